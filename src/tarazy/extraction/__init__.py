@@ -1,0 +1,1 @@
+"""Passages → claims: mentions, frames for each kind, attribution, modality."""

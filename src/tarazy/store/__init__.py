@@ -1,0 +1,1 @@
+"""The observatory folder: Delta tables, versions, queries, the files as given."""
