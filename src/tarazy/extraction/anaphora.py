@@ -1,0 +1,89 @@
+"""What «республика», «обе страны», «альянс», "the two sides", «екі ел» stand for, within a paragraph and a document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from tarazy.extraction.sentence import Actor, Sentence, as_anaphor
+
+STATE_LIKE = ("state",)
+GROUP_LIKE = ("organisation",)
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What has been spoken of: by document (frequency), and by paragraph (recency)."""
+
+    main: Counter[str] = field(default_factory=Counter)
+    paragraph: int = -1
+    recent: list[Actor] = field(default_factory=list)
+    subject: list[Actor] = field(default_factory=list)
+
+    def enter(self, sentence: Sentence) -> None:
+        """Call before a sentence is resolved: a new paragraph keeps only the last subject."""
+        if sentence.passage.paragraph != self.paragraph:
+            self.paragraph = sentence.passage.paragraph
+            self.recent = self.recent[-2:]
+
+    def leave(self, sentence: Sentence) -> None:
+        """Call after a sentence: remember its actors, and its subject."""
+        named = [a for a in sentence.actors if a.kind in ("state", "organisation", "region", "group")]
+        for actor in named:
+            self.recent = [r for r in self.recent if r.id != actor.id][-7:] + [actor]
+        subjects = [a for a in named if a.slot == "subject"]
+        if subjects:
+            self.subject = subjects[:3]
+        elif named:
+            self.subject = [named[0]]
+
+    def dyad(self) -> list[Actor]:
+        """The two states spoken of last, or the document's two most frequent when the paragraph named one of them only."""
+        states = [r for r in self.recent if r.kind in STATE_LIKE]
+        unique = list({r.id: r for r in reversed(states)}.values())
+        return list(reversed(unique[:2]))
+
+
+def resolve(sentence: Sentence, discourse: Discourse) -> None:
+    """Add to the sentence the actors that its anaphoric words stand for."""
+    added: list[Actor] = []
+    taken = [(a.first, a.last) for a in sentence.actors]
+
+    def free(first: int, last: int) -> bool:
+        return all(last < a or first > b for a, b in taken)
+
+    for hit in sentence.hits.get("anaphora:dual", ()):
+        before = [a for a in sentence.actors if a.last < hit.first and a.kind in STATE_LIKE]
+        pair = list({a.id: a for a in before}.values())[-2:]
+        if len(pair) < 2:
+            pair = discourse.dyad()
+        if len(pair) == 2 and free(hit.first, hit.last):
+            added += [as_anaphor(sentence, hit, a.id, a.kind) for a in pair]
+            taken.append((hit.first, hit.last))
+    for name, kinds in (("state", STATE_LIKE), ("organisation", GROUP_LIKE)):
+        for hit in sentence.hits.get(f"anaphora:{name}", ()):
+            if not free(hit.first, hit.last) or _specified(sentence, hit.last):
+                continue
+            antecedent = next((r for r in reversed(discourse.recent) if r.kind in kinds), None)
+            if name == "state":
+                subject = next((s for s in discourse.subject if s.kind in kinds), None)
+                antecedent = subject or antecedent
+            if antecedent is None and name == "state" and discourse.main:
+                top, count = discourse.main.most_common(1)[0]
+                if count >= 5:
+                    added.append(as_anaphor(sentence, hit, top, "state"))
+                    taken.append((hit.first, hit.last))
+                continue
+            if antecedent is not None:
+                added.append(as_anaphor(sentence, hit, antecedent.id, antecedent.kind))
+                taken.append((hit.first, hit.last))
+    if added:
+        sentence.actors = sorted([*sentence.actors, *added], key=lambda a: (a.first, a.last))
+
+
+def _specified(sentence: Sentence, last: int) -> bool:
+    """«Республика Казахстан», "countries of Europe": the noun is specified by a name, so it is no anaphor."""
+    near = [a for a in sentence.actors if not a.anaphor]
+    if any(last < a.first <= last + 2 and a.slot in ("of", "in") for a in near):
+        return True
+    return any(a.last + 1 == last or (a.last + 2 == last and sentence.language == "kk") for a in near)

@@ -1,0 +1,98 @@
+"""Who takes part: actors of the clause, of the sentence or of the text before it, put into the roles of a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from tarazy.extraction.anaphora import Discourse
+from tarazy.extraction.frames import Frame, role_table
+from tarazy.extraction.sentence import Actor, Sentence, with_slot
+
+PARTIES = ("state", "organisation", "company", "region", "group", "person", "place")
+
+
+@dataclass(slots=True)
+class Arguments:
+    """Participants of a claim to be, and how they were found."""
+
+    filled: list[tuple[Actor, str]] = field(default_factory=list)
+    own: int = 0
+    reached: int = 0
+    carried: int = 0
+
+    def add(self, actor: Actor, role: str) -> bool:
+        """Take an actor in a role unless it is there already."""
+        for number, (other, _) in enumerate(self.filled):
+            if other.id == actor.id:
+                if other.anaphor and not actor.anaphor:
+                    self.filled[number] = (actor, self.filled[number][1])
+                return False
+        self.filled.append((actor, role))
+        return True
+
+    def roles(self) -> set[str]:
+        """The roles that are filled."""
+        return {role for _, role in self.filled}
+
+
+def role_of(actor: Actor, frame: Frame) -> str:
+    """The role that ``actor`` takes in a claim of ``frame``; "" when it stays out."""
+    general: Mapping[str, object] = role_table()[frame.kind]
+    for key in (f"type:{actor.kind}", actor.slot):
+        for table in (frame.roles, general):
+            value = table.get(key)
+            if isinstance(value, str):
+                return value
+    value = frame.roles.get("rest", general.get("rest", ""))
+    return value if isinstance(value, str) else ""
+
+
+def collect(sentence: Sentence, frame: Frame, clause: int, trigger: tuple[int, int], discourse: Discourse) -> Arguments:
+    """Fill the roles of ``frame`` for the trigger at tokens ``trigger`` in clause number ``clause``."""
+    table = role_table()[frame.kind]
+    core: set[str] = set(table["core"])
+    pair = bool(table.get("pair"))
+    found = Arguments()
+    own = [a for a in _eligible(sentence.actors, trigger) if sentence.clause_of(a.first) == clause]
+    for actor in own:
+        role = role_of(actor, frame)
+        if role and found.add(actor, role):
+            found.own += 1
+    wanted = set(frame.roles.get("want", "").split()) or set()
+
+    def enough() -> bool:
+        roles = found.roles()
+        if wanted - roles:
+            return False
+        return bool(roles & core) and (not pair or len(found.filled) >= 2)
+
+    if not enough():
+        for other in _outward(sentence, clause):
+            for actor in _eligible(sentence.actors, trigger):
+                if sentence.clause_of(actor.first) != other:
+                    continue
+                role = role_of(actor, frame)
+                missing = bool(role) and (role not in found.roles() or pair)
+                if missing and found.add(actor, role):
+                    found.reached += 1
+            if enough():
+                break
+    if not enough():
+        carried: Iterable[Actor] = discourse.dyad() if pair and not found.filled else discourse.subject
+        for actor in carried:
+            role = role_of(with_slot(actor, "subject"), frame)
+            if role and (role not in found.roles() or pair) and found.add(actor, role):
+                found.carried += 1
+            if enough():
+                break
+    return found
+
+
+def _eligible(actors: list[Actor], trigger: tuple[int, int]) -> list[Actor]:
+    return [a for a in actors if a.kind in PARTIES and not trigger[0] <= a.first <= a.last <= trigger[1]]
+
+
+def _outward(sentence: Sentence, clause: int) -> list[int]:
+    """Other clauses: those before, nearest first, then those after."""
+    return [*range(clause - 1, -1, -1), *range(clause + 1, len(sentence.clauses))]

@@ -1,0 +1,144 @@
+"""Document → claims: the steps of extraction in their order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import groupby
+
+from tarazy.actors.linker import Linker
+from tarazy.actors.registry import registry
+from tarazy.codebook.claim import Claim, Evidence, Participant
+from tarazy.codebook.vocabulary import KINDS
+from tarazy.extraction.anaphora import Discourse, resolve
+from tarazy.extraction.attribution import cited_works, speaker
+from tarazy.extraction.confidence import confidence, threshold
+from tarazy.extraction.events import Candidate, candidates, shared_out
+from tarazy.extraction.frames import data_digest, lexicon
+from tarazy.extraction.labels import label
+from tarazy.extraction.sentence import Sentence, build
+from tarazy.language import pack
+from tarazy.reading.document import Document, Passage
+
+READ_KINDS = ("sentence", "item", "row", "caption")
+BATCH = 256
+RULES = "1"
+
+
+@cache
+def _linker() -> Linker:
+    return Linker(registry())
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {actor.id: actor.kind for actor in registry().actors.values()}
+
+
+@cache
+def rules_version() -> str:
+    """A short hash that changes when frames, lexicons, the actor registry or the model change."""
+    from tarazy.extraction.confidence import _model
+
+    parts = [RULES, data_digest(), str(sorted(_kinds())), str(_model().get("trained", ""))]
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
+
+
+def extract(document: Document) -> list[Claim]:
+    """The claims of a document, in text order; each quote equals the text as given at its offsets."""
+    claims: dict[str, Claim] = {}
+    for candidate in candidates_of(document):
+        candidate.confidence = confidence(candidate)
+        if candidate.confidence >= threshold():
+            claim = to_claim(document, candidate)
+            claims.setdefault(claim.id, claim)
+    return sorted(claims.values(), key=lambda c: (c.evidence.start, c.evidence.end))
+
+
+def candidates_of(document: Document) -> Iterator[Candidate]:
+    """All candidates of a document before the model's threshold: for training and for error analysis."""
+    for _, passages in groupby(document.passages, key=lambda p: p.part):
+        discourse = Discourse()
+        for sentence in _sentences(document, [p for p in passages if p.kind in READ_KINDS and p.language in ("kk", "ru", "en")], discourse):
+            discourse.enter(sentence)
+            resolve(sentence, discourse)
+            for candidate in candidates(sentence, discourse):
+                yield from shared_out(candidate)
+            discourse.leave(sentence)
+
+
+def _sentences(document: Document, passages: Sequence[Passage], discourse: Discourse) -> Iterator[Sentence]:
+    """Analyse passages in batches, language by language, and give them back in text order."""
+    for at in range(0, len(passages), BATCH):
+        batch = passages[at : at + BATCH]
+        built: dict[int, Sentence] = {}
+        for code in sorted({p.language for p in batch}):
+            chosen = [(i, p) for i, p in enumerate(batch) if p.language == code]
+            language = pack(code)
+            words = lexicon(code)
+            for (i, passage), analysis in zip(chosen, language.analyse([p.text for _, p in chosen]), strict=True):
+                mentions = _linker().link(analysis)
+                built[i] = build(
+                    passage,
+                    analysis,
+                    mentions,
+                    language.times(passage.text, document.date),
+                    language.quantities(passage.text),
+                    words,
+                    _kinds(),
+                )
+        for i in range(len(batch)):
+            for actor in built[i].actors:
+                if actor.kind == "state":
+                    discourse.main[actor.id] += 1
+        for i in range(len(batch)):
+            yield built[i]
+
+
+def to_claim(document: Document, candidate: Candidate) -> Claim:
+    """Put a candidate into the exchange form, with offsets in the text as given."""
+    sentence = candidate.sentence
+    start, end = _evidence(candidate)
+    text = document.clean[sentence.passage.clean_start : sentence.passage.clean_start + len(sentence.passage.text)]
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:"):
+        end -= 1
+    given_start, given_end = document.offsets.to_given(sentence.passage.clean_start + start, sentence.passage.clean_start + end)
+    time, quantities = candidate.values()
+    return Claim(
+        document=document.name,
+        kind=candidate.kind,
+        participants=tuple(
+            Participant(a.id, role, a.mention.via, a.mention.surface) for a, role in candidate.participants
+        ),
+        evidence=Evidence(given_start, given_end, document.text[given_start:given_end]),
+        time=time,
+        quantities=quantities,
+        object=label(candidate),
+        stage=candidate.frame.stage,
+        modality=candidate.modality,
+        domain=candidate.frame.domain or KINDS[candidate.kind].domain,
+        speaker=speaker(sentence),
+        cited=cited_works(sentence.passage.text),
+        language=sentence.language,
+        part=sentence.passage.part,
+        rule=candidate.frame.name,
+        confidence=candidate.confidence,
+        document_id=document.id,
+    )
+
+
+def _evidence(candidate: Candidate) -> tuple[int, int]:
+    """Whole clauses from the first to the last that carries the trigger, a participant, the date or a figure."""
+    sentence = candidate.sentence
+    numbers = {candidate.clause}
+    numbers |= {sentence.clause_of(a.first) for a, _ in candidate.participants if a in sentence.actors}
+    spans = [(q.start, q.end) for q in candidate.quantities] + ([(candidate.time.start, candidate.time.end)] if candidate.time else [])
+    if candidate.near is not None:
+        numbers |= {sentence.clause_of(candidate.near.first), sentence.clause_of(candidate.near.last)}
+    ranges = [sentence.clauses[n] for n in numbers]
+    start = min([sentence.tokens[a].start for a, _ in ranges] + [s for s, _ in spans])
+    end = max([sentence.tokens[b].end for _, b in ranges] + [e for _, e in spans])
+    return start, end

@@ -1,0 +1,118 @@
+"""A sentence with all that is found in it before claims are made: mentions with their slots, dates, figures, clauses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from tarazy.actors.mention import Mention
+from tarazy.extraction.clauses import clauses
+from tarazy.extraction.frames import Lexicon
+from tarazy.extraction.patterns import Hit
+from tarazy.language.base import Analysis, QuantityMention, TimeMention, Token
+from tarazy.language.functions import Function, covered, functions
+from tarazy.reading.document import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A mention in its place: ``kind`` is the actor's type in the registry; ``first``/``last`` are token indices."""
+
+    mention: Mention
+    kind: str
+    function: Function
+    first: int
+    last: int
+    anaphor: bool = False
+
+    @property
+    def id(self) -> str:
+        return self.mention.actor
+
+    @property
+    def slot(self) -> str:
+        return self.function.slot
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A passage, analysed; every offset counts from the start of the passage's clean text."""
+
+    passage: Passage
+    analysis: Analysis
+    lexicon: Lexicon
+    actors: list[Actor]
+    times: list[TimeMention]
+    quantities: list[QuantityMention]
+    hits: dict[str, list[Hit]]
+    clauses: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def tokens(self) -> list[Token]:
+        return self.analysis.tokens
+
+    @property
+    def language(self) -> str:
+        return self.analysis.language
+
+    def clause_of(self, token: int) -> int:
+        """The number of the clause that holds a token."""
+        for number, (first, last) in enumerate(self.clauses):
+            if first <= token <= last:
+                return number
+        return 0
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Characters of tokens ``first..last``."""
+        return self.tokens[first].start, self.tokens[last].end
+
+
+def actor_kind(actor: str, kinds: dict[str, str]) -> str:
+    """state, organisation, region, place, group, person or company."""
+    known = kinds.get(actor)
+    if known:
+        return known
+    prefix, _, slug = actor.partition(":")
+    if slug:
+        return "organisation" if prefix == "org" else prefix
+    return "organisation"
+
+
+def build(
+    passage: Passage,
+    analysis: Analysis,
+    mentions: list[Mention],
+    times: list[TimeMention],
+    quantities: list[QuantityMention],
+    lexicon: Lexicon,
+    kinds: dict[str, str],
+) -> Sentence:
+    """Put the parts of one sentence together."""
+    slots = functions(analysis, [(m.start, m.end, m.form) for m in mentions])
+    actors = []
+    for mention, function in zip(mentions, slots, strict=True):
+        first, last = covered(analysis.tokens, mention.start, mention.end)
+        if first >= 0:
+            actors.append(Actor(mention, actor_kind(mention.actor, kinds), function, first, last))
+    return Sentence(
+        passage=passage,
+        analysis=analysis,
+        lexicon=lexicon,
+        actors=actors,
+        times=times,
+        quantities=quantities,
+        hits=lexicon.index.find(analysis.tokens),
+        clauses=clauses(analysis.tokens, analysis.language),
+    )
+
+
+def as_anaphor(sentence: Sentence, hit: Hit, actor: str, kind: str) -> Actor:
+    """The actor that the words of ``hit`` («обе страны») stand for, as a mention of its own."""
+    start, end = sentence.span(hit.first, hit.last)
+    mention = Mention(start, end, actor, "anaphor", sentence.analysis.text[start:end])
+    function = functions(sentence.analysis, [(start, end, "name")])[0]
+    return Actor(mention, kind, function, hit.first, hit.last, anaphor=True)
+
+
+def with_slot(actor: Actor, slot: str) -> Actor:
+    """The same actor in another slot."""
+    return replace(actor, function=Function(slot, actor.function.governor))

@@ -1,0 +1,66 @@
+"""The grammatical function of a mention in its sentence, in one small set of slots for all languages.
+
+A slot says how an actor stands to the words around it, whatever a language uses to say so: case and prepositions in
+Russian, dependency relations in English, case endings and postpositions in Kazakh. The tables are in
+``language/data/functions.toml``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from tarazy.language.base import Analysis, Token
+
+SLOTS = (
+    "subject", "object", "of", "to", "with", "by", "in", "from", "into", "between", "for", "against", "about", "via",
+    "toward", "modifier", "list", "other",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """``slot`` is one of ``SLOTS``; ``governor`` is the index of the token that the mention depends on, or -1."""
+
+    slot: str
+    governor: int = -1
+
+
+@cache
+def tables(language: str) -> dict[str, Any]:
+    """The function tables of one language: office nouns, relational nouns, adpositions."""
+    data = tomllib.loads((files("tarazy.language") / "data" / "functions.toml").read_text(encoding="utf-8"))
+    table: dict[str, Any] = data[language]
+    return table | {name: frozenset(table.get(name, ())) for name in ("office", "conjunctions")}
+
+
+def covered(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    """Indices ``first, last`` (inclusive) of the tokens that overlap ``start:end``; (-1, -1) when there is none."""
+    first = last = -1
+    for i, token in enumerate(tokens):
+        if token.start >= end:
+            break
+        if token.end > start:
+            if first < 0:
+                first = i
+            last = i
+    return first, last
+
+
+def functions(analysis: Analysis, spans: Sequence[tuple[int, int, str]]) -> list[Function]:
+    """The function of each span ``(start, end, form)``; ``form`` is that of a Mention. One Function for each span."""
+    if analysis.language == "kk":
+        from tarazy.language.kk.functions import kazakh_functions
+
+        return kazakh_functions(analysis, spans)
+    if analysis.language == "ru":
+        from tarazy.language.ru.functions import russian_functions
+
+        return russian_functions(analysis, spans)
+    from tarazy.language.en.functions import english_functions
+
+    return english_functions(analysis, spans)
