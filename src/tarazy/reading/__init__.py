@@ -1,1 +1,9 @@
 """Bytes → Document → Passages: formats, clean-up with an offset map, papers of a volume, language, sentences."""
+
+from __future__ import annotations
+
+from tarazy.reading.document import Document, OffsetMap, Passage
+from tarazy.reading.reader import read_bytes
+from tarazy.reading.sources import ReadFailure, read_path
+
+__all__ = ["Document", "OffsetMap", "Passage", "ReadFailure", "read_bytes", "read_path"]

@@ -1,0 +1,108 @@
+"""What stands on a page but not in the text: page numbers, running heads, site menus, share links, polls, file names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from tarazy.reading.lexicon import words
+from tarazy.reading.lines import Line
+
+_PAGE_LABEL = re.compile(
+    r"(?:[-–—~•|]\s*)?(?:page|p\.|pg\.?|стр\.?|страница|бет|с\.)?\s*\d{1,4}\s*(?:(?:/|of|из|\|)\s*(?:\d{1,4}|page)|-?\s*бет|[-–—~•|])?",
+    re.IGNORECASE,
+)
+_FILE_NAME = re.compile(
+    r"[\w%()+,.~-]{3,}\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|mp[34]|pdf|docx?|pptx?|xlsx?)", re.IGNORECASE
+)
+_VOTES = re.compile(r"\d[\d\s\xa0]*\(\d{1,3}(?:[.,]\d+)?\s?%\)")
+_COUNTER = re.compile(
+    r"(?:просмотр\w*|қаралым\w*|views?|комментари\w*|пікір\w*|comments?|likes?|👁|👍)\s*:?\s*\d[\d\s]*|\d[\d\s]*\s*(?:просмотр\w*|қаралым\w*|views?|комментари\w*|comments?|likes?)",
+    re.IGNORECASE,
+)
+_SPACES = re.compile(r"\s+")
+_DIGITS = re.compile(r"\d+")
+
+
+def running_heads(lines: Iterable[Line]) -> frozenset[str]:
+    """The lines, digits masked, that recur on pages: same words at least three times, standing apart or by a page break."""
+    seen: Counter[str] = Counter()
+    apart: Counter[str] = Counter()
+    for line in lines:
+        if len(line.text) > 120:
+            continue
+        mask = _mask(line.text)
+        if sum(1 for c in mask if c.isalpha()) < 4:
+            continue
+        seen[mask] += 1
+        if line.page or line.blanks:
+            apart[mask] += 1
+    return frozenset(m for m, n in seen.items() if n >= 3 and apart[m] >= n - 1 and not m.endswith((".", ";", ":")))
+
+
+def _mask(text: str) -> str:
+    return _DIGITS.sub("#", _SPACES.sub(" ", text)).casefold().strip(" #|-–—")
+
+
+def is_page_number(lines: list[Line], i: int) -> bool:
+    """A number that stands alone between the halves of a page break, not a cell of a flattened table."""
+    line = lines[i]
+    if not _PAGE_LABEL.fullmatch(line.text):
+        return False
+    after = lines[i + 1] if i + 1 < len(lines) else None
+    before = lines[i - 1] if i else None
+    if not line.is_number:
+        # "- 12 -", "12 | Page", "стр. 12", but not a cell such as "- 4".
+        return bool(re.search(r"[a-zа-яәі|~•]", line.text, re.IGNORECASE)) or bool(
+            re.fullmatch(r"[-–—]\s*\d{1,4}\s*[-–—]", line.text)
+        )
+    if before and before.text.endswith(("-", "¬", "\xad")) and not before.text.endswith(" -"):
+        return True
+    if line.page or (after and after.page):
+        return True
+    for near in (before, after):
+        if near and (near.is_number or (near.numbers[0] >= 1 and near.numbers[0] * 2 >= near.numbers[1])):
+            return False
+    apart = line.blanks or before is None, (after is None or after.blanks)
+    if len(line.text) == 4 and 1000 < int(line.text) < 2100:
+        return bool(apart[0] and apart[1] and before and after and not before.is_terminal and after.begins_lower)
+    return bool(apart[0] or apart[1])
+
+
+def is_site_furniture(line: Line) -> bool:
+    """Menus, share links, polls, counters and file names of a saved web page."""
+    text = line.text
+    if len(text) > 160:
+        return False
+    if _FILE_NAME.fullmatch(text) or _VOTES.fullmatch(text) or _COUNTER.fullmatch(text):
+        return True
+    bare = _SPACES.sub(" ", text).strip(" :.!→»«>|•·").casefold()
+    return bare in words("site-furniture")
+
+
+def drop_furniture(lines: list[Line], heads: frozenset[str] = frozenset()) -> list[Line]:
+    """The lines without page furniture; what it separated keeps the smaller number of blank lines."""
+    kept: list[Line] = []
+    gap = False
+    poll = False
+    first_heads: set[str] = set()
+    for i, line in enumerate(lines):
+        mask = _mask(line.text) if heads else ""
+        number = is_page_number(lines, i)
+        head = mask in heads and bool(mask) and (mask in first_heads or line.page)
+        if heads and mask in heads:
+            first_heads.add(mask)
+        site = not number and not head and is_site_furniture(line)
+        if site and line.text.casefold().strip(" :.") in words("poll-openings"):
+            poll = any(_VOTES.search(later.text) for later in lines[i + 1 : i + 30])
+        elif poll and not site and len(line.text) > 200 and line.is_terminal:
+            poll = False
+        if number or head or site or poll:
+            gap = gap or number or head
+            continue
+        if gap and kept:
+            line.page = True
+        gap = False
+        kept.append(line)
+    return kept

@@ -1,0 +1,186 @@
+"""Lines → blocks: paragraphs, headings, list items, table rows and captions, over blank lines inside sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tarazy.reading.lines import Line
+
+_CAPTION = re.compile(
+    r"(?:таблица|табл\.|рисунок|рис\.|кесте|сурет|диаграмма|схема|график|table|figure|fig\.|chart|graph|map|карта)\s*№?\s*\d+|\d+\s*[-–]\s*(?:кесте|сурет|диаграмма|сызба)\b|(?:источник|составлено|примечание|ескерту|дереккөз|дерек көзі|source|note)\s*\*?\s*[:–-]",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(
+    r"(?:[,(«“„–—-]|\b(?:и|а|но|или|в|во|на|с|со|к|ко|по|о|об|от|до|за|из|для|при|без|под|над|между|через|что|как|не|г|гг|ст|им|мен|пен|бен|және|үшін|туралы|арқылы|бойынша|the|a|an|and|or|of|in|on|at|to|for|with|by|from|as|that|is|are|was|were))$",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"\d{1,2}[\s.]+(?:[^\W\d_]+|\d{1,2})[\s.,]+\d{4}\W*(?:г\.|года|ж\.|жыл)?|[A-Z][a-z]+ \d{1,2}, \d{4}|\d{4}\s*(?:жылғы|ж\.)\s*\d{1,2}\s*[^\W\d_]+"
+)
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines that belong together; ``kind`` is a kind of passage, or "text" for running sentences."""
+
+    lines: list[Line]
+    kind: str = "text"
+
+    @property
+    def start(self) -> int:
+        return self.lines[0].start
+
+    @property
+    def end(self) -> int:
+        return self.lines[-1].end
+
+    @property
+    def text(self) -> str:
+        """The lines in one string, for looking at; the clean copy is written elsewhere."""
+        return " ".join(line.text for line in self.lines)
+
+
+def line_width(lines: Sequence[Line]) -> int:
+    """The width to which the text is set, in characters; 0 where every paragraph is one line."""
+    lengths = sorted(len(line.text) for line in lines if len(line.text) > 20)
+    if len(lengths) < 3:
+        return 0 if lengths and lengths[-1] > 110 else (lengths[-1] if lengths else 0)
+    wide = lengths[int(len(lengths) * 0.9)]
+    return 0 if wide > 140 else wide
+
+
+def group(lines: Sequence[Line], width: int) -> list[Block]:
+    """Blocks of the text in order."""
+    blocks: list[Block] = []
+    for line in lines:
+        numbers, tokens = line.numbers
+        kind = "row" if _is_row(line, numbers, tokens) else "text"
+        current = blocks[-1] if blocks else None
+        if current is None:
+            blocks.append(Block([line], kind))
+        elif kind == "row" or (current.kind == "row" and _is_cell(line, numbers, tokens)):
+            # A table that was flattened cell by cell: bare numbers go on with the row that a name has begun.
+            if current.kind == "row" and numbers == tokens and not _row_is_full(current, line):
+                current.lines.append(line)
+            elif (
+                kind == "row" and numbers == tokens and current.kind == "text" and _continues_in_sentence(current, line)
+            ):
+                current.lines.append(line)
+            else:
+                blocks.append(Block([line], "row"))
+        elif current.kind == "row":
+            blocks.append(Block([line]))
+        elif _breaks(current, line, width):
+            blocks.append(Block([line]))
+        else:
+            current.lines.append(line)
+    for block in blocks:
+        if block.kind == "text":
+            block.kind = _kind(block, width)
+    return blocks
+
+
+def _is_row(line: Line, numbers: int, tokens: int) -> bool:
+    if numbers == 0 or line.is_item and numbers < 3:
+        return False
+    if numbers == tokens:
+        return numbers >= 1
+    # "Kazakhstan 12.1 64.8 189.2": a name and at least two cells, no verb-like running text.
+    words = line.text.split()
+    tail = 0
+    for word in reversed(words):
+        if not re.fullmatch(r"[-–—−+]?[\d.,%–-]*\d[\d.,%–-]*|[-–—]", word):
+            break
+        tail += 1
+    return (
+        (tail >= 3 and tokens - tail <= 5)
+        or (tail == 2 and tokens - tail <= 2 and words[0][0].isupper() and not line.is_terminal)
+        or (numbers >= 4 and numbers * 3 >= tokens * 2)
+    )
+
+
+def _is_cell(line: Line, numbers: int, tokens: int) -> bool:
+    """A name with its first number, inside a table."""
+    return 1 <= numbers and tokens - numbers <= 3 and len(line.text) < 45 and not line.is_terminal
+
+
+def _row_is_full(row: Block, line: Line) -> bool:
+    return len(row.lines) > 40 or line.blanks > 3
+
+
+def _continues_in_sentence(block: Block, line: Line) -> bool:
+    """A year or number alone on a line that the sentence before it needs."""
+    last = block.lines[-1]
+    return line.blanks <= 1 and not last.is_terminal and len(block.text) > 60
+
+
+def _breaks(block: Block, line: Line, width: int) -> bool:
+    last = block.lines[-1]
+    text = last.text
+    if text.endswith(("-", "¬", "\xad")) and not text.endswith((" -", "--")) and text[:-1][-1:].isalnum():
+        # A hyphen that cuts a word binds, whatever stands between.
+        return line.is_item and not line.begins_lower
+    if line.is_capitals or last.is_capitals:
+        return _breaks_at_capitals(block, line)
+    if line.begins_lower and not last.is_terminal:
+        if line.is_item and (last.text.endswith((":", ";")) or block.lines[0].is_item):
+            return True
+        return line.blanks > 4 or (not width and line.blanks > 0 and len(text) < 60 and len(line.text) > 120)
+    if line.is_item and not (line.text[0].isdigit() and not last.is_terminal and not text.endswith((":", ";"))):
+        return not _CONTINUES.search(text) or line.blanks > 0
+    if _CAPTION.match(line.text) and (line.blanks or last.is_terminal):
+        return True
+    if not width:
+        return not (_CONTINUES.search(text) and line.blanks <= 1 and text[-1] not in "–—-»")
+    short = len(text) < 0.72 * width
+    if last.is_terminal:
+        if line.blanks and not (line.page and line.begins_lower):
+            return True
+        return len(text) < 0.8 * width and not line.begins_lower
+    if text.endswith((":", ";")) and (line.blanks or short) and (line.is_item or not line.begins_lower):
+        return line.blanks > 0 or line.is_item or short
+    if _CONTINUES.search(text):
+        return line.blanks > 3
+    if line.page:
+        return False if not short else line.blanks > 1
+    if line.blanks >= 2:
+        return True
+    if short:
+        return True
+    # A long first line of a heading: what follows it is short, and then a sentence begins.
+    return bool(line.blanks and _DATELINE.fullmatch(line.text))
+
+
+def _breaks_at_capitals(block: Block, line: Line) -> bool:
+    """Titles in capitals hold together over one blank line, and part from what is not in capitals."""
+    last = block.lines[-1]
+    if last.is_capitals and line.is_capitals:
+        few = len([c for c in line.text if c.isalpha()]) < 12
+        return line.blanks > 2 or (last.is_terminal and not few and line.blanks > 0)
+    if last.is_capitals:
+        title = all(member.is_capitals for member in block.lines)
+        return title or (line.blanks > 0 and not line.begins_lower)
+    # A short run of capitals ("США", "ЕАЭС-ЭПШП") may stand alone on a line of running text.
+    letters = sum(1 for c in line.text if c.isalpha())
+    if not last.is_terminal and (letters < 12 or line.blanks == 0) and line.blanks < 2:
+        return False
+    return line.blanks > 0 or last.is_terminal
+
+
+def _kind(block: Block, width: int) -> str:
+    first, last = block.lines[0], block.lines[-1]
+    text = block.text
+    if all(line.is_capitals for line in block.lines) and len(block.lines) <= 8 and len(text) < 500:
+        return "heading"
+    if _CAPTION.match(text) and len(text) < 300:
+        return "caption"
+    if first.is_item:
+        return "item"
+    if not last.is_terminal and not text.endswith((":", ";", ",")) and len(block.lines) <= 3 and len(text) < 200:
+        if first.begins_lower and len(text) > 60:
+            return "text"
+        if len(text) < 120 or (width and len(last.text) < 0.8 * width):
+            return "heading"
+    return "text"

@@ -1,0 +1,81 @@
+"""The language of a paragraph or sentence: Kazakh, Russian or English, told by letters and function words."""
+
+from __future__ import annotations
+
+import re
+
+from tarazy.reading.lexicon import words
+
+_KAZAKH = re.compile(r"[әіңғүұқөһӘІҢҒҮҰҚӨҺ]")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_ANY = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]+")
+_FRAME = re.compile(r"\b(?:the|of|and|is|was|in)\b")
+# Letters that none of the three writes.
+_OTHER_CYRILLIC = re.compile(r"[їєґўћђџљњјѓќҳҷӣӯҖҗѝІ](?<!І)|[ЇЄҐЎЋЂЏЉЊЈЃЌҲҶӢӮ]")
+_OTHER_LATIN = re.compile(r"[ğşıçöüäßéèêëàâîïôûùœæøåñãõáíóúąćęłńśźżčďěňřšťůžőűăâîșțĞŞİÇÖÜ]", re.IGNORECASE)
+
+
+def language_of(text: str) -> str | None:
+    """``kk``, ``ru``, ``en``; ``und`` for another language; None where the text is too short to tell."""
+    sample = text if len(text) < 3000 else text[:3000]
+    cyrillic = len(_CYRILLIC.findall(sample))
+    latin = len(_LATIN.findall(sample))
+    if cyrillic + latin < 2:
+        return "und" if len(_ANY.findall(sample)) >= 4 else None
+    other = len(_ANY.findall(sample)) - cyrillic - latin
+    if other > cyrillic + latin:
+        return "und"
+    if cyrillic * 2 >= latin:
+        return _cyrillic(sample, cyrillic)
+    if cyrillic >= 10 and (latin < 3 * cyrillic or not _FRAME.search(sample)):
+        # Cyrillic words around foreign names; an English sentence has its own small words.
+        return _cyrillic(sample, cyrillic)
+    return _latin(sample, latin)
+
+
+def _cyrillic(sample: str, letters: int) -> str | None:
+    kazakh = len(_KAZAKH.findall(sample))
+    foreign = len(_OTHER_CYRILLIC.findall(sample))
+    found = _WORD.findall(sample.lower())
+    russian_words = sum(1 for w in found if w in words("function-ru"))
+    kazakh_words = sum(1 for w in found if w in words("function-kk"))
+    if foreign > 1 and foreign * 60 > letters and foreign * 3 > kazakh:
+        return "und"
+    if letters < 8 and not (kazakh or russian_words or kazakh_words):
+        return None
+    if kazakh * 25 >= letters + 12 * russian_words or kazakh_words > russian_words:
+        return "kk"
+    if kazakh and not russian_words and letters < 60:
+        return "kk"
+    if letters < 30 and not (russian_words or kazakh_words or kazakh) and not _looks_russian(found):
+        return None
+    return "ru"
+
+
+def _looks_russian(found: list[str]) -> bool:
+    return any(
+        re.search(r"(?:ий|ый|ая|ое|ие|ых|ого|ому|ция|ции|ость|ение|ения|ство|ства|ный|ные|ться|щий)$", w) for w in found
+    )
+
+
+def _latin(sample: str, letters: int) -> str | None:
+    found = _WORD.findall(sample.lower())
+    english_words = sum(1 for w in found if w in words("function-en"))
+    other = len(_OTHER_LATIN.findall(sample))
+    if (
+        len(found) >= 8
+        and english_words * 12 < len(found)
+        and (other * 40 > letters or _foreign_words(found) > english_words)
+    ):
+        return "und"
+    if letters < 8 and not english_words:
+        return None
+    if letters < 25 and not english_words:
+        return None
+    return "en"
+
+
+def _foreign_words(found: list[str]) -> int:
+    return sum(1 for w in found if w in words("function-other"))
