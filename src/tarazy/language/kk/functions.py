@@ -72,7 +72,9 @@ def _own(tokens: list[Token], last: int, case: str, depth: int = 0) -> Function:
             token = tokens[i]
             if token.pos in ("PUNCT", "VERB", "CCONJ") or token.text.lower() in table["adpositions"]:
                 break
-            possessed = token.features.get("Poss") or token.features.get("Number[psor]") or token.features.get("Person[psor]")
+            possessed = (
+                token.features.get("Poss") or token.features.get("Number[psor]") or token.features.get("Person[psor]")
+            )
             if token.lemma in table["relations"] and token.case in ("Loc", "Abl", "Ins", "Dat"):
                 return Function(table["relations"][token.lemma], _verb(tokens, i))
             if token.lemma in table["office"] and (possessed or case == "Gen" or i == last + 1):

@@ -1,0 +1,202 @@
+"""The stems that Kazakh suffixes may be stripped to: the written word list, stems attested in KazNERD, and what derives from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from tarazy.language.kk.suffixes import VOWELS, harmony, letter_classes
+
+# What a suffix may begin with after this form of the stem.
+ANY, VOWEL, CONSONANT = "any", "vowel", "consonant"
+
+NOMINAL = ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "ADV", "DET")
+_VOICED = {"п": "б", "к": "г", "қ": "ғ"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """One written form of a stem. ``opens`` names the sounds with which the next suffix may begin.
+
+    ``cost`` is 0 for a word of the list, more for one that was only derived or attested.
+    """
+
+    lemma: str
+    pos: str
+    classes: frozenset[str]
+    harmony: str
+    opens: str
+    cost: float
+    features: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def kind(self) -> str:
+        return "verb" if self.pos == "VERB" else "noun"
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A whole word form with its reading: pronouns, postpositions, particles, irregular forms."""
+
+    lemma: str
+    pos: str
+    case: str
+    features: tuple[tuple[str, str], ...]
+
+
+class Lexicon:
+    """Written forms of stems → the stems, and whole forms → their reading."""
+
+    def __init__(self) -> None:
+        self.stems: dict[str, list[Stem]] = {}
+        self.fixed: dict[str, list[Fixed]] = {}
+        for pos, lemma, other in _listed():
+            if pos == "VERB":
+                for voice_lemma, stem, features in _voices(other or verb_stem(lemma)):
+                    own = not features
+                    self._add_verb(lemma if own else voice_lemma, stem, 0.0 if own else 0.3, features)
+            else:
+                self._add_noun(lemma, pos, 0.0, other)
+        for lemma, pos in _attested():
+            if pos == "VERB":
+                if not any(stem.kind == "verb" for stem in self.stems.get(verb_stem(lemma), ())):
+                    self._add_verb(lemma, verb_stem(lemma), 0.5, ())
+            elif not any(stem.kind == "noun" for stem in self.stems.get(lemma, ())):
+                self._add_noun(lemma, pos, 0.5, "")
+        for form, reading in _fixed():
+            self.fixed.setdefault(form, []).append(reading)
+
+    def _add(self, form: str, stem: Stem) -> None:
+        row = self.stems.setdefault(form, [])
+        if not any(old.lemma == stem.lemma and old.pos == stem.pos and old.opens == stem.opens for old in row):
+            row.append(stem)
+
+    def _add_noun(self, lemma: str, pos: str, cost: float, weak: str) -> None:
+        tone = harmony(lemma)
+        self._add(lemma, Stem(lemma, pos, frozenset(letter_classes(lemma[-1])), tone, ANY, cost))
+        if not weak and lemma[-1] in _VOICED and len(lemma) > 2 and lemma[-2] in VOWELS:
+            weak = lemma[:-1] + _VOICED[lemma[-1]]
+        if weak:
+            self._add(weak, Stem(lemma, pos, frozenset(letter_classes(weak[-1])), tone, VOWEL, cost))
+
+    def _add_verb(self, lemma: str, stem: str, cost: float, features: tuple[tuple[str, str], ...]) -> None:
+        tone = harmony(stem)
+        last = stem[-1]
+        if last in _VOICED and len(stem) > 1 and stem[-2] in VOWELS:
+            weak = stem[:-1] + _VOICED[last]
+            self._add(stem, Stem(lemma, "VERB", frozenset("T"), tone, CONSONANT, cost, features))
+            self._add(weak, Stem(lemma, "VERB", frozenset("B"), tone, VOWEL, cost, features))
+        elif last in "ыі":
+            self._add(stem, Stem(lemma, "VERB", frozenset("V"), tone, ANY, cost, features))
+            if len(stem) > 2:
+                self._add(stem[:-1], Stem(lemma, "VERB", frozenset("I"), tone, VOWEL, cost, features))
+        elif last == "й":
+            self._add(stem, Stem(lemma, "VERB", frozenset("R"), tone, ANY, cost, features))
+            self._add(stem[:-1], Stem(lemma, "VERB", frozenset("O"), tone, VOWEL, cost, features))
+        else:
+            self._add(stem, Stem(lemma, "VERB", frozenset(letter_classes(last)), tone, ANY, cost, features))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, built once for each process."""
+    return Lexicon()
+
+
+def verb_stem(lemma: str) -> str:
+    """The stem of a verbal noun: жасау → жаса, қою → қой, шығу → шық, табу → тап."""
+    if lemma.endswith("ю"):
+        return lemma[:-1] + ("й" if lemma[-2] in VOWELS - set("и") else "")
+    stem = lemma[:-1]
+    if len(stem) > 1 and stem[-1] in "бгғ" and stem[-2] in VOWELS:
+        return stem[:-1] + {"б": "п", "г": "к", "ғ": "қ"}[stem[-1]]
+    return stem
+
+
+def verb_lemma(stem: str) -> str:
+    """The verbal noun in -у of a stem: жаса → жасау, қой → қою, шық → шығу, оқы → оқу."""
+    last = stem[-1]
+    if last in "ыі":
+        return stem[:-1] + "у"
+    if last == "й":
+        return stem[:-1] + "ю"
+    if last == "и":
+        return stem + "ю"
+    if last in _VOICED and len(stem) > 1 and stem[-2] in VOWELS:
+        return stem[:-1] + _VOICED[last] + "у"
+    return stem + "у"
+
+
+def _voices(stem: str) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
+    """The stem itself, its passive (lemma: the active verb), its causative and the passive of that (lemma: causative)."""
+    yield verb_lemma(stem), stem, ()
+    base = verb_lemma(stem)
+    for passive in _passives(stem):
+        yield base, passive, (("Voice", "Pass"),)
+    for causative in _causatives(stem):
+        yield verb_lemma(causative), causative, (("Voice", "Cau"),)
+        for passive in _passives(causative):
+            yield verb_lemma(causative), passive, (("Voice", "Pass"),)
+
+
+def _passives(stem: str) -> list[str]:
+    front = harmony(stem) == "f"
+    last = stem[-1]
+    if last in VOWELS:
+        return [stem + "л", stem + "н"]
+    weak = stem[:-1] + _VOICED[last] if last in _VOICED and stem[-2:-1] and stem[-2] in VOWELS else stem
+    vowel = "і" if front else "ы"
+    if not harmony(stem):
+        return [weak + vowel + "л" for vowel in "ыі"]
+    return [weak + vowel + "н"] if "л" in stem[-2:] else [weak + vowel + "л", weak + vowel + "н"]
+
+
+def _causatives(stem: str) -> list[str]:
+    front = harmony(stem) != "b"
+    last = stem[-1]
+    if last in VOWELS or (last in "рлй" and sum(letter in VOWELS for letter in stem) > 1):
+        return [stem + "т"]
+    voiceless = bool(set("TB") & set(letter_classes(last)))
+    pair = ("тір", "кіз") if voiceless else ("дір", "гіз")
+    return [stem + (form if front else form.translate(_TO_BACK)) for form in pair]
+
+
+_TO_BACK = str.maketrans("ікг", "ықғ")
+
+
+def _read(name: str) -> list[str]:
+    text = (files("tarazy.language.kk") / "data" / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def _listed() -> Iterator[tuple[str, str, str]]:
+    """``(POS, lemma, other stem)`` of ``words.txt``: sections ``[NOUN]``, words by spaces, ``халық:халқ`` with a second stem."""
+    pos = ""
+    for line in _read("words.txt"):
+        if line.startswith("["):
+            pos = line.strip("[] ")
+            continue
+        for entry in line.split():
+            lemma, _, other = entry.partition(":")
+            yield pos, lemma, other
+
+
+def _attested() -> Iterator[tuple[str, str]]:
+    """``(lemma, POS)`` of ``attested.txt``: the same layout as the word list, made by ``scripts/train_kazakh_ner.py``."""
+    pos = ""
+    for line in _read("attested.txt"):
+        if line.startswith("["):
+            pos = line.strip("[] ")
+            continue
+        for lemma in line.split():
+            yield lemma, pos
+
+
+def _fixed() -> Iterator[tuple[str, Fixed]]:
+    """Rows of ``forms.tsv``: form, lemma, POS, case or ``-``, features or nothing."""
+    for line in _read("forms.tsv"):
+        form, lemma, pos, case, *rest = line.split("\t")
+        pairs = tuple(tuple(pair.split("=", 1)) for pair in rest[0].split()) if rest else ()
+        yield form, Fixed(lemma, pos, "" if case == "-" else case, pairs)  # type: ignore[arg-type]

@@ -1,0 +1,54 @@
+"""The Kazakh pack: tokens, readings chosen by their place in the sentence, entities by the CRF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tarazy.language.base import Analysis, Token
+from tarazy.language.finders import SharedFinders
+from tarazy.language.kk.morphology import Morphology, Reading
+from tarazy.language.kk.tokens import tokenise
+
+# A finite verb is expected before these.
+_CLAUSE_ENDS = frozenset('.!?;:…,»")')
+
+
+class KazakhPack(SharedFinders):
+    """Kazakh behind the interface of `tarazy.language.base.LanguagePack`.
+
+    Verbs have the verbal noun in -у as lemma (қол қойды → қою, жасалды → жасау with Voice=Pass). There is no parser:
+    ``head`` is -1 and ``dep`` "" throughout; the case and the order of words carry the grammar.
+    """
+
+    code = "kk"
+
+    def __init__(self) -> None:
+        self._morphology = Morphology()
+
+    def analyse(self, texts: Sequence[str]) -> list[Analysis]:
+        """Tokens, morphology and entities of sentences, in order, one Analysis for each."""
+        return [self._analyse(text) for text in texts]
+
+    def lemma(self, word: str) -> str:
+        """The dictionary form of one word, lower case; the word itself, lower case, when unknown."""
+        return self._morphology.readings(word)[0].lemma if word else ""
+
+    def _analyse(self, text: str) -> Analysis:
+        spans = tokenise(text)
+        tokens = []
+        for at, (start, end, word) in enumerate(spans):
+            following = spans[at + 1][2] if at + 1 < len(spans) else "."
+            reading = _choose(self._morphology.readings(word), following)
+            tokens.append(
+                Token(start, end, word, reading.lemma, reading.pos, reading.case, features=dict(reading.features))
+            )
+        return Analysis(text, self.code, tokens)
+
+
+def _choose(readings: Sequence[Reading], following: str) -> Reading:
+    """The cheapest reading; before the end of a clause a finite verb wins over a noun of like cost, elsewhere it loses."""
+    first = readings[0]
+    if len(readings) == 1:
+        return first
+    final = following in _CLAUSE_ENDS
+    return min(readings, key=lambda r: r.cost - 0.6 * (final and r.finite) + 0.6 * (not final and r.finite))
