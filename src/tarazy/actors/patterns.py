@@ -1,0 +1,173 @@
+"""Patterns: every alias of the registry as the folded strings that the linker seeks, each with what it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tarazy.actors.folding import WORD, phrase
+from tarazy.actors.kazakh import harmony, voiced
+from tarazy.actors.registry import Actor, Alias, Registry
+from tarazy.actors.russian import adjective, decline, surname
+
+ANY, CAPITAL, EXACT = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What a folded string stands for.
+
+    ``writing`` is ANY, CAPITAL or EXACT; ``harmony`` is "" where the pattern must fill whole words, else the stem's harmony, and a chain of
+    Kazakh suffixes may follow; ``combining`` patterns need a hyphen after them (казахстанско-); ``gaps`` are the marks that must stand
+    between its words (C5+1, U.S.), "" for any; ``vowel`` demands that the suffix begin with a vowel (a voiced stem).
+    ``rank`` decides between actors that share a pattern: lower wins.
+    """
+
+    actor: str
+    form: str
+    writing: int
+    text: str
+    harmony: str = ""
+    combining: bool = False
+    gaps: str = ""
+    vowel: bool = False
+    rank: int = 0
+    leader: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A person who stands for an actor: given names (folded, per script), and whether the surname may stand alone."""
+
+    person: str
+    actor: str
+    given: tuple[str, ...]
+    alone: bool
+    family_first: bool = False
+
+
+def writing(text: str, form: str) -> int:
+    """How an alias must be written: EXACT for acronyms, CAPITAL where it has a capital first letter, else ANY."""
+    if form == "acronym":
+        return EXACT
+    return CAPITAL if text[:1].isupper() else ANY
+
+
+def _gaps(text: str) -> str:
+    marks = [
+        text[a.end() : b.start()]
+        for a, b in zip(list(WORD.finditer(text)), list(WORD.finditer(text))[1:], strict=False)
+    ]
+    return "".join(mark if mark in ".+&" and mark else " " for mark in marks) if re.search(r"\w[.+&]\w", text) else ""
+
+
+def alias_forms(alias: Alias) -> Iterator[tuple[str, str, bool]]:
+    """The written forms of an alias with the form each has: (text, form, combining)."""
+    text = alias.text
+    if alias.language == "ru" and alias.form == "adjective":
+        forms, combining = adjective(text)
+        yield from ((form, "adjective", False) for form in forms)
+        yield combining, "adjective", True
+    elif alias.language == "ru" and alias.declined:
+        yield from ((form, alias.form, False) for form in decline(text))
+    elif alias.language == "en" and alias.form == "adjective":
+        combining = text in ("Sino", "Franco", "Anglo", "Austro", "Italo")
+        yield text, "adjective", combining
+        if not combining and not re.search(r"(s|sh|ch|ese|man)$", text):
+            yield text + "s", "demonym", False
+    else:
+        yield text, alias.form, False
+
+
+def _patterns(actor: Actor, alias: Alias, rank: int) -> Iterator[tuple[str, Pattern]]:
+    rule = writing(alias.text, alias.form)
+    gaps = _gaps(alias.text)
+    for text, form, combining in alias_forms(alias):
+        # Russian and Kazakh relational adjectives are written in lower case, capitals in headings only.
+        yield phrase(text), Pattern(actor.id, form, rule, text, combining=combining, gaps=gaps, rank=rank)
+    bare = alias.text
+    key = phrase(bare)
+    if alias.language == "kk" or alias.form in ("name", "capital", "acronym"):
+        stem = re.sub(r"[^\w]+", " ", bare).strip().casefold()
+        kind = "either" if alias.form == "acronym" or alias.language == "en" else harmony(stem)
+        if alias.form != "acronym" and not key.isascii():
+            yield key, Pattern(actor.id, alias.form, rule, bare, kind, gaps=gaps, rank=rank + 1)
+            if alias.language == "kk" and (soft := voiced(key)):
+                yield soft, Pattern(actor.id, alias.form, rule, bare, kind, gaps=gaps, rank=rank + 1, vowel=True)
+        elif alias.form == "acronym" or alias.language == "en":
+            yield key, Pattern(actor.id, alias.form, rule, bare, kind, gaps=gaps, rank=rank + 1)
+
+
+def leader_names(variant: str) -> tuple[str, tuple[str, ...], bool, bool]:
+    """Surname or whole name, given names, whether the surname may stand alone, whether the name is sought whole."""
+    words = variant.split(" ")
+    marked = next((word for word in words if word[0] in "*^"), None)
+    if marked is None:
+        return variant, (), True, True
+    index = words.index(marked)
+    given = tuple(word for i, word in enumerate(words) if i != index)
+    family = marked[1:].replace("_", " ")
+    return family, given, marked[0] == "*", False
+
+
+def compile_patterns(book: Registry) -> tuple[dict[str, list[Pattern]], list[Leader]]:
+    """All patterns of a registry, those of one string ordered by preference, and the leaders that they refer to."""
+    found: dict[str, dict[tuple[object, ...], Pattern]] = defaultdict(dict)
+    leaders: list[Leader] = []
+
+    def add(key: str, pattern: Pattern) -> None:
+        if key:
+            mark = (
+                pattern.actor,
+                pattern.form,
+                pattern.writing,
+                bool(pattern.harmony),
+                pattern.combining,
+                pattern.vowel,
+                pattern.leader,
+            )
+            found[key].setdefault(mark, pattern)
+
+    for actor in book.actors.values():
+        if actor.kind == "person":
+            _add_leader(actor, leaders, add)
+            continue
+        for alias in actor.aliases:
+            for key, pattern in _patterns(actor, alias, 0):
+                preferred = book.preferences.get((alias.text, alias.language))
+                if preferred is not None and preferred != actor.id:
+                    continue
+                add(key, pattern)
+    for alias in book.phrases:
+        for text in decline(alias.text) if alias.language == "ru" and alias.declined else [alias.text]:
+            add(phrase(text), Pattern("", "phrase", writing(alias.text, "name"), text))
+        if alias.language == "kk":
+            add(
+                phrase(alias.text),
+                Pattern("", "phrase", writing(alias.text, "name"), alias.text, harmony(alias.text.casefold())),
+            )
+    return {key: sorted(patterns.values(), key=lambda p: p.rank) for key, patterns in found.items()}, leaders
+
+
+def _add_leader(actor: Actor, leaders: list[Leader], add: object) -> None:
+    assert callable(add)
+    grouped: dict[tuple[str, bool], set[str]] = defaultdict(set)
+    variants = [(alias.language, *leader_names(alias.text)) for alias in actor.aliases]
+    for _language, family, given, alone, _whole in variants:
+        grouped[family, alone].update(phrase(name) for name in given)
+    given_names = tuple(sorted({name for names in grouped.values() for name in names if name}))
+    for language, family, _given, alone, whole in variants:
+        leaders.append(Leader(actor.id, actor.parents[0], given_names, alone or whole, whole))
+        number = len(leaders) - 1
+        forms = [family]
+        if language == "ru":
+            *front, last = family.split(" ")
+            forms = [" ".join([*front, form]) for form in surname(last)]
+        for form in forms:
+            add(phrase(form), Pattern(actor.parents[0], "leader", CAPITAL, form, rank=0 if alone else 5, leader=number))
+        if language in ("kk", "ru"):
+            key = phrase(family)
+            kind = harmony(family.casefold())
+            add(key, Pattern(actor.parents[0], "leader", CAPITAL, family, kind, rank=1 if alone else 6, leader=number))

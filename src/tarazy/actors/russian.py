@@ -1,0 +1,142 @@
+"""Russian case forms of names: phrases by the cached table (pymorphy3 for what it lacks), surnames and adjectives by their endings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from tarazy.actors.registry import rows
+
+CASES = ("gent", "datv", "accs", "ablt", "loct")
+
+
+@cache
+def _table() -> dict[str, tuple[str, ...]]:
+    return {
+        row["nominative"]: tuple(row[case] for case in ("genitive", "dative", "accusative", "instrumental", "locative"))
+        for row in rows("russian_declension")
+    }
+
+
+def decline(phrase: str) -> list[str]:
+    """All distinct case forms of a phrase, the nominative first; only its head noun and the adjectives before it change."""
+    words = phrase.split(" ")
+    table = _table()
+    for count in range(len(words), 0, -1):
+        forms = table.get(" ".join(words[:count]))
+        if forms is not None:
+            tail = words[count:]
+            return list(dict.fromkeys([phrase, *(" ".join([form, *tail]) for form in forms)]))
+    head, forms = decline_by_dictionary(phrase)
+    tail = words[len(head.split(" ")) :]
+    return list(dict.fromkeys([phrase, *(" ".join([form, *tail]) for form in forms)]))
+
+
+@cache
+def _dictionary() -> Any:
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer()
+
+
+def _nominative(word: str, parts: Sequence[str], number: str | None = None) -> Any:
+    best = None
+    for parse in _dictionary().parse(word):
+        tag = parse.tag
+        if tag.POS in parts and tag.case == "nomn" and (number is None or tag.number == number):
+            if tag.POS == "NOUN" and {"Geox", "Orgn"} & tag.grammemes and "Abbr" not in tag:
+                return parse
+            best = best or parse
+    return best
+
+
+def _as_written(form: str, model: str) -> str:
+    pieces, models = form.split("-"), model.split("-")
+    if len(pieces) != len(models):
+        return form.capitalize() if model[:1].isupper() else form
+    return "-".join(
+        piece.upper()
+        if shape.isupper() and len(shape) > 1
+        else piece[:1].upper() + piece[1:]
+        if shape[:1].isupper()
+        else piece
+        for piece, shape in zip(pieces, models, strict=True)
+    )
+
+
+def decline_by_dictionary(phrase: str) -> tuple[str, tuple[str, ...]]:
+    """The part of a phrase that changes, and its genitive, dative, accusative, instrumental and locative by pymorphy3."""
+    words = phrase.split(" ")
+    last = next((i for i, word in enumerate(words) if _nominative(word, ("NOUN",))), None)
+    if last is None or not all(_nominative(word, ("ADJF", "PRTF")) for word in words[:last]):
+        return words[0], (words[0],) * 5
+    head = words[: last + 1]
+    noun = _nominative(head[-1], ("NOUN",))
+    number = noun.tag.number
+    parses = [*(_nominative(word, ("ADJF", "PRTF"), number) for word in head[:-1]), noun]
+    if any(parse is None for parse in parses):
+        return words[0], (words[0],) * 5
+    forms = []
+    for case in CASES:
+        out = []
+        for word, parse in zip(head, parses, strict=True):
+            grammemes = {case, number}
+            if parse is not noun and number == "sing" and noun.tag.gender:
+                grammemes.add(noun.tag.gender)
+            if parse is not noun and case == "accs":
+                grammemes.add(noun.tag.animacy or "inan")
+                if number == "sing" and noun.tag.gender != "masc":
+                    grammemes.discard(noun.tag.animacy or "inan")
+            inflected = parse.inflect(grammemes)
+            out.append(_as_written(inflected.word if inflected else word, word))
+        forms.append(" ".join(out))
+    return " ".join(head), tuple(forms)
+
+
+@cache
+def _endings() -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    return [
+        (row["class"], tuple(row["stem_end"].split("|")), tuple(row["endings"].replace("+", "").split("|")))
+        for row in rows("russian_endings")
+    ]
+
+
+def adjective(lemma: str) -> tuple[list[str], str]:
+    """All case forms of an adjective in -ский, and its combining form (казахстанский → казахстанско)."""
+    for name, ends, endings in _endings():
+        if name == "adjective" and lemma.endswith(ends):
+            stem = lemma[:-2]
+            return [stem + ending for ending in endings], stem + "о"
+    return [lemma], lemma
+
+
+def surname(name: str) -> list[str]:
+    """All case forms of a surname or a foreign given name; one in -о, -и, -у, -ы, -э or -е never changes."""
+    for cls, ends, endings in _endings():
+        if cls == "adjective" or not name.endswith(ends):
+            continue
+        if cls == "surname_adjective" and (len(name) < 5 or not name.endswith(("ский", "цкий", "ой", "ый"))):
+            continue
+        if cls in ("surname_hard", "surname_ov"):
+            stem = name
+        elif cls == "surname_adjective":
+            stem = name[:-2]
+        else:
+            stem = name[:-1]
+        return list(dict.fromkeys([name, *(stem + ending for ending in endings)]))
+    return [name]
+
+
+def nominative_surnames(form: str) -> list[str]:
+    """Surnames whose case form this may be, the likeliest first (Лавровым → Лавров)."""
+    guesses = [form]
+    for ending, replacement in (
+        ("овым", "ов"), ("евым", "ев"), ("иным", "ин"), ("овой", "ова"), ("евой", "ева"), ("ову", "ов"), ("еву", "ев"),
+        ("ова", "ов"), ("ева", "ев"), ("ове", "ов"), ("еве", "ев"), ("ину", "ин"), ("ина", "ин"),
+        ("ского", "ский"), ("скому", "ский"), ("ским", "ский"), ("ском", "ский"), ("ом", ""), ("ем", "ь"),
+    ):  # fmt: skip
+        if form.endswith(ending) and len(form) - len(ending) >= 2:
+            guesses.insert(0, form[: -len(ending)] + replacement)
+            break
+    return guesses
