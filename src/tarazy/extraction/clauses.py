@@ -35,9 +35,12 @@ def clauses(tokens: Sequence[Token], language: str) -> list[tuple[int, int]]:
             depth += 1
         elif token.text in (")", "]"):
             depth = max(0, depth - 1)
-        elif depth == 0 and (token.text in CUTS or (token.text == "-" and 0 < i and tokens[i - 1].end < token.start)):
-            cuts.append(i + 1)
-        elif depth == 0 and i and token.text.lower() in LINKS[language] and tokens[i - 1].text not in CUTS:
+        elif depth or not i:
+            continue
+        elif token.text in CUTS or (token.text == "-" and tokens[i - 1].end < token.start):
+            if language != "kk" or token.text == ";" or _after_verb(tokens, i):
+                cuts.append(i + 1)
+        elif token.text.lower() in LINKS[language] and tokens[i - 1].text not in CUTS and _links_clauses(tokens, i, language):
             cuts.append(i)
     segments: list[tuple[int, int]] = []
     start = 0
@@ -57,3 +60,21 @@ def clauses(tokens: Sequence[Token], language: str) -> list[tuple[int, int]]:
             merged.append((a, b))
             complete.append(predicate)
     return merged
+
+
+def _after_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Kazakh closes a clause with its verb: a mark after anything else stands inside a list."""
+    return any(tokens[j].pos in ("VERB", "AUX") for j in range(max(0, at - 2), at))
+
+
+def _links_clauses(tokens: Sequence[Token], at: int, language: str) -> bool:
+    """A conjunction that joins predicates, not nouns."""
+    if language == "kk":
+        return _after_verb(tokens, at)
+    token = tokens[at]
+    if token.pos == "SCONJ" or token.dep in ("mark", "nsubj", "nsubjpass"):
+        return True
+    if not 0 <= token.head < len(tokens):
+        return True
+    joined = tokens[token.head]
+    return joined.pos in ("VERB", "AUX") and joined.features.get("VerbForm") != "Inf"

@@ -47,13 +47,32 @@ def rules_version() -> str:
 
 def extract(document: Document) -> list[Claim]:
     """The claims of a document, in text order; each quote equals the text as given at its offsets."""
-    claims: dict[str, Claim] = {}
-    for candidate in candidates_of(document):
+    found = list(candidates_of(document))
+    for candidate in found:
         candidate.confidence = confidence(candidate)
-        if candidate.confidence >= threshold():
-            claim = to_claim(document, candidate)
-            claims.setdefault(claim.id, claim)
+    claims: dict[str, Claim] = {}
+    for candidate in select(found, threshold()):
+        claim = to_claim(document, candidate)
+        claims.setdefault(claim.id, claim)
     return sorted(claims.values(), key=lambda c: (c.evidence.start, c.evidence.end))
+
+
+def select(found: Sequence[Candidate], least: float) -> list[Candidate]:
+    """Candidates of at least that confidence, without the weaker of two that say the same of one sentence."""
+    kept: list[Candidate] = []
+    said: dict[tuple[object, ...], Candidate] = {}
+    for candidate in sorted((c for c in found if c.confidence >= least), key=lambda c: -c.confidence):
+        time, quantities = candidate.values()
+        actors = frozenset((a.id, role) for a, role in candidate.participants)
+        key = (id(candidate.sentence), candidate.kind, actors)
+        other = said.get(key)
+        if other is not None:
+            other_time, other_quantities = other.values()
+            if (not time or time == other_time) and (not quantities or quantities == other_quantities):
+                continue
+        said.setdefault(key, candidate)
+        kept.append(candidate)
+    return kept
 
 
 def candidates_of(document: Document) -> Iterator[Candidate]:
