@@ -1,0 +1,241 @@
+"""The observatory: a folder of documents and claims that is opened, read into and asked."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import Any, Literal
+
+import polars as pl
+
+from tarazy.errors import StoreError, UsageError
+from tarazy.pipeline import Progress, ReadSummary, Run, open_executor
+from tarazy.store.actors import actor_row
+from tarazy.store.cleaning import clean
+from tarazy.store.export import exported
+from tarazy.store.folder import Folder
+from tarazy.store.selection import Several, selection
+from tarazy.store.snapshot import Snapshot
+from tarazy.store.tables import storage_errors
+from tarazy.store.writer import Writer
+from tarazy.worker import Extractor, Reader, default_extractor, default_reader
+
+What = Literal["claims", "documents", "passages", "actors"]
+EXPORTS = ("claims", "documents", "passages", "actors")
+
+
+def open(path: str | PathLike[str], version: int | None = None) -> Observatory:  # noqa: A001
+    """Open the observatory in the folder ``path``, as it is now or as it stood at a past ``version``.
+
+    Raises StoreError where there is none, or where it has no such version.
+    """
+    return Observatory(Folder(Path(path)), version)
+
+
+def create(path: str | PathLike[str]) -> Observatory:
+    """Open the observatory in the folder ``path``; make an empty one where there is nothing yet.
+
+    Raises StoreError where the path is a file, or a folder with other things in it.
+    """
+    return Observatory(Folder.create(Path(path)))
+
+
+class Observatory:
+    """An observatory at one version. After ``read`` it stands at the version that the read made."""
+
+    def __init__(self, folder: Folder, version: int | None = None) -> None:
+        self.folder, self._asked = folder, version
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        return self.folder.path
+
+    @property
+    def version(self) -> int:
+        """How many commits made what is seen; cite it, and ``tarazy.open(path, version)`` sees the same again."""
+        return self.snapshot.version
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The tables at this version."""
+        return Snapshot(self.folder, self._asked)
+
+    def refresh(self) -> None:
+        """See what others have written since; an observatory opened at a past version stays there."""
+        self.__dict__.pop("snapshot", None)
+
+    def read(
+        self,
+        paths: str | PathLike[str] | Iterable[str | PathLike[str]],
+        workers: int = 1,
+        executor: Executor | None = None,
+        again: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+        *,
+        reader: Reader = default_reader,
+        extractor: Extractor = default_extractor,
+        rules: str | None = None,
+    ) -> ReadSummary:
+        """Read files, folders and archives into the observatory.
+
+        ``workers`` processes share the work, or an ``executor`` of ``concurrent.futures`` does (its workers need tarazy
+        installed, not the files). Files that are there already are skipped, known by their SHA-256; ``again`` reads
+        those anew that other rules have read. ``progress`` is called as files are done. What cannot be read is left out
+        and named in the summary's ``failures``. ``reader``, ``extractor`` and ``rules`` (their version) replace the
+        package's own. Raises StoreError when the disk is full or the folder cannot be written.
+        """
+        from tarazy.sources import given_files
+
+        if self._asked is not None:
+            raise UsageError(
+                f"{self.path} is open at version {self._asked}: open it without a version to read into it."
+            )
+        if rules is None:
+            from tarazy.extraction import rules_version
+
+            rules = rules_version()
+        clean(self.folder)
+        self.refresh()
+        writer = Writer(self.folder, rules, actor_row, again)
+        try:
+            documents = self.snapshot.documents
+            known = dict(zip(documents["file"], documents["extractor"], strict=True))
+            files = given_files([paths] if isinstance(paths, str | PathLike) else paths)
+            run = Run(writer, known, again, progress, reader, extractor)
+            if executor is not None:
+                run.run(files, executor, in_flight=4 * max(workers, getattr(executor, "_max_workers", None) or 1))
+            else:
+                with open_executor(workers) as own:
+                    run.run(files, own, in_flight=1 if workers == 1 else 3 * workers)
+        finally:
+            writer.close()
+            self.refresh()
+        clean(self.folder)
+        return run.summary
+
+    def claims(
+        self,
+        actor: Several = None,
+        kind: Several = None,
+        start: str | None = None,
+        end: str | None = None,
+        language: Several = None,
+        text: str | None = None,
+        document: Several = None,
+        modality: Several = None,
+    ) -> pl.DataFrame:
+        """The claims, one row each, by document and place in it.
+
+        ``actor``: ids that must all take part; ``kind``, ``language``, ``document`` (name or id), ``modality``: any of them;
+        ``start``/``end``: ISO dates, the valid time touches the span (undated claims drop out); ``text``: words that the
+        quote or object holds in any form. Columns as in ``store.schema.CLAIMS`` without the inner ones, and ``document``.
+        """
+        rows = self._claims()
+        languages = rows.select(pl.col("language").unique()).collect()["language"].to_list() if text else []
+        conditions = selection(languages, actor, kind, start, end, language, text, document, modality)
+        if conditions:
+            rows = rows.filter(*conditions)
+        return rows.drop("lemmas").collect().sort("document", "start", "end", "claim_id")
+
+    def _claims(self) -> pl.LazyFrame:
+        names = self.snapshot.documents.lazy().select("document_id", document="name")
+        columns = pl.exclude("document", "batch", "claim_id")
+        return self.snapshot.rows("claims").join(names, on="document_id").select("claim_id", "document", columns)
+
+    def documents(self) -> pl.DataFrame:
+        """The documents, one row each, in the order in which they came, without their text."""
+        return self.snapshot.documents.drop("batch", "entry", "commit")
+
+    def text(self, document: str) -> str:
+        """The text as given of a document, by its name or id: the offsets of evidence count in it."""
+        found = self.snapshot.documents.filter((pl.col("name") == document) | (pl.col("document_id") == document))
+        if found.is_empty():
+            raise StoreError(f"{self.path} has no document {document!r}: `tarazy info` lists those it has.")
+        key = found.select("document_id", "batch", "entry").lazy()
+        rows = self.snapshot.scan("documents").select("document_id", "batch", "entry", "text")
+        return str(rows.join(key, on=["document_id", "batch", "entry"]).collect()["text"][0])
+
+    def passages(self) -> pl.DataFrame:
+        """The passages (sentences, headings, rows …), one row each, in order."""
+        names = self.snapshot.documents.lazy().select("document_id", document="name")
+        rows = self.snapshot.rows("passages").join(names, on="document_id").drop("batch")
+        return rows.select("document", pl.exclude("document")).collect().sort("document", "number")
+
+    def actors(self) -> pl.DataFrame:
+        """The actors of the claims: id, type, names, whether the registry knows them, and how many claims name them."""
+        counts = (
+            self.snapshot.rows("claims")
+            .select("document_id", actor=pl.col("actors"))
+            .explode("actor")
+            .drop_nulls("actor")
+            .group_by("actor")
+            .agg(claims=pl.len().cast(pl.Int64), documents=pl.col("document_id").n_unique().cast(pl.Int64))
+        )
+        rows = self.snapshot.scan("actors").drop("batch").unique("actor", keep="any")
+        return rows.join(counts, on="actor").collect().sort(["claims", "actor"], descending=[True, False])
+
+    def info(self) -> dict[str, Any]:
+        """Name, versions and counts: documents, passages, words, claims, actors; claims by kind, language and modality."""
+        documents, snapshot = self.snapshot.documents, self.snapshot
+        claims = snapshot.rows("claims").select("kind", "language", "modality").collect()
+        by = {
+            column: dict(claims.group_by(column).len().sort(["len", column], descending=[True, False]).iter_rows())
+            for column in ("kind", "language", "modality")
+        }
+        languages = documents.explode("languages").drop_nulls("languages")
+        return {
+            "name": self.folder.settings.get("name", ""),
+            "path": str(self.path),
+            "format": self.folder.settings["format"],
+            "created": self.folder.settings.get("created"),
+            "version": snapshot.version,
+            "changed": snapshot.commits["recorded"].max() if snapshot.version else None,
+            "table_versions": dict(snapshot.table_versions),
+            "extractors": sorted(documents["extractor"].unique()),
+            "documents": documents.height,
+            "documents_by_language": dict(languages.group_by("languages").len().sort("languages").iter_rows()),
+            "words": int(documents["words"].sum()),
+            "passages": int(documents["passages"].sum()),
+            "claims": claims.height,
+            "actors": self.actors().height,
+            "decisions": snapshot.scan("decisions").select(pl.len()).collect().item(),
+            "claims_by": by,
+        }
+
+    def export(self, what: What, format: str = "jsonl", output: str | PathLike[str] | None = None) -> bytes | None:  # noqa: A002
+        """Claims, documents, passages or actors as ``jsonl``, ``csv`` or ``parquet``.
+
+        Returns the bytes, or None when they went to the file ``output``. Claims as jsonl are the exchange format of the
+        codebook; documents come with their text.
+        """
+        if what not in EXPORTS:
+            raise UsageError(f"{what!r} cannot be exported: choose from {', '.join(EXPORTS)}.")
+        chunks = exported(self._table(what), what, format)
+        if output is None:
+            return b"".join(chunks)
+        target = Path(output)
+        draft = target.with_name(f".{target.name}.part")
+        with storage_errors(target):
+            try:
+                with draft.open("wb") as file:
+                    deque((file.write(chunk) for chunk in chunks), maxlen=0)
+                draft.replace(target)
+            finally:
+                draft.unlink(missing_ok=True)
+        return None
+
+    def _table(self, what: What) -> pl.DataFrame:
+        if what == "claims":
+            return self.claims()
+        if what == "passages":
+            return self.passages()
+        if what == "actors":
+            return self.actors()
+        texts = self.snapshot.scan("documents").select("document_id", "batch", "entry", "text")
+        rows = self.snapshot.documents.lazy().join(texts, on=["document_id", "batch", "entry"], maintain_order="left")
+        return rows.drop("batch", "entry", "commit").collect()

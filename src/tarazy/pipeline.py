@@ -1,0 +1,333 @@
+"""Files → documents → claims → store, over any ``concurrent.futures`` executor; the parent alone writes."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from tarazy.errors import ReadError, TarazyError, UsageError
+from tarazy.sections import sections
+from tarazy.store.rows import DocumentRows
+from tarazy.store.writer import Writer
+from tarazy.worker import (
+    ONE_THREAD,
+    Extractor,
+    Job,
+    Outcome,
+    Reader,
+    default_extractor,
+    default_reader,
+    start_worker,
+    work,
+)
+
+LONG_TEXT = 8_000_000
+"""Bytes from which a plain text is read in sections."""
+SECTION = 500_000
+"""Characters of a section."""
+COMMIT_SECONDS = 5.0
+_ROWS_IN_MEMORY = 100_000
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a read has come; the counts of documents, words and claims are of what was processed, written or not yet."""
+
+    files: int = 0
+    documents: int = 0
+    words: int = 0
+    claims: int = 0
+    failures: int = 0
+    seconds: float = 0.0
+    current: str = ""
+
+
+@dataclass(slots=True)
+class ReadSummary:
+    """What a read did. ``unchanged`` files were there already; ``outdated`` of them were read by other rules.
+
+    ``failures`` holds one sentence for each thing left out. ``version`` is the observatory's after the read.
+    """
+
+    documents: int = 0
+    words: int = 0
+    claims: int = 0
+    unchanged: int = 0
+    outdated: int = 0
+    failures: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    version: int = 0
+
+    @property
+    def words_per_second(self) -> float:
+        """Words processed in a second of wall clock time."""
+        return self.words / self.seconds if self.seconds else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file to read: its name for exports, where it is, and a way to get its bytes (may raise ReadError or OSError)."""
+
+    name: str
+    path: str
+    load: Callable[[], bytes]
+
+
+class Inline(Executor):
+    """Runs each job at once in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """A future that is done."""
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+@contextmanager
+def open_executor(workers: int) -> Iterator[Executor]:
+    """An executor with this many worker processes; one worker is this process itself."""
+    if workers < 1:
+        raise UsageError(f"workers is {workers}: give at least 1.")
+    if workers == 1:
+        yield Inline()
+        return
+    before = {name: os.environ.get(name) for name in ONE_THREAD}
+    os.environ.update(ONE_THREAD)
+    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=start_worker)
+    try:
+        yield pool
+        pool.shutdown()
+    except BaseException:
+        processes = list((getattr(pool, "_processes", None) or {}).values())
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.terminate()
+        raise
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+class Run:
+    """One read: submits jobs, gathers outcomes, commits whole documents every few seconds."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        known: dict[str, str],
+        again: bool,
+        progress: Callable[[Progress], None] | None,
+        reader: Reader = default_reader,
+        extractor: Extractor = default_extractor,
+    ) -> None:
+        """``known`` maps the SHA-256 of files that are there to the version of the rules that read them."""
+        self.writer, self.known, self.again, self.report = writer, known, again, progress
+        self.reader, self.extractor = reader, extractor
+        self.summary, self.progress = ReadSummary(), Progress()
+        self._began = self._committed = time.monotonic()
+        self._pending: dict[Future[Outcome], Job] = {}
+        self._long: dict[str, _LongText] = {}
+        self._seen: set[str] = set()
+
+    def run(self, files: Iterable[GivenFile], executor: Executor, in_flight: int) -> None:
+        """Read the files, at most ``in_flight`` jobs at a time; what is complete is committed even when interrupted."""
+        try:
+            for job in self._jobs(files):
+                while len(self._pending) >= in_flight:
+                    self._gather()
+                self._pending[executor.submit(work, job, self.reader, self.extractor)] = job
+            while self._pending:
+                self._gather()
+        except BrokenProcessPool:
+            left = ", ".join(sorted({job.name for job in self._pending.values()}))
+            raise ReadError(
+                f"A worker process was ended from outside, probably for lack of memory, while it read {left}: "
+                "use fewer workers; what was complete is kept."
+            ) from None
+        finally:
+            self._finish()
+
+    def _finish(self) -> None:
+        try:
+            self._commit()
+        finally:
+            self.summary.seconds = time.monotonic() - self._began
+            self.summary.version = self.writer.version
+
+    def _jobs(self, files: Iterable[GivenFile]) -> Iterator[Job]:
+        for file in files:
+            try:
+                data = file.load()
+            except TarazyError as error:
+                self._fail(str(error))
+                continue
+            except OSError as error:
+                self._fail(
+                    f"{file.name} cannot be read ({error.strerror or error}): check that it is still at {file.path}."
+                )
+                continue
+            digest = hashlib.sha256(data).hexdigest()
+            if digest in self._seen or (digest in self.known and not self.again):
+                self.summary.unchanged += 1
+                self.summary.outdated += self.known.get(digest, self.writer.extractor) != self.writer.extractor
+                self._show(file.name)
+                continue
+            self._seen.add(digest)
+            self.writer.mark.stage(digest, data)
+            if len(data) >= LONG_TEXT and _is_plain_text(data, file.name):
+                yield from self._sections(file, digest, data)
+            else:
+                yield Job(file.name, file.path, digest, data)
+
+    def _sections(self, file: GivenFile, digest: str, data: bytes) -> Iterator[Job]:
+        from tarazy.reading.decoding import decode
+
+        try:
+            text, encoding = decode(data, file.name)
+        except TarazyError as error:
+            self.writer.mark.drop(digest)
+            self._fail(str(error))
+            return
+        spans = [(start, end) for start, end in sections(text, SECTION) if not text[start:end].isspace()]
+        if not spans:
+            yield Job(file.name, file.path, digest, data)
+            return
+        self._long[digest] = _LongText(self.writer.batch(), text, encoding, len(spans))
+        for number, (start, end) in enumerate(spans):
+            yield Job(file.name, file.path, digest, text[start:end].encode("utf-8", "surrogatepass"), number, start)
+
+    def _gather(self) -> None:
+        done, _ = wait(self._pending, return_when=FIRST_COMPLETED)
+        for future in done:
+            outcome = future.result()
+            self._take(self._pending.pop(future), outcome)
+        if time.monotonic() - self._committed > COMMIT_SECONDS:
+            self._commit()
+        elif self.writer.waiting > _ROWS_IN_MEMORY:
+            self.writer.spill()
+
+    def _take(self, job: Job, outcome: Outcome) -> None:
+        self.progress.words += outcome.words
+        self.progress.claims += sum(rows.claims.height for rows in outcome.documents)
+        if job.section is not None:
+            self._take_section(job, outcome)
+            return
+        for failure in outcome.failures:
+            self._fail(failure, job.name)
+        self._add(job.digest, self.writer.batch(), outcome.documents)
+        self._show(job.name)
+
+    def _add(self, digest: str, batch: str, documents: list[DocumentRows]) -> None:
+        added = self.writer.add(batch, documents)
+        if not added:
+            self.writer.mark.drop(digest)
+        self.summary.documents += len(added)
+        self.summary.unchanged += bool(documents) and not added
+        self.summary.words += sum(row["words"] for row in added)
+        self.summary.claims += sum(row["claims"] for row in added)
+        self.progress.documents += len(added)
+
+    def _take_section(self, job: Job, outcome: Outcome) -> None:
+        long = self._long[job.digest]
+        long.waiting[job.section or 0] = outcome
+        for passages, claims in long.ready():
+            self.writer.add_rows(long.batch, passages, claims)
+        if not long.complete:
+            self._show(job.name, finished=False)
+            return
+        del self._long[job.digest]
+        if long.failures or long.last is None:
+            self.writer.mark.drop(job.digest)
+            self._fail(long.failures[0], job.name)
+            return
+        row = long.row | {"text": long.text, "characters": len(long.text), "encoding": long.encoding}
+        # The rows of the sections are with the writer already.
+        self._add(job.digest, long.batch, [DocumentRows(row, long.last.passages.clear(), long.last.claims.clear())])
+        self._show(job.name)
+
+    def _fail(self, sentence: str, name: str = "") -> None:
+        self.summary.failures.append(sentence)
+        self.progress.failures += 1
+        if not name:
+            self._show(sentence)
+
+    def _show(self, name: str, finished: bool = True) -> None:
+        self.progress.files += finished
+        self.progress.current = name
+        self.progress.seconds = time.monotonic() - self._began
+        if self.report:
+            self.report(self.progress)
+
+    def _commit(self) -> None:
+        self.writer.commit()
+        self._committed = time.monotonic()
+
+
+class _LongText:
+    """A long text of which sections come back in any order; rows go out in the order of the text."""
+
+    def __init__(self, batch: str, text: str, encoding: str, sections: int) -> None:
+        self.batch, self.text, self.encoding, self.sections = batch, text, encoding, sections
+        self.waiting: dict[int, Outcome] = {}
+        self.row: dict[str, Any] = {}
+        self.last: DocumentRows | None = None
+        self.failures: list[str] = []
+        self._next = self._passages = self._clean = self._paragraphs = 0
+
+    @property
+    def complete(self) -> bool:
+        return self._next == self.sections
+
+    def ready(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+        """Frames of the sections whose predecessors have all come back, moved to their place in the text."""
+        while (outcome := self.waiting.pop(self._next, None)) is not None:
+            self._next += 1
+            self.failures.extend(outcome.failures)
+            for rows in outcome.documents:
+                yield (
+                    rows.passages.with_columns(
+                        pl.col("number") + self._passages,
+                        pl.col("clean_start") + self._clean,
+                        pl.col("paragraph") + self._paragraphs,
+                    ),
+                    rows.claims,
+                )
+                self._passages += rows.passages.height
+                self._join(rows.document)
+                self.last = rows
+            self._clean += outcome.clean_length
+            self._paragraphs += outcome.paragraphs
+
+    def _join(self, row: dict[str, Any]) -> None:
+        if not self.row:
+            self.row = row
+            return
+        for name in ("words", "passages", "claims"):
+            self.row[name] += row[name]
+        for name in ("languages", "parts", "notes"):
+            self.row[name] = list(dict.fromkeys([*self.row[name], *row[name]]))
+        for name in ("title", "date"):
+            self.row[name] = self.row[name] or row[name]
+        self.row["authors"] = self.row["authors"] or row["authors"]
+
+
+def _is_plain_text(data: bytes, name: str) -> bool:
+    """Whether the reader would take the bytes for running text: no mark of another format at their beginning."""
+    if name.lower().endswith((".htm", ".html", ".xhtml", ".mht")):
+        return False
+    head = data[:1024].lstrip().lower()
+    return not head.startswith((b"%pdf", b"pk\x03\x04", b"<!doctype", b"<html", b"{\\rtf", b"\x1f\x8b"))

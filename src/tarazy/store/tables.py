@@ -1,0 +1,139 @@
+"""One Delta table of the observatory: append, scan at a version, delete; storage errors become one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import polars as pl
+from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, write_deltalake
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
+
+from tarazy.errors import StoreError
+from tarazy.store.schema import TABLES
+
+# Past versions are cited, so neither logs nor replaced files ever expire.
+_FOR_EVER = {
+    "delta.logRetentionDuration": "interval 36500 days",
+    "delta.deletedFileRetentionDuration": "interval 36500 days",
+}
+_HOOKS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
+# Each retry loses only to a commit that another writer has made, so a busy observatory needs many.
+_RETRIES = 200
+
+
+class ConflictError(StoreError):
+    """Another process committed first; what depends on the table's state has to be thought over."""
+
+
+@contextmanager
+def storage_errors(path: Path) -> Iterator[None]:
+    """Turn the errors of the disk and of Delta into a StoreError of one sentence."""
+    try:
+        yield
+    except (OSError, DeltaError, pl.exceptions.PolarsError) as error:
+        raise storage_error(error, path) from error
+
+
+def storage_error(error: Exception, path: Path) -> StoreError:
+    """The one sentence for an error of the disk or of Delta under ``path``."""
+    said = str(error)
+    if "No space left" in said or "os error 28" in said or "Disk quota" in said:
+        return StoreError(f"The disk that holds {path} is full: free some space and run the same command again.")
+    if "Permission denied" in said or "Read-only file system" in said:
+        return StoreError(f"{path} cannot be written to: check its permissions.")
+    return StoreError(
+        f"{path} could not be read or written ({said.splitlines()[0] if said else type(error).__name__})."
+    )
+
+
+class Table:
+    """A Delta table in a folder of the observatory; created when first written."""
+
+    def __init__(self, root: Path, name: str) -> None:
+        self.name, self.path, self.schema = name, root / name, TABLES[name]
+
+    def _delta(self, version: int | None = None) -> DeltaTable | None:
+        try:
+            return DeltaTable(str(self.path), version=version)
+        except TableNotFoundError:
+            return None
+
+    def create(self) -> None:
+        """Make the table, empty, unless it is there."""
+        with storage_errors(self.path):
+            if self._delta() is None:
+                try:
+                    DeltaTable.create(
+                        str(self.path),
+                        schema=pl.DataFrame(schema=self.schema).to_arrow().schema,
+                        mode="ignore",
+                        configuration=_FOR_EVER,
+                    )
+                except DeltaError:
+                    # Two processes may create it at once; one of them wins and that is enough.
+                    if self._delta() is None:
+                        raise
+
+    def version(self) -> int:
+        """The newest version; -1 where the table is not there yet."""
+        with storage_errors(self.path):
+            table = self._delta()
+            return -1 if table is None else int(table.version())
+
+    def append(self, rows: pl.DataFrame, only_after: int | None = None) -> int:
+        """Append rows in one atomic commit and return the new version.
+
+        With ``only_after`` the commit succeeds only as version ``only_after + 1``; otherwise ConflictError.
+        """
+        rows = rows.select([pl.col(name).cast(kind) for name, kind in self.schema.items()])
+        with storage_errors(self.path):
+            table = DeltaTable(str(self.path))
+            if only_after is not None and table.version() != only_after:
+                raise ConflictError(f"{self.path} has moved on to version {table.version()}.")
+            retries = _RETRIES if only_after is None else 0
+            try:
+                write_deltalake(
+                    table,
+                    rows.to_arrow(),
+                    mode="append",
+                    commit_properties=CommitProperties(max_commit_retries=retries),
+                    post_commithook_properties=_HOOKS,
+                )
+            except CommitFailedError as error:
+                raise ConflictError(f"{self.path} was written by another process at the same time.") from error
+            return int(table.version())
+
+    def scan(self, version: int | None = None) -> pl.LazyFrame:
+        """The rows at a version (default: the newest); no rows where the table is not there or ``version`` is negative."""
+        with storage_errors(self.path):
+            table = self._delta(version) if version is None or version >= 0 else None
+            if table is None or not table.file_uris():
+                return pl.LazyFrame(schema=self.schema)
+            return pl.scan_delta(table)
+
+    def delete(self, predicate: str) -> int:
+        """Delete the rows for which the SQL predicate holds; returns how many. Older versions still have them."""
+        with storage_errors(self.path):
+            table = DeltaTable(str(self.path))
+            try:
+                done = table.delete(predicate, post_commithook_properties=_HOOKS)
+            except CommitFailedError as error:
+                raise ConflictError(f"{self.path} was written by another process at the same time.") from error
+            return int(done.get("num_deleted_rows") or 0)
+
+    def compact(self) -> None:
+        """Join small files into larger ones; the rows stay the same."""
+        with storage_errors(self.path):
+            table = DeltaTable(str(self.path))
+            try:
+                table.optimize.compact(post_commithook_properties=_HOOKS)
+            except CommitFailedError as error:
+                raise ConflictError(f"{self.path} was written by another process at the same time.") from error
+
+    def files(self) -> int:
+        """How many data files the newest version has."""
+        with storage_errors(self.path):
+            table = self._delta()
+            return 0 if table is None else len(table.file_uris())

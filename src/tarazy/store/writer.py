@@ -1,0 +1,147 @@
+"""Writes what was read: rows first, then one commit that makes whole documents visible; safe beside other writers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+import polars as pl
+
+from tarazy import __version__
+from tarazy.store.folder import Folder, ReadMark
+from tarazy.store.naming import free_name
+from tarazy.store.rows import DocumentRows
+from tarazy.store.schema import ACTORS, COMMITS, DOCUMENTS
+from tarazy.store.snapshot import DATA_TABLES, Snapshot
+from tarazy.store.tables import ConflictError, Table
+
+ActorRow = Callable[[str], dict[str, Any]]
+
+
+class Writer:
+    """Collects the documents of one read and commits them in batches.
+
+    Every file has a batch of its own, so that the rows of a long document can be written while others are committed.
+    ``actor_row`` gives the columns of schema.ACTORS, without ``batch``, for an actor's id.
+    Rows without a commit are never seen; ``tarazy.store.cleaning`` removes those of killed reads.
+    """
+
+    def __init__(self, folder: Folder, extractor: str, actor_row: ActorRow, again: bool = False) -> None:
+        self.folder, self.extractor, self.actor_row, self.again = folder, extractor, actor_row, again
+        self.mark = ReadMark(folder)
+        self._files = 0
+        self._passages: list[pl.DataFrame] = []
+        self._claims: list[pl.DataFrame] = []
+        self._documents: list[dict[str, Any]] = []
+        self._attempts = 0
+        self._look()
+        self._actors: set[str] = set(folder.tables["actors"].scan().select("actor").collect()["actor"])
+
+    def _look(self) -> None:
+        snapshot = Snapshot(self.folder)
+        self.version = snapshot.version
+        columns = snapshot.documents.select("document_id", "name", "extractor")
+        self._present: dict[str, tuple[str, str]] = {key: (name, by) for key, name, by in columns.iter_rows()}
+
+    def batch(self) -> str:
+        """A new batch, for the rows of one file."""
+        self._files += 1
+        return f"{self.mark.id}-{self._files:06d}"
+
+    def add_rows(self, batch: str, passages: pl.DataFrame, claims: pl.DataFrame) -> None:
+        """Rows of a document whose own row comes later; they may be written at once but are not visible yet."""
+        self._passages.append(passages.with_columns(batch=pl.lit(batch)))
+        self._claims.append(
+            claims.with_columns(
+                batch=pl.lit(batch), recorded=pl.lit(datetime.now(UTC)), extractor=pl.lit(self.extractor)
+            )
+        )
+
+    def add(self, batch: str, documents: Iterable[DocumentRows]) -> list[dict[str, Any]]:
+        """All documents of one file; returns the rows of those that are new or read anew: a copy of one that is there is not."""
+        added = []
+        for rows in documents:
+            key = rows.document["document_id"]
+            if self._is_there(key) or any(key == row["document_id"] for row in self._documents):
+                continue
+            self.add_rows(batch, rows.passages, rows.claims)
+            self._documents.append(rows.document | {"batch": batch})
+            added.append(rows.document)
+        return added
+
+    def _is_there(self, document_id: str) -> bool:
+        return not self.again and document_id in self._present and self._present[document_id][1] == self.extractor
+
+    @property
+    def waiting(self) -> int:
+        """How many rows are collected and not yet written."""
+        return sum(frame.height for frame in self._passages) + len(self._documents)
+
+    def spill(self) -> None:
+        """Write the collected rows without making their documents visible, to bound the memory."""
+        for name, frames in (("passages", self._passages), ("claims", self._claims)):
+            if any(frame.height for frame in frames):
+                self.folder.tables[name].append(pl.concat(frames, how="diagonal"))
+        claimed = {actor for frame in self._claims for actor in frame["actors"].explode().drop_nulls().to_list()}
+        new = sorted(claimed - self._actors)
+        if new:
+            rows = [self.actor_row(actor) | {"batch": self.mark.id} for actor in new]
+            self.folder.tables["actors"].append(pl.DataFrame(rows, schema=ACTORS))
+            self._actors |= claimed
+        self._passages, self._claims = [], []
+
+    def commit(self) -> int:
+        """Make the collected documents visible in one atomic commit; returns how many became visible."""
+        documents, self._documents = self._documents, []
+        if not documents:
+            return 0
+        self.spill()
+        for digest in {row["file"] for row in documents}:
+            self.mark.keep(digest, self.folder)
+        while True:
+            wanted = [row for row in documents if not self._is_there(row["document_id"])]
+            if not wanted:
+                return 0
+            try:
+                self._try_commit(wanted)
+            except ConflictError:
+                self._look()
+            else:
+                return len(wanted)
+
+    def _try_commit(self, documents: list[dict[str, Any]]) -> None:
+        self._attempts += 1
+        entry = f"{self.mark.id}/{self._attempts}"
+        now = datetime.now(UTC)
+        taken = {name for name, _ in self._present.values()}
+        rows, named = [], {}
+        for row in documents:
+            known = self._present.get(row["document_id"])
+            name = known[0] if known else free_name(row["name"], row["path"], taken)
+            taken.add(name)
+            named[row["document_id"]] = (name, self.extractor)
+            rows.append(row | {"name": name, "extractor": self.extractor, "recorded": now, "entry": entry})
+        tables = self.folder.tables
+        tables["documents"].append(pl.DataFrame(rows, schema=DOCUMENTS))
+        log_commit(tables, entry, "read", len(rows), after=self.version)
+        self.version += 1
+        self._present |= named
+
+    def close(self) -> None:
+        """The read is over."""
+        self.mark.close()
+
+
+def log_commit(tables: dict[str, Table], entry: str, action: str, documents: int, after: int) -> None:
+    """Append the row that makes ``entry`` visible as version ``after + 1``; ConflictError when that one is taken."""
+    row = {
+        "version": after + 1,
+        "entry": entry,
+        "action": action,
+        "software": __version__,
+        "recorded": datetime.now(UTC),
+        "documents": documents,
+        "tables": {name: tables[name].version() for name in DATA_TABLES},
+    }
+    tables["commits"].append(pl.DataFrame([row], schema=COMMITS), only_after=after)

@@ -1,0 +1,132 @@
+"""What one worker does with one file or one section of a long text: bytes → documents → claims → rows."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from tarazy.codebook.claim import Claim
+from tarazy.errors import ReadError, TarazyError
+from tarazy.reading.document import Document
+from tarazy.store.rows import DocumentRows, claim_rows, document_row, passage_rows
+
+Reader = Callable[[bytes, str], list[Document]]
+Extractor = Callable[[Document], list[Claim]]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file's bytes, or a section of a long text (UTF-8) with its place in the file's text.
+
+    ``start`` counts characters; ``digest`` is the SHA-256 of the whole file.
+    """
+
+    name: str
+    path: str
+    digest: str
+    data: bytes
+    section: int | None = None
+    start: int = 0
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The rows of a job's documents, or the sentence that says why there are none.
+
+    ``clean_length`` and ``paragraphs`` are of a section, for the offsets of the sections after it.
+    """
+
+    documents: list[DocumentRows]
+    words: int = 0
+    failures: tuple[str, ...] = ()
+    clean_length: int = 0
+    paragraphs: int = 0
+
+
+def start_worker() -> None:
+    """Prepare a worker process: Ctrl-C is for the parent, which keeps what is complete; one thread for each model."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+ONE_THREAD = dict.fromkeys(
+    (
+        "OMP_NUM_THREADS",
+        "OPENBLAS_NUM_THREADS",
+        "MKL_NUM_THREADS",
+        "BLIS_NUM_THREADS",
+        "VECLIB_MAXIMUM_THREADS",
+        "NUMEXPR_NUM_THREADS",
+        "POLARS_MAX_THREADS",
+        "RAYON_NUM_THREADS",
+    ),
+    "1",
+)
+"""Environment of a worker: as many workers as cores would otherwise fight over them."""
+
+
+def default_reader(data: bytes, name: str) -> list[Document]:
+    """Reading as the package does it."""
+    from tarazy.reading import read_bytes
+
+    return read_bytes(data, name)
+
+
+def default_extractor(document: Document) -> list[Claim]:
+    """Extraction as the package does it."""
+    from tarazy.extraction import extract
+
+    return extract(document)
+
+
+def work(job: Job, reader: Reader = default_reader, extractor: Extractor = default_extractor) -> Outcome:
+    """Read a job and extract its claims; never raises for what is wrong with the file."""
+    try:
+        documents = reader(job.data, job.name)
+        if not documents:
+            raise ReadError(f"{job.name} holds no text that can be read.")
+        if job.section is not None:
+            return _section(job, documents[0], extractor)
+        rows, words = [], 0
+        for document in documents:
+            claims = extractor(document)
+            count = len(document.clean.split())
+            words += count
+            passages = passage_rows(document, document.passages)
+            row = document_row(document, job.digest, job.path, count, len(document.passages), len(claims))
+            rows.append(DocumentRows(row, passages, claim_rows(document, claims)))
+        return Outcome(rows, words)
+    except TarazyError as error:
+        return Outcome([], failures=(str(error),))
+    except MemoryError:
+        return Outcome([], failures=(f"{job.name} needs more memory than there is: use fewer workers.",))
+    except Exception as error:
+        # One document that the rules stumble over must not cost the others.
+        if os.environ.get("TARAZY_DEBUG"):
+            raise
+        kind = type(error).__name__
+        return Outcome(
+            [], failures=(f"{job.name} could not be processed ({kind}: {error}); set TARAZY_DEBUG=1 for more.",)
+        )
+
+
+def _section(job: Job, document: Document, extractor: Extractor) -> Outcome:
+    document.id = job.digest
+    claims = [_moved(claim, job) for claim in extractor(document)]
+    count = len(document.clean.split())
+    passages = passage_rows(document, document.passages).with_columns(pl.col("start", "end") + job.start)
+    row = document_row(document, job.digest, job.path, count, len(document.passages), len(claims))
+    # The parent has the whole text; sending a section's back would double the traffic.
+    row["text"] = ""
+    row["characters"] = 0
+    paragraphs = 1 + max((passage.paragraph for passage in document.passages), default=-1)
+    rows = DocumentRows(row, passages, claim_rows(document, claims))
+    return Outcome([rows], count, clean_length=len(document.clean), paragraphs=paragraphs)
+
+
+def _moved(claim: Claim, job: Job) -> Claim:
+    evidence = replace(claim.evidence, start=claim.evidence.start + job.start, end=claim.evidence.end + job.start)
+    return replace(claim, evidence=evidence, document_id=job.digest)
