@@ -179,6 +179,11 @@ class Observatory:
         rows = self.snapshot.scan("actors").drop("batch").unique("actor", keep="any")
         return rows.join(counts, on="actor").collect().sort(["claims", "actor"], descending=[True, False])
 
+    def actor_names(self, language: str = "en") -> dict[str, str]:
+        """Names of the actors in ``en``, ``ru`` or ``kk`` by id; English where that language has none."""
+        rows = self.snapshot.scan("actors").select("actor", pl.coalesce(f"name_{language}", "name_en")).collect()
+        return dict(rows.drop_nulls().iter_rows())
+
     def info(self) -> dict[str, Any]:
         """Name, versions and counts: documents, passages, words, claims, actors; claims by kind, language and modality."""
         documents, snapshot = self.snapshot.documents, self.snapshot

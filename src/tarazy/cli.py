@@ -1,0 +1,217 @@
+"""The command line: one command a verb; every error is one sentence."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import click
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from tarazy import __version__
+from tarazy.errors import TarazyError, UsageError
+
+if TYPE_CHECKING:
+    from tarazy.observatory import Observatory
+    from tarazy.pipeline import ReadSummary
+
+app = typer.Typer(
+    name="tarazy",
+    help="Read documents on international relations in Kazakh, Russian and English; keep every claim with its sentence.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+LEFT_OUT = 1
+INTERRUPTED = 130
+
+Obs = Annotated[Path, typer.Argument(metavar="OBS", help="The observatory's folder.")]
+
+
+class Format(StrEnum):
+    """Formats of `export`."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+    parquet = "parquet"
+
+
+class What(StrEnum):
+    """What `export` writes."""
+
+    claims = "claims"
+    documents = "documents"
+    passages = "passages"
+    actors = "actors"
+
+
+def _console(stderr: bool = False) -> Console:
+    # Outside a terminal lines are not wrapped; tables still need some width.
+    return Console(stderr=stderr, highlight=False, width=None if (sys.stderr if stderr else sys.stdout).isatty() else 120)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tarazy {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def read(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files, folders, archives; - is standard input.")
+    ],
+    into: Annotated[Path, typer.Option("--into", metavar="OBS", help="The observatory's folder, made if it is new.")],
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that share the work.")] = 1,
+    again: Annotated[
+        bool, typer.Option("--again", help="Read unchanged files anew when the rules have changed.")
+    ] = False,
+) -> None:
+    """Read documents into an observatory. Files that are there already are skipped."""
+    from tarazy.observatory import create
+
+    summary = _read(create(into), paths, workers, again)
+    if summary.failures:
+        raise typer.Exit(LEFT_OUT)
+
+
+def _read(observatory: Observatory, paths: list[str], workers: int, again: bool) -> ReadSummary:
+    from tarazy.terminal.progress import reading_bar
+    from tarazy.terminal.reports import read_report
+
+    errors = _console(stderr=True)
+    with reading_bar(errors, len(paths)) as report:
+        summary = observatory.read(paths, workers=workers, again=again, progress=report)
+    for sentence in summary.failures:
+        errors.print(f"[red]left out:[/red] {escape(sentence)}", soft_wrap=True)
+    read_report(_console(), summary, observatory.path)
+    return summary
+
+
+@app.command()
+def claims(
+    obs: Obs,
+    actor: Annotated[
+        list[str] | None, typer.Option("--actor", metavar="ID", help="Takes part; give it twice for two that both do.")
+    ] = None,
+    kind: Annotated[list[str] | None, typer.Option("--kind", help="A kind of the codebook, such as agreement.")] = None,
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="Held at or after: 2018, 2018-05, 2018-05-10.")
+    ] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Held at or before.")] = None,
+    language: Annotated[list[str] | None, typer.Option("--language", help="kk, ru or en.")] = None,
+    text: Annotated[
+        str | None, typer.Option("--text", metavar="WORDS", help="Words of the sentence, in any form.")
+    ] = None,
+    document: Annotated[list[str] | None, typer.Option("--document", help="A document's name.")] = None,
+    modality: Annotated[
+        list[str] | None, typer.Option("--modality", help="asserted, planned, forecast, denied …")
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show the rule and the confidence of each claim.")] = False,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="How many to show; 0 shows all.")] = 50,
+    version: Annotated[
+        int | None, typer.Option("--version", min=0, help="As the observatory stood at this version.")
+    ] = None,
+) -> None:
+    """Show claims, each with the sentence that makes it."""
+    from tarazy.observatory import open as open_observatory
+    from tarazy.terminal.claims import show_claims
+
+    observatory = open_observatory(obs, version)
+    found = observatory.claims(actor, kind, start, end, language, text, document, modality)
+    show_claims(_console(), found, observatory.actor_names(), limit, explain, text)
+
+
+@app.command()
+def export(
+    obs: Obs,
+    what: Annotated[What, typer.Argument(help="What to write.")],
+    form: Annotated[Format, typer.Option("--format", help="The format.")] = Format.jsonl,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="The file; otherwise standard output.")
+    ] = None,
+    version: Annotated[
+        int | None, typer.Option("--version", min=0, help="As the observatory stood at this version.")
+    ] = None,
+) -> None:
+    """Write claims (or documents, passages, actors) for other programs."""
+    from tarazy.observatory import open as open_observatory
+
+    observatory = open_observatory(obs, version)
+    if output is None and form is Format.parquet and sys.stdout.isatty():
+        raise UsageError("Parquet is no text: name a file with --output.")
+    data = observatory.export(what.value, form.value, output)
+    if data is not None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+@app.command()
+def info(
+    obs: Obs,
+    version: Annotated[
+        int | None, typer.Option("--version", min=0, help="As the observatory stood at this version.")
+    ] = None,
+) -> None:
+    """Show versions and counts of an observatory."""
+    from tarazy.observatory import open as open_observatory
+    from tarazy.terminal.reports import info_report
+
+    info_report(_console(), open_observatory(obs, version).info())
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and end the process with its exit code."""
+    sys.exit(_guarded(lambda: app(args=arguments, standalone_mode=False)))
+
+
+def _guarded(command: Callable[[], Any]) -> int:
+    """The exit code of a command; whatever goes wrong is told in one sentence."""
+    try:
+        result = command()
+        sys.stdout.flush()
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        return _told("Stopped: what was complete is kept; run the same command again to go on.", INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except TarazyError as error:
+        return _told(str(error), 2 if isinstance(error, UsageError) else 1)
+    except BrokenPipeError:
+        # The reader of the pipe, such as `head`, has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        return _told(_disk_sentence(error), 1)
+    except MemoryError:
+        return _told("There is not enough memory: use fewer workers, or read the files in smaller groups.", 1)
+    return result if isinstance(result, int) else 0
+
+
+def _disk_sentence(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "The disk is full: free some space and run the same command again; what was complete is kept."
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{error.strerror or error}."
+
+
+def _told(sentence: str, code: int) -> int:
+    _console(stderr=True).print(f"[red]tarazy:[/red] {escape(sentence)}", soft_wrap=True)
+    return code

@@ -1,0 +1,49 @@
+"""The progress bar of a read: files, documents, words a second, claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+
+from tarazy.pipeline import Progress
+
+
+@contextmanager
+def reading_bar(console: Console, total: int) -> Iterator[Callable[[Progress], None]]:
+    """Shows a bar over ``total`` files while the context is open; gives the function to report to.
+
+    Where the console is no terminal nothing is shown.
+    """
+    bar = Bar(
+        SpinnerColumn(),
+        TextColumn("Reading"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[words]} words  {task.fields[speed]}/s  {task.fields[claims]} claims"),
+        TimeElapsedColumn(),
+        TextColumn("[dim]{task.fields[current]}[/dim]"),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    task = bar.add_task("read", total=total, words="0", speed="–", claims="0", current="")
+
+    def report(progress: Progress) -> None:
+        # The first words wait for the models: a speed from the first second would mislead.
+        speed = f"{progress.words / progress.seconds:,.0f}" if progress.seconds > 2 else "–"
+        name = progress.current if len(progress.current) <= 40 else f"…{progress.current[-39:]}"
+        bar.update(
+            task,
+            completed=progress.files,
+            words=f"{progress.words:,}",
+            speed=speed,
+            claims=f"{progress.claims:,}",
+            current=name.replace("[", "\\["),
+        )
+
+    with bar:
+        yield report

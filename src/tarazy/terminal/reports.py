@@ -1,0 +1,79 @@
+"""What a read did, and what an observatory holds, in a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from tarazy.pipeline import ReadSummary
+
+LANGUAGES = {"kk": "Kazakh", "ru": "Russian", "en": "English"}
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+def read_report(console: Console, summary: ReadSummary, path: Path) -> None:
+    """What a read did, in two or three lines."""
+    if summary.documents:
+        console.print(
+            f"Read {_count(summary.documents, 'document')}, {_count(summary.words, 'word')} in {summary.seconds:.1f} s "
+            f"({summary.words_per_second:,.0f} words/s): {_count(summary.claims, 'claim')}.",
+            markup=False,
+        )
+    if summary.unchanged:
+        console.print(f"{_count(summary.unchanged, 'file')} unchanged, skipped.")
+    if summary.outdated:
+        console.print(
+            f"{_count(summary.outdated, 'file')} of them read by other rules than this version's: --again reads them anew."
+        )
+    for note in summary.notes:
+        console.print(note, markup=False)
+    if summary.failures:
+        console.print(f"{_count(len(summary.failures), 'file')} left out.")
+    if not (summary.documents or summary.unchanged or summary.failures):
+        console.print("There was nothing to read.")
+    console.print(f"{path} is at version {summary.version}.", markup=False)
+
+
+def info_report(console: Console, info: dict[str, Any]) -> None:
+    """Versions and counts."""
+    console.print(Text(f"{info['name']}", style="bold") + Text(f"  {info['path']}", style="dim"))
+    facts = Table.grid(padding=(0, 2))
+    facts.add_column(style="dim")
+    facts.add_column()
+    changed = info["changed"].strftime("%Y-%m-%d %H:%M UTC") if info["changed"] else "never"
+    facts.add_row("version", f"{info['version']} (format {info['format']}), changed {changed}")
+    facts.add_row("tables", ", ".join(f"{name} v{max(number, 0)}" for name, number in info["table_versions"].items()))
+    facts.add_row("rules", ", ".join(info["extractors"]) or "–")
+    for name in ("documents", "words", "passages", "claims", "actors", "decisions"):
+        facts.add_row(name, f"{info[name]:,}")
+    console.print(facts)
+    columns = (
+        ("Documents by language", {LANGUAGES.get(k, k): v for k, v in info["documents_by_language"].items()}),
+        ("Claims by language", {LANGUAGES.get(k, k or "–"): v for k, v in info["claims_by"]["language"].items()}),
+        ("Claims by kind", info["claims_by"]["kind"]),
+        ("Claims by modality", info["claims_by"]["modality"]),
+    )
+    if not info["documents"]:
+        return
+    side = Table.grid(padding=(1, 3, 0, 0))
+    side.add_row(*(counts_table(title, counts) for title, counts in columns))
+    console.print(side)
+
+
+def counts_table(title: str, counts: dict[str, int]) -> Table:
+    """Names with their counts."""
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=None, show_header=False, padding=(0, 1, 0, 0)
+    )
+    table.add_column()
+    table.add_column(justify="right")
+    for name, count in counts.items():
+        table.add_row(name, f"{count:,}")
+    return table
