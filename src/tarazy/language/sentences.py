@@ -16,7 +16,8 @@ _UPPER = "A-ZÀ-ÖØ-ÞĀĞİŞÇÖÜА-ЯЁӘҒҚҢӨҰҮҺІЇЄЎ"
 _LOWER = "a-zß-öø-ÿāğışçöüа-яёәғқңөұүһіїєў"
 _CLOSERS = "»”’\"')\\]›“"
 _STOP = re.compile(
-    rf"(?:[.!?…]+|[!?]\.\.)(?:\s?[{_CLOSERS}](?![{_UPPER}{_LOWER}\d]))*[.]?(?:\s?\[\d+(?:[-–,;]\s?\d+)*\])*(?=\s|$|[{_UPPER}«“\"(\[•]|\d{{1,3}}\s+[{_UPPER}])"
+    rf"(?:[.!?…]+|[!?]\.\.)(?:\s?[{_CLOSERS}](?![{_UPPER}{_LOWER}\d]))*[.]?(?:\s?\[\d+(?:[-–,;]\s?\d+)*\])*"
+    rf"(?:\s?\([{_UPPER}][^()]{{2,80}}\d{{4}}[a-zа-я]?(?:[:,][^()]{{1,25}})?\)[.]?)?(?=\s|$|[{_UPPER}«“\"(\[•]|\d{{1,3}}\s+[{_UPPER}])"
 )
 _BLANK_LINE = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v]*\n\s*")
 _PAIRS = re.compile(r"[«»“”„()\"\[\]]|\n[ \t\r\f\v]*\n")
@@ -37,8 +38,7 @@ _CLAUSE_EDGE = re.compile(
 _FINITE_RU = re.compile(
     r"\b(?:[а-яё]{2,}(?:ал|ял|ил|ел|ёл|ул|шел|шёл|ала|яла|ила|ела|ула|шла|ало|яло|ило|ело|уло|шло|али|яли|или|ели|ули|шли|лся|лась|лось|лись"
     r"|ается|яется|ится|ется|утся|ются|атся|ятся|ает|яет|ует|ют|уют|ают|яют|ан|ана|ано|аны|ян|яна|яно|яны|ен|ена|ено|ены|ён|ят|ято|яты|ята)"
-    r"|был|была|было|были|есть|стал|стала|стали|стало|идет|идёт|может|могут|имеет|будет|будут)\b",
-    re.IGNORECASE,
+    r"|был|была|было|были|есть|стал|стала|стали|стало|идет|идёт|может|могут|имеет|будет|будут)\b"
 )
 _COUNTRY_AFTER_MONEY = re.compile(r"(?:США|АҚШ|US\b|USA|РФ|РК|ҚР|КНР|ҚХР|Канад|Австрал|Сингапур|Гонконг)")
 
@@ -132,9 +132,9 @@ def _enclosures(text: str) -> tuple[list[int], list[int]]:
                 continue
             else:
                 continue
-        elif mark == "“" and any(kind == "„" for kind, _ in stack):
-            opener = "„"
-        elif mark == "”" and not any(kind == "“" for kind, _ in stack):
+        elif (mark == "“" and any(kind == "„" for kind, _ in stack)) or (
+            mark == "”" and not any(kind == "“" for kind, _ in stack)
+        ):
             opener = "„"
         if opener is None:
             stack.append((mark, at))
