@@ -14,9 +14,11 @@ from tarazy.reading.edits import Rewrite, apply
 from tarazy.reading.furniture import drop_furniture, running_heads
 from tarazy.reading.hyphens import Evidence
 from tarazy.reading.lines import Line, split_lines
+from tarazy.reading.metadata import mark_front_matter
 from tarazy.reading.paragraphs import Block, group, line_width
 from tarazy.reading.references import mark_references
 from tarazy.reading.tongues import language_of
+from tarazy.reading.volume import find_openings
 
 _CHUNK = 1_000_000
 _SURVEY = 3_000_000
@@ -26,6 +28,7 @@ _RIGHT = re.compile(r"[^\W_]+")
 _MARKER = re.compile(
     r"^(?:[-–—•·▪■●○*►✓−\uf0b7\uf0a7\uf02d]\s*|\(?\d{1,2}[.)]\s+|\(?[a-zа-яәіғқ]\)\s*|[IVX]{1,4}[.)]\s+)"
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _SUSPENDED = frozenset(("и", "или", "та", "және", "мен", "әрі", "немесе", "and", "or", "to", "as"))
 
 
@@ -37,6 +40,7 @@ class Assembly:
     offsets: OffsetMap
     passages: list[Passage]
     languages: tuple[str, ...]
+    parts: tuple[str, ...]
     notes: tuple[str, ...]
     blocks: list[Block] = field(default_factory=list)
     """The blocks of the first chunk, for what is known of the document."""
@@ -58,16 +62,26 @@ def assemble(text: str) -> Assembly:
     paragraph = 0
     language: str | None = None
     foreign = 0
+    volume = False
+    part: str | None = None
+    parts: list[str] = []
     for start, end in _chunks(text):
         blocks = group(drop_furniture(split_lines(text, start, end), heads), width)
         references = mark_references(blocks, references)
+        mark_front_matter(blocks)
+        openings = find_openings(blocks)
         if start == 0:
             first = blocks
+            volume = len(openings) > 1
+        begins = {opening.start: opening.title for opening in openings} if volume else {}
         cleaned = [_clean_block(text, block, evidence) for block in blocks]
         tongues = [language_of(piece) for piece, _ in cleaned]
         for i, (block, (piece, map_)) in enumerate(zip(blocks, cleaned, strict=True)):
             if not piece:
                 continue
+            if i in begins:
+                part = _part_name(cleaned[begins[i]][0], parts)
+                parts.append(part)
             base = offsets.length
             if base:
                 pieces.append("\n")
@@ -84,14 +98,20 @@ def assemble(text: str) -> Assembly:
                 letters[own] += len(piece)
             for kind, code, a, b in _cut(piece, block.kind, own):
                 given_start, given_end = offsets.to_given(base + a, base + b)
-                passages.append(Passage(piece[a:b], code, given_start, given_end, base + a, paragraph, kind))
+                passages.append(Passage(piece[a:b], code, given_start, given_end, base + a, paragraph, kind, part))
             paragraph += 1
     notes = (
         [f"{foreign} paragraphs in another language than Kazakh, Russian or English were left out"] if foreign else []
     )
     total = sum(letters.values())
     languages = tuple(code for code, n in letters.most_common() if n * 50 >= total or n > 2000)
-    return Assembly("".join(pieces), offsets, passages, languages, tuple(notes), first)
+    return Assembly("".join(pieces), offsets, passages, languages, tuple(parts), tuple(notes), first)
+
+
+def _part_name(title: str, taken: list[str]) -> str:
+    """The title of a paper, told apart where two papers of a volume bear the same one."""
+    same = sum(1 for name in taken if name == title or name.startswith(f"{title} ("))
+    return f"{title} ({same + 1})" if same else title
 
 
 def _chunks(text: str) -> Iterator[tuple[int, int]]:
@@ -137,7 +157,7 @@ def _join(rewrite: Rewrite, line: Line, after: Line, evidence: Evidence) -> None
     if mark in "-‐¬\xad" and len(line.text) > 1:
         left = _LEFT.search(line.text[:-1])
         right = _RIGHT.match(after.text)
-        if left and right:
+        if left and right and not _ADDRESS.search(line.text):
             if mark in "¬\xad" or not evidence.keeps(left.group(), right.group()):
                 rewrite.keep(line.start, line.end - 1)
                 return
@@ -146,7 +166,8 @@ def _join(rewrite: Rewrite, line: Line, after: Line, evidence: Evidence) -> None
                 rewrite.put(line.end, after.start, " ")
             return
     rewrite.keep(line.start, line.end)
-    rewrite.put(line.end, after.start, " ")
+    if not (_ADDRESS.search(line.text) and mark in "-/_=&?" and not after.text[0].isupper()):
+        rewrite.put(line.end, after.start, " ")
 
 
 def _cut(piece: str, kind: str, language: str) -> Iterator[tuple[str, str, int, int]]:
@@ -164,7 +185,7 @@ def _cut(piece: str, kind: str, language: str) -> Iterator[tuple[str, str, int, 
         if mixed and b - a > 40:
             code = language_of(body[a:b]) or language
             if code == "und":
-                continue
+                code = language
         yield ("sentence" if kind == "text" else "item"), code, lead + a, lead + b
 
 
@@ -179,5 +200,5 @@ def _is_mixed(body: str) -> bool:
         return False
     if _CYRILLIC_RUN.search(body):
         kazakh = len(_KAZAKH.findall(body))
-        return _LATIN_RUN.search(body) is not None or (0 < kazakh and 5 < kazakh and kazakh * 9 < len(body))
+        return _LATIN_RUN.search(body) is not None or (kazakh > 5 and kazakh * 9 < len(body))
     return False

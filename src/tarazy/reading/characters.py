@@ -30,7 +30,7 @@ _LATIN_ONLY_SAFE = frozenset("aceopxyABCEHKMOPTXiIhəɵ")
 _NUMERAL = frozenset("XVIХІIiхxv")
 
 _GLUED_STOP = re.compile(
-    f'(?P<left>[^\\W\\d_]{{2,}}|\\d+|[)»”])(?P<stop>[.!?…]+)(?=[«"“(]?[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ][^\\W\\d_]+(?![.\\w]*[/@]))'
+    '(?P<left>[^\\W\\d_]{2,}|\\d+|[)»”])(?P<stop>[.!?…]+)(?=[«"“(]?[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ][^\\W\\d_]+(?![.\\w]*[/@]))'
 )
 _GLUED_COMMA = re.compile(f"(?<=[{_CYRILLIC}])[,;](?=[{_CYRILLIC}«])|(?<=[{_CYRILLIC}]),(?=\\d{{2,}})")
 _GLUED_YEAR = re.compile(
@@ -119,7 +119,7 @@ def _ends_sentence(left: str, stop: str, right: str) -> bool:
     if left in ")»”" or stop != ".":
         return True
     if left.isdigit():
-        return len(left) == 4 or len(left) <= 2 and False
+        return len(left) == 4
     if left.casefold() in words("abbreviations") or len(left) < 3:
         return False
     if left.isascii():
@@ -132,7 +132,7 @@ def _ends_sentence(left: str, stop: str, right: str) -> bool:
 def _torn(text: str, evidence: Evidence) -> list[Edit]:
     edits: list[Edit] = []
     for m in _TORN.finditer(text):
-        left, gap, right = m.groups()
+        left, _gap, right = m.groups()
         hyphen = m.end(1)
         if "-" in left:
             left = left.rsplit("-", 1)[1]

@@ -10,12 +10,14 @@ from pathlib import Path
 from tarazy.reading.lexicon import words
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# Halves of a word that a line end has cut are no words of their own.
+_CUT = re.compile(r"[^\W_]+(?:[-¬\xad‐][ \t]*(?:\r?\n[ \t]*)+[^\W_]+|[¬\xad][^\W_]+)+")
 _KAZAKH = re.compile(r"[әіңғүұқөһ]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _VOWEL = re.compile(r"[аәеёиоөуұүыіэюяaeiouy]")
 # One suffix of the Kazakh chain; a right half that is made of these alone is no word.
 _SUFFIXES = re.compile(
-    r"(?:[лдт][ае]р|[ыі]?[мң]|[ыі]?м[ыі]з|[ыі]?ң[ыі]з|с?[ыі]|[ндт][ыі]ң|[ғгқк][ае]|[ндт][ыі]|[дт][ае]|н[дт]?[ае]|[дтн][ае]н|[мбп]ен|[лдт][ыі]|[лдт][ыі]қ|[лдт][ыі]к|с[ыі]з|[дт][ае]ғы|[дт]егі|ндағы|ндегі|ш[ыі]|[дт][ае]й|[лд]?[ае]н|[лд][ае]н[дт][ыі]р|[дт][ыі]р|[ыі]л|[ыі]п|[ғгқк][ае]н|[уү]|лық|лік|сыз|сіз|у[ыі]|й|да|де|та|те|ма|ме|са|се|ар|ер|р|ды|ді|ты|ті|п|т|к|қ|ыс|іс|ын|ін)+"
+    r"(?:[лдт][ае]р|[ыі]?[мң]|[ыі]?м[ыі]з|[ыі]?ң[ыі]з|с?[ыі]|[ндт][ыі]ң|[ғгқк][ае]|[ндт][ыі]|[дт][ае]|н[дт]?[ае]|[дтн][ае]н|[мбп]ен|[лдт][ыі]|[лдт][ыі]қ|[лдт][ыі]к|с[ыі]з|[дт][ае]ғы|[дт]егі|ндағы|ндегі|ш[ыі]|[дт][ае]й|[лд]?[ае]н|[лд][ае]н[дт][ыі]р|[дт][ыі]р|[ыі]л|[ыі]п|[ғгқк][ае]н|[уү]|лық|лік|сыз|сіз|у[ыі]|й|да|де|та|те|ла|ле|ма|ме|са|се|ар|ер|р|л|н|ды|ді|ты|ті|п|т|к|қ|ыс|іс|ын|ін)+"
 )
 
 
@@ -25,7 +27,7 @@ class Evidence:
     def __init__(self, text: str, limit: int = 3_000_000) -> None:
         self.joined: Counter[str] = Counter()
         self.hyphened: Counter[str] = Counter()
-        for found in _WORD.findall(text[:limit].lower()):
+        for found in _WORD.findall(_CUT.sub(" ", text[:limit].lower())):
             (self.hyphened if "-" in found else self.joined)[found] += 1
 
     def keeps(self, left: str, right: str) -> bool:
@@ -73,6 +75,8 @@ class Evidence:
         if known_left and known_right:
             return False
         if _KAZAKH.search(whole):
+            if right.startswith(("ция", "сиял", "логия")) and not known_right:
+                return True
             return len(right) >= 3 and not known_right and _SUFFIXES.fullmatch(right) is not None and len(low_left) >= 4
         if _CYRILLIC.search(whole):
             return _russian_knows(whole) and not (known_left and known_right)

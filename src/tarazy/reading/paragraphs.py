@@ -16,6 +16,7 @@ _CONTINUES = re.compile(
     r"(?:[,(«“„–—-]|\b(?:и|а|но|или|в|во|на|с|со|к|ко|по|о|об|от|до|за|из|для|при|без|под|над|между|через|что|как|не|г|гг|ст|им|мен|пен|бен|және|үшін|туралы|арқылы|бойынша|the|a|an|and|or|of|in|on|at|to|for|with|by|from|as|that|is|are|was|were))$",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _DATELINE = re.compile(
     r"\d{1,2}[\s.]+(?:[^\W\d_]+|\d{1,2})[\s.,]+\d{4}\W*(?:г\.|года|ж\.|жыл)?|[A-Z][a-z]+ \d{1,2}, \d{4}|\d{4}\s*(?:жылғы|ж\.)\s*\d{1,2}\s*[^\W\d_]+"
 )
@@ -54,7 +55,7 @@ def line_width(lines: Sequence[Line]) -> int:
 def group(lines: Sequence[Line], width: int) -> list[Block]:
     """Blocks of the text in order."""
     blocks: list[Block] = []
-    for line in lines:
+    for i, line in enumerate(lines):
         numbers, tokens = line.numbers
         kind = "row" if _is_row(line, numbers, tokens) else "text"
         current = blocks[-1] if blocks else None
@@ -62,17 +63,13 @@ def group(lines: Sequence[Line], width: int) -> list[Block]:
             blocks.append(Block([line], kind))
         elif kind == "row" or (current.kind == "row" and _is_cell(line, numbers, tokens)):
             # A table that was flattened cell by cell: bare numbers go on with the row that a name has begun.
-            if current.kind == "row" and numbers == tokens and not _row_is_full(current, line):
-                current.lines.append(line)
-            elif (
+            if (current.kind == "row" and numbers == tokens and not _row_is_full(current, line)) or (
                 kind == "row" and numbers == tokens and current.kind == "text" and _continues_in_sentence(current, line)
             ):
                 current.lines.append(line)
             else:
                 blocks.append(Block([line], "row"))
-        elif current.kind == "row":
-            blocks.append(Block([line]))
-        elif _breaks(current, line, width):
+        elif current.kind == "row" or _breaks(current, line, width) or _opens_after_heading(current, line, lines, i):
             blocks.append(Block([line]))
         else:
             current.lines.append(line)
@@ -83,7 +80,7 @@ def group(lines: Sequence[Line], width: int) -> list[Block]:
 
 
 def _is_row(line: Line, numbers: int, tokens: int) -> bool:
-    if numbers == 0 or line.is_item and numbers < 3:
+    if numbers == 0 or (line.is_item and numbers < 3):
         return False
     if numbers == tokens:
         return numbers >= 1
@@ -103,7 +100,7 @@ def _is_row(line: Line, numbers: int, tokens: int) -> bool:
 
 def _is_cell(line: Line, numbers: int, tokens: int) -> bool:
     """A name with its first number, inside a table."""
-    return 1 <= numbers and tokens - numbers <= 3 and len(line.text) < 45 and not line.is_terminal
+    return numbers >= 1 and tokens - numbers <= 3 and len(line.text) < 45 and not line.is_terminal
 
 
 def _row_is_full(row: Block, line: Line) -> bool:
@@ -124,8 +121,14 @@ def _breaks(block: Block, line: Line, width: int) -> bool:
         return line.is_item and not line.begins_lower
     if line.is_capitals or last.is_capitals:
         return _breaks_at_capitals(block, line)
+    if line.is_item and block.lines[0].is_item and text.endswith((",", ";", ".", ":")):
+        return True
+    if line.text[0] in "–—" and not last.is_terminal and not text.endswith((":", ";")):
+        return line.blanks > 1
+    if _ADDRESS.fullmatch(line.text) or _ADDRESS.fullmatch(text):
+        return last.is_terminal or line.blanks > 0 or not line.begins_lower
     if line.begins_lower and not last.is_terminal:
-        if line.is_item and (last.text.endswith((":", ";")) or block.lines[0].is_item):
+        if line.is_item and text.endswith((":", ";")):
             return True
         return line.blanks > 4 or (not width and line.blanks > 0 and len(text) < 60 and len(line.text) > 120)
     if line.is_item and not (line.text[0].isdigit() and not last.is_terminal and not text.endswith((":", ";"))):
@@ -153,6 +156,25 @@ def _breaks(block: Block, line: Line, width: int) -> bool:
     return bool(line.blanks and _DATELINE.fullmatch(line.text))
 
 
+def _opens_after_heading(block: Block, line: Line, lines: Sequence[Line], i: int) -> bool:
+    """A heading directly over a paragraph whose first line stands apart from its second by a blank line.
+
+    Texts taken out of print often have a blank line after the first, indented line of every paragraph; a line without
+    one before it is then no such first line.
+    """
+    if len(block.lines) != 1 or line.blanks or i + 1 >= len(lines) or not line.text[0].isupper():
+        return False
+    heading, second = block.lines[0], lines[i + 1]
+    return (
+        not heading.is_terminal
+        and heading.text[0].isupper()
+        and not heading.text.endswith((",", "-", "–", "—"))
+        and bool(second.blanks)
+        and not line.is_terminal
+        and second.begins_lower
+    )
+
+
 def _breaks_at_capitals(block: Block, line: Line) -> bool:
     """Titles in capitals hold together over one blank line, and part from what is not in capitals."""
     last = block.lines[-1]
@@ -160,6 +182,8 @@ def _breaks_at_capitals(block: Block, line: Line) -> bool:
         few = len([c for c in line.text if c.isalpha()]) < 12
         return line.blanks > 2 or (last.is_terminal and not few and line.blanks > 0)
     if last.is_capitals:
+        if line.text[0] == "(" and len(line.text) < 60 and line.text.endswith(")") and line.blanks < 2:
+            return False
         title = all(member.is_capitals for member in block.lines)
         return title or (line.blanks > 0 and not line.begins_lower)
     # A short run of capitals ("США", "ЕАЭС-ЭПШП") may stand alone on a line of running text.
@@ -174,10 +198,15 @@ def _kind(block: Block, width: int) -> str:
     text = block.text
     if all(line.is_capitals for line in block.lines) and len(block.lines) <= 8 and len(text) < 500:
         return "heading"
-    if _CAPTION.match(text) and len(text) < 300:
+    caption = _CAPTION.match(text)
+    if caption and len(text) < 300 and not (text[caption.end() :].lstrip()[:1].islower() and last.is_terminal):
         return "caption"
+    if _ADDRESS.fullmatch(text):
+        return "reference"
     if first.is_item:
         return "item"
+    if text[0] == "(":
+        return "text"
     if not last.is_terminal and not text.endswith((":", ";", ",")) and len(block.lines) <= 3 and len(text) < 200:
         if first.begins_lower and len(text) > 60:
             return "text"

@@ -7,6 +7,7 @@ import hashlib
 from tarazy.reading.assembly import assemble
 from tarazy.reading.decoding import decode
 from tarazy.reading.document import Document
+from tarazy.reading.metadata import own_date, title_and_authors
 
 
 def read_bytes(data: bytes, name: str, media_type: str | None = None) -> list[Document]:
@@ -14,6 +15,7 @@ def read_bytes(data: bytes, name: str, media_type: str | None = None) -> list[Do
     digest = hashlib.sha256(data).hexdigest()
     text, encoding = decode(data, name)
     assembly = assemble(text)
+    title, authors = title_and_authors(assembly.blocks)
     return [
         Document(
             id=digest,
@@ -24,6 +26,10 @@ def read_bytes(data: bytes, name: str, media_type: str | None = None) -> list[Do
             offsets=assembly.offsets,
             passages=assembly.passages,
             languages=assembly.languages,
+            title=title,
+            authors=authors,
+            date=own_date(assembly.blocks),
+            parts=assembly.parts,
             encoding=encoding,
             notes=assembly.notes,
         )

@@ -36,6 +36,11 @@ _STRONG = (
         re.IGNORECASE,
     ),
 )
+_BRACKETED = re.compile(r"^\s*\[\d{1,3}\]\s")
+_PAGES_LAST = re.compile(
+    r"(?:[–—.,-]\s*(?:[СCБP]|бб|Б|pp?|С\.\s?С)\.\s*\d+(?:\s?[-–—]\s?\d+)?|\d+\s?(?:[-–—]\s?\d+\s?)?(?:с|б|бб|бет|p|pp)\.?)\.?$",
+    re.IGNORECASE,
+)
 _YEAR_TAIL = re.compile(r"[,.(–-]\s*(?:19|20)\d\d\)?[.,;:–-]")
 _YEAR_HEAD = re.compile(r"^.{3,90}?\((?:19|20)\d\d[a-z]?(?:,[^)]{2,20})?\)[.,:]")
 
@@ -59,6 +64,10 @@ def reference_score(text: str) -> float:
         score += 1
     if _MARK.match(text):
         score += 0.5
+        if _BRACKETED.match(text):
+            score += 1
+    if _PAGES_LAST.search(text):
+        score += 1
     if _YEAR_HEAD.match(text):
         score += 1.5
     elif _YEAR_TAIL.search(text):

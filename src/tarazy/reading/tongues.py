@@ -11,6 +11,8 @@ _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _ANY = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+(?:\s\S*[./]\S+)*")
+_QUOTED = re.compile(r"«[^«»]{2,400}»|“[^“”]{2,400}”|\"[^\"]{2,400}\"|\([^()]{2,300}\)")
 _FRAME = re.compile(r"\b(?:the|of|and|is|was|in)\b")
 # Letters that none of the three writes.
 _OTHER_CYRILLIC = re.compile(r"[їєґўћђџљњјѓќҳҷӣӯҖҗѝІ](?<!І)|[ЇЄҐЎЋЂЏЉЊЈЃЌҲҶӢӮ]")
@@ -20,6 +22,13 @@ _OTHER_LATIN = re.compile(r"[ğşıçöüäßéèêëàâîïôûùœæøåñã�
 def language_of(text: str) -> str | None:
     """``kk``, ``ru``, ``en``; ``und`` for another language; None where the text is too short to tell."""
     sample = text if len(text) < 3000 else text[:3000]
+    if "/" in sample:
+        sample = _ADDRESS.sub(" ", sample)
+    if "«" in sample or "(" in sample or '"' in sample or "“" in sample:
+        # Titles and names that are quoted in their own language do not tell the language of the sentence.
+        outside = _QUOTED.sub(" ", sample)
+        if len(_ANY.findall(outside)) >= 15:
+            sample = outside
     cyrillic = len(_CYRILLIC.findall(sample))
     latin = len(_LATIN.findall(sample))
     if cyrillic + latin < 2:
