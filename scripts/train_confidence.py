@@ -1,146 +1,166 @@
-"""Train the model of confidence: which candidates of the rules a reader would note down as claims.
+"""Train the two models of extraction: which actors take part in a candidate, and which candidates are claims.
 
     python scripts/train_confidence.py GOLD_DIR CORPUS_DIR [GOLD_DIR CORPUS_DIR ...] [--write]
 
-Reads annotated documents (claims in the exchange format beside their texts), makes all candidates of the rules, marks
-those that a gold claim is matched with, and fits a logistic regression. Scores, threshold and the table of reliability come
-from cross-validation over documents: no document is scored by a model that saw it.
+Reads annotated documents (claims in the exchange format beside their texts), makes all candidates of the rules, compares
+them with the gold claims and fits two logistic regressions. Scores, threshold and the table of reliability come from
+cross-validation over documents: no document is scored by a model that saw it.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
+from tarazy.evaluation import exact, match
 
 from tarazy.codebook.claim import Claim
-from tarazy.evaluation import exact, match
 from tarazy.extraction.confidence import features
-from tarazy.extraction.extractor import candidates_of, select, to_claim
+from tarazy.extraction.events import Candidate
+from tarazy.extraction.extractor import candidates_of, select, settled, to_claim
+from tarazy.extraction.logistic import Logistic
 from tarazy.reading import read_bytes
+from tarazy.reading.document import Document
 
-MODEL = Path(__file__).parent.parent / "src/tarazy/extraction/data/confidence.json"
-STRENGTH = 0.15
+DATA = Path(__file__).parent.parent / "src/tarazy/extraction/data"
 SEED = 20260101
+FOLDS = 10
+SHARED_SLUGS = ("org", "group", "person", "place")
 
 
 @dataclass
 class Example:
-    """A document's gold claims and its candidates with their features."""
+    """A document with its gold claims and the rules' candidates."""
 
-    name: str
+    document: Document
     gold: list[Claim]
-    claims: list[Claim]
-    seen: list[dict[str, float]]
-    candidates: list[Any]
+    raw: list[Candidate]
+    settled: list[Candidate] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    marks: list[int] = field(default_factory=list)
+
+    @property
+    def language(self) -> str:
+        return self.document.name.rsplit(".", 2)[-2]
 
 
-def load(folders: list[str]) -> list[Example]:
+def load(folders: Sequence[str]) -> list[Example]:
     examples = []
     for gold_dir, corpus_dir in zip(folders[::2], folders[1::2], strict=True):
         for path in sorted(Path(gold_dir).glob("*.jsonl")):
-            gold = [Claim.from_exchange(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+            lines = path.read_text(encoding="utf-8").splitlines()
+            gold = [Claim.from_exchange(json.loads(line)) for line in lines if line.strip()]
             for name in sorted({c.document for c in gold}):
                 source = Path(corpus_dir) / name
-                if source.suffix != ".txt":
-                    continue
-                document = read_bytes(source.read_bytes(), name)[0]
-                found = list(candidates_of(document))
-                examples.append(
-                    Example(
-                        name,
-                        [c for c in gold if c.document == name],
-                        [to_claim(document, c) for c in found],
-                        [features(c) for c in found],
-                        found,
+                if source.suffix == ".txt":
+                    document = read_bytes(source.read_bytes(), name)[0]
+                    examples.append(
+                        Example(document, [c for c in gold if c.document == name], list(candidates_of(document)))
                     )
-                )
     return examples
 
 
-def fit(seen: list[dict[str, float]], marks: np.ndarray) -> tuple[DictVectorizer, LogisticRegression]:
+def fit(seen: Sequence[dict[str, float]], marks: Sequence[int], strength: float) -> Logistic:
+    """Features that occur once are left out; ``strength`` is scikit-learn's C."""
+    counts = Counter(name for row in seen for name in row)
     vectorizer = DictVectorizer()
-    model = LogisticRegression(C=STRENGTH, max_iter=1000, solver="liblinear", random_state=SEED)
-    model.fit(vectorizer.fit_transform(seen), marks)
-    return vectorizer, model
+    matrix = vectorizer.fit_transform([{n: v for n, v in row.items() if counts[n] > 1} for row in seen])
+    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
+    model = LogisticRegression(C=strength, max_iter=1000, solver="liblinear", random_state=SEED)
+    model.fit(matrix, marks)
+    weights = {
+        n: round(float(w), 3) for n, w in zip(vectorizer.feature_names_, model.coef_[0], strict=True) if abs(w) >= 0.01
+    }
+    return Logistic(round(float(model.intercept_[0]), 3), dict(sorted(weights.items())))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", nargs="+", help="pairs: folder of gold .jsonl, folder of texts")
-    parser.add_argument("--write", action="store_true", help="write the model")
-    args = parser.parse_args()
-    if len(args.folders) % 2:
-        sys.exit("give folders in pairs: GOLD_DIR CORPUS_DIR")
-    examples = load(args.folders)
-    seen = [row for e in examples for row in e.seen]
-    groups = [number for number, e in enumerate(examples) for _ in e.seen]
-    marks = np.zeros(len(seen), dtype=int)
-    at = 0
+def participant_rows(example: Example) -> list[tuple[dict[str, float], int]]:
+    """Each prospect of a candidate that speaks of the same thing as a gold claim, and whether that claim names it."""
+    rows = []
+    for candidate in example.raw:
+        claim = to_claim(example.document, candidate)
+        pool = {p.actor.id for p in candidate.prospects}
+        best, named = 0.0, set[str]()
+        for gold in example.gold:
+            overlap = min(claim.evidence.end, gold.evidence.end) - max(claim.evidence.start, gold.evidence.start)
+            if gold.kind != claim.kind or overlap <= 0:
+                continue
+            actors = {p.actor for p in gold.participants}
+            shared = len(pool & actors) / len(pool | actors) + 0.2 * overlap / (gold.evidence.end - gold.evidence.start)
+            if pool & actors and shared > best:
+                best, named = shared, actors
+        prefixes = {a.split(":")[0] for a in named if a.split(":")[0] in SHARED_SLUGS}
+        if named:
+            for p in candidate.prospects:
+                prefix = p.actor.id.split(":")[0]
+                loose = (
+                    prefix in prefixes
+                    and p.actor.id not in named
+                    and not any(a in pool for a in named if a.startswith(prefix + ":"))
+                )
+                rows.append((p.features, int(p.actor.id in named or loose)))
+    return rows
+
+
+def prepare(examples: Sequence[Example], model: Logistic) -> None:
+    """Settle the participants of all candidates with ``model`` and mark those that a gold claim is matched with."""
     for e in examples:
+        e.settled = list(settled(e.raw, model))
+        e.claims = [to_claim(e.document, c) for c in e.settled]
         hits = {id(guess) for _, guess in match(e.gold, e.claims)}
-        for number, claim in enumerate(e.claims):
-            marks[at + number] = id(claim) in hits
-        at += len(e.claims)
-    probability = np.zeros(len(seen))
-    for train, test in GroupKFold(n_splits=min(10, len(examples))).split(seen, marks, groups):
-        vectorizer, model = fit([seen[i] for i in train], marks[train])
-        probability[test] = model.predict_proba(vectorizer.transform([seen[i] for i in test]))[:, 1]
-    chosen = report(examples, probability, marks)
-    if args.write:
-        vectorizer, model = fit(seen, marks)
-        weights = {
-            name: round(float(w), 4) for name, w in zip(vectorizer.feature_names_, model.coef_[0], strict=True) if abs(w) >= 0.01
-        }
-        MODEL.parent.mkdir(exist_ok=True)
-        MODEL.write_text(
-            json.dumps(
-                {
-                    "trained": f"{len(examples)} documents, {int(marks.sum())} of {len(marks)} candidates matched",
-                    "threshold": round(chosen, 2),
-                    "bias": round(float(model.intercept_[0]), 4),
-                    "weights": dict(sorted(weights.items())),
-                },
-                ensure_ascii=False,
-                indent=0,
-            )
-            + "\n",
-            encoding="utf-8",
-        )
-        print(f"\nwrote {len(weights)} weights, threshold {chosen:.2f}")
+        e.marks = [int(id(c) in hits) for c in e.claims]
 
 
-def report(examples: list[Example], probability: np.ndarray, marks: np.ndarray) -> float:
-    """Print scores by threshold and the reliability table; return the threshold with the best F1 of claims found."""
+def train(examples: Sequence[Example], strengths: tuple[float, float]) -> tuple[Logistic, Logistic]:
+    rows = [row for e in examples for row in participant_rows(e)]
+    participants = fit([r for r, _ in rows], [y for _, y in rows], strengths[0])
+    prepare(examples, participants)
+    seen = [features(c) for e in examples for c in e.settled]
+    return participants, fit(seen, [m for e in examples for m in e.marks], strengths[1])
+
+
+def cross_validate(examples: Sequence[Example], strengths: tuple[float, float]) -> float:
+    """Print scores by threshold and the table of reliability; return the threshold of the best F1 of claims found."""
+    folds = min(FOLDS, len(examples))
+    scored: list[tuple[Example, list[Candidate], list[Claim], list[int]]] = []
+    for fold in range(folds):
+        test = [e for i, e in enumerate(examples) if i % folds == fold]
+        participants, model = train([e for i, e in enumerate(examples) if i % folds != fold], strengths)
+        prepare(test, participants)
+        for e in test:
+            for candidate in e.settled:
+                candidate.confidence = model(features(candidate))
+            scored.append((e, e.settled, e.claims, e.marks))
+    return report(scored)
+
+
+def report(scored: list[tuple[Example, list[Candidate], list[Claim], list[int]]]) -> float:
     best, chosen = -1.0, 0.5
-    languages = sorted({e.name.rsplit(".", 2)[-2] for e in examples})
-    for threshold in np.arange(0.12, 0.62, 0.04):
+    languages = sorted({e.language for e, *_ in scored})
+    for threshold in np.arange(0.14, 0.62, 0.04):
         hits = exacts = gold = predicted = 0
         by = {language: [0, 0] for language in languages}
-        at = 0
-        for e in examples:
-            for candidate, p in zip(e.candidates, probability[at : at + len(e.candidates)], strict=True):
-                candidate.confidence = float(p)
-            chosen_ids = {id(c) for c in select(e.candidates, float(threshold))}
-            kept = [claim for claim, c in zip(e.claims, e.candidates, strict=True) if id(c) in chosen_ids]
-            at += len(e.candidates)
+        for e, settled_, claims, _ in scored:
+            wanted = {id(c) for c in select(settled_, float(threshold))}
+            kept = [claim for claim, c in zip(claims, settled_, strict=True) if id(c) in wanted]
             pairs = match(e.gold, kept)
-            hits += len(pairs)
+            hits, gold, predicted = hits + len(pairs), gold + len(e.gold), predicted + len(kept)
             exacts += sum(exact(g, p) for g, p in pairs)
-            gold += len(e.gold)
-            predicted += len(kept)
-            language = e.name.rsplit(".", 2)[-2]
-            by[language][0] += 2 * len(pairs)
-            by[language][1] += len(e.gold) + len(kept)
-        f1 = 2 * hits / (gold + predicted)
+            by[e.language][0] += 2 * len(pairs)
+            by[e.language][1] += len(e.gold) + len(kept)
+        f1 = 2 * hits / max(1, gold + predicted)
         per = "  ".join(f"{k} {a / max(1, b):.3f}" for k, (a, b) in by.items())
         print(
             f"threshold {threshold:.2f}  found F1 {f1:.3f}  precision {hits / max(1, predicted):.3f}  recall {hits / gold:.3f}  "
@@ -148,12 +168,40 @@ def report(examples: list[Example], probability: np.ndarray, marks: np.ndarray) 
         )
         if f1 > best:
             best, chosen = f1, float(threshold)
-    print("\nreliability (cross-validated): confidence, candidates, share that a gold claim matches")
+    print("\nreliability: confidence, candidates, share that a gold claim is matched with")
+    values = np.array([c.confidence for _, settled_, _, _ in scored for c in settled_])
+    marks = np.array([m for *_, own in scored for m in own])
     for low in np.arange(0, 1, 0.1):
-        inside = (probability >= low) & (probability < low + 0.1 + 1e-9)
+        inside = (values >= low) & (values < low + 0.1)
         if inside.sum():
-            print(f"  {low:.1f}–{low + 0.1:.1f}  {int(inside.sum()):6}  {marks[inside].mean():.2f}  (mean confidence {probability[inside].mean():.2f})")
+            print(
+                f"  {low:.1f}-{low + 0.1:.1f}  {int(inside.sum()):6}  {marks[inside].mean():.2f}  (mean confidence {values[inside].mean():.2f})"
+            )
     return chosen
+
+
+def write(name: str, model: Logistic, threshold: float, trained: str) -> None:
+    DATA.mkdir(exist_ok=True)
+    row = {"trained": trained, "threshold": round(threshold, 2), "bias": model.bias, "weights": dict(model.weights)}
+    (DATA / name).write_text(json.dumps(row, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    print(f"wrote {name}: {len(model.weights)} weights")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", help="pairs: folder of gold .jsonl, folder of texts")
+    parser.add_argument("--write", action="store_true", help="write the models")
+    parser.add_argument("--strengths", nargs=2, type=float, default=(0.1, 0.15), metavar=("PARTICIPANTS", "CONFIDENCE"))
+    args = parser.parse_args()
+    if len(args.folders) % 2:
+        sys.exit("give folders in pairs: GOLD_DIR CORPUS_DIR")
+    examples = load(args.folders)
+    threshold = cross_validate(examples, tuple(args.strengths))
+    if args.write:
+        participants, confidence = train(examples, tuple(args.strengths))
+        trained = f"{len(examples)} documents, {sum(len(e.gold) for e in examples)} claims"
+        write("participants.json", participants, 0.5, trained)
+        write("confidence.json", confidence, threshold, trained)
 
 
 if __name__ == "__main__":

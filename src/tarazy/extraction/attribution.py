@@ -31,7 +31,11 @@ def speaker(sentence: Sentence) -> str | None:
     """The actor (or person) to whom the sentence gives its words, as an id; None where it speaks for itself."""
     for hit in (*sentence.hits.get("speech:verb", ()), *sentence.hits.get("speech:according", ())):
         near = [
-            a for a in sentence.actors if not a.anaphor and abs(a.first - hit.last) <= 8 and a.kind in ("state", "organisation", "person", "company")
+            a
+            for a in sentence.actors
+            if not a.anaphor
+            and abs(a.first - hit.last) <= 8
+            and a.kind in ("state", "organisation", "person", "company")
         ]
         according = hit in sentence.hits.get("speech:according", ())
         if not according:

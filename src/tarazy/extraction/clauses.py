@@ -20,7 +20,9 @@ def is_predicate(token: Token, language: str) -> bool:
         return token.pos in ("VERB", "AUX")
     if language == "ru":
         form = token.features.get("VerbForm", "")
-        return token.pos in ("VERB", "AUX") and (form in ("Fin", "Part", "Conv", "Inf", "") or token.features.get("Variant") == "Short")
+        return token.pos in ("VERB", "AUX") and (
+            form in ("Fin", "Part", "Conv", "Inf", "") or token.features.get("Variant") == "Short"
+        )
     return token.pos == "VERB"
 
 
@@ -40,7 +42,11 @@ def clauses(tokens: Sequence[Token], language: str) -> list[tuple[int, int]]:
         elif token.text in CUTS or (token.text == "-" and tokens[i - 1].end < token.start):
             if language != "kk" or token.text == ";" or _after_verb(tokens, i):
                 cuts.append(i + 1)
-        elif token.text.lower() in LINKS[language] and tokens[i - 1].text not in CUTS and _links_clauses(tokens, i, language):
+        elif (
+            token.text.lower() in LINKS[language]
+            and tokens[i - 1].text not in CUTS
+            and _links_clauses(tokens, i, language)
+        ):
             cuts.append(i)
     segments: list[tuple[int, int]] = []
     start = 0

@@ -6,39 +6,25 @@ weights are in ``data/confidence.json``. No feature names a document.
 
 from __future__ import annotations
 
-import json
-import math
-from functools import cache
-from importlib.resources import files
-from typing import Any
-
 from tarazy.extraction.events import Candidate, is_currency
+from tarazy.extraction.logistic import Logistic, bucket, load
 
 
-@cache
-def _model() -> dict[str, Any]:
-    path = files("tarazy.extraction") / "data" / "confidence.json"
-    model: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return model
+def installed() -> Logistic | None:
+    """The trained model, or None."""
+    return load("confidence.json")
 
 
 def threshold() -> float:
     """Candidates below this confidence are not written as claims."""
-    return float(_model().get("threshold", 0.0))
+    model = installed()
+    return model.threshold if model else 0.0
 
 
 def confidence(candidate: Candidate) -> float:
     """Probability between 0 and 1; 0.5 where no model is installed."""
-    model = _model()
-    if not model:
-        return 0.5
-    weights: dict[str, float] = model["weights"]
-    score = model["bias"] + sum(weights.get(name, 0.0) * value for name, value in features(candidate).items())
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
-
-
-def _bucket(number: int, *limits: int) -> str:
-    return str(next((limit for limit in limits if number <= limit), "more"))
+    model = installed()
+    return model(features(candidate)) if model else 0.5
 
 
 def features(candidate: Candidate) -> dict[str, float]:
@@ -55,30 +41,30 @@ def features(candidate: Candidate) -> dict[str, float]:
         f"frame={frame.name}",
         f"trigger={language}:{kind}:{trigger.lemma}",
         f"pos={trigger.pos}|{kind}",
-        f"own={_bucket(args.own, 0, 1, 2, 3)}|{kind}",
-        f"own={_bucket(args.own, 0, 1, 2, 3)}",
-        f"reached={_bucket(args.reached, 0, 1, 2)}",
-        f"carried={_bucket(args.carried, 0, 1, 2)}",
-        f"carried={_bucket(args.carried, 0, 1)}|{kind}",
-        f"n={_bucket(len(args.filled), 1, 2, 3, 5)}|{kind}",
+        f"own={bucket(args.own, 0, 1, 2, 3)}|{kind}",
+        f"own={bucket(args.own, 0, 1, 2, 3)}",
+        f"reached={bucket(args.reached, 0, 1, 2)}",
+        f"carried={bucket(args.carried, 0, 1, 2)}",
+        f"carried={bucket(args.carried, 0, 1)}|{kind}",
+        f"n={bucket(len(args.filled), 1, 2, 3, 5)}|{kind}",
         f"time={candidate.time is not None}|{kind}",
-        f"times={_bucket(candidate.times_in_clause, 0, 1, 2)}",
-        f"quantity={_bucket(len(candidate.quantities), 0, 1, 2)}|{kind}",
+        f"times={bucket(candidate.times_in_clause, 0, 1, 2)}",
+        f"quantity={bucket(len(candidate.quantities), 0, 1, 2)}|{kind}",
         f"near={candidate.near is not None}",
         f"modality={candidate.modality}",
         f"modality={candidate.modality}|{kind}",
         f"passage={sentence.passage.kind}",
-        f"length={_bucket(len(tokens), 8, 15, 25, 40, 60)}",
-        f"clause={_bucket(bounds[1] - bounds[0] + 1, 4, 8, 15, 30)}",
-        f"actors={_bucket(len(sentence.actors), 0, 1, 2, 4, 8)}",
-        f"rivals={_bucket(candidate.rivals, 0, 1, 2)}",
+        f"length={bucket(len(tokens), 8, 15, 25, 40, 60)}",
+        f"clause={bucket(bounds[1] - bounds[0] + 1, 4, 8, 15, 30)}",
+        f"actors={bucket(len(sentence.actors), 0, 1, 2, 4, 8)}",
+        f"rivals={bucket(candidate.rivals, 0, 1, 2)}",
     ]
     for actor, role in args.filled[:8]:
         names.append(f"slot={role}:{actor.slot}|{kind}")
         names.append(f"form={actor.mention.form}|{role}")
         names.append(f"type={actor.kind}|{kind}:{role}")
         distance = min(abs(actor.first - candidate.trigger[1]), abs(candidate.trigger[0] - actor.last))
-        names.append(f"distance={_bucket(distance, 2, 5, 10, 20)}")
+        names.append(f"distance={bucket(distance, 2, 5, 10, 20)}")
         if actor.function.governor in range(candidate.trigger[0], candidate.trigger[1] + 1):
             names.append(f"governed={role}")
     for quantity in candidate.quantities[:3]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tarazy.codebook.claim import Quantity, ValidTime
 from tarazy.extraction.anaphora import Discourse
 from tarazy.extraction.arguments import Arguments, collect
 from tarazy.extraction.frames import Frame, role_table
 from tarazy.extraction.modality import modality
+from tarazy.extraction.participants import Prospect, prospects
 from tarazy.extraction.patterns import Hit
 from tarazy.extraction.sentence import Actor, Sentence
 from tarazy.language.base import QuantityMention, TimeMention
@@ -31,6 +32,7 @@ class Candidate:
     rivals: int = 0
     confidence: float = 0.0
     gloss: str = ""
+    prospects: list[Prospect] = field(default_factory=list)
 
     @property
     def kind(self) -> str:
@@ -95,6 +97,7 @@ def _candidate(sentence: Sentence, frame: Frame, hit: Hit, discourse: Discourse)
     if not arguments.filled or not arguments.roles() & set(role_table()[frame.kind]["core"]):
         return None
     candidate = Candidate(sentence, frame, trigger, clause, arguments, near, gloss=hit.gloss)
+    candidate.prospects = prospects(sentence, frame, clause, trigger, discourse, arguments)
     candidate.quantities = quantities_for(sentence, frame, bounds)
     candidate.time, candidate.times_in_clause = time_for(sentence, (first, last), clause)
     if not _satisfied(candidate):
@@ -103,7 +106,9 @@ def _candidate(sentence: Sentence, frame: Frame, hit: Hit, discourse: Discourse)
     return candidate
 
 
-def _nearest(sentence: Sentence, keys: tuple[str, ...], bounds: tuple[int, int], hit: Hit, overlap: bool = False) -> Hit | None:
+def _nearest(
+    sentence: Sentence, keys: tuple[str, ...], bounds: tuple[int, int], hit: Hit, overlap: bool = False
+) -> Hit | None:
     best: Hit | None = None
     for key in keys:
         for other in sentence.hits.get(key, ()):
@@ -155,7 +160,9 @@ def _satisfied(candidate: Candidate) -> bool:
         elif name == "unit":
             wanted = detail.split("|")
             fitting = [
-                q for q in candidate.quantities if q.value.unit in wanted or ("currency" in wanted and is_currency(q.value.unit))
+                q
+                for q in candidate.quantities
+                if q.value.unit in wanted or ("currency" in wanted and is_currency(q.value.unit))
             ]
             if not fitting:
                 return False
@@ -172,55 +179,3 @@ def _satisfied(candidate: Candidate) -> bool:
         elif name not in candidate.arguments.roles():
             return False
     return True
-
-
-def shared_out(candidate: Candidate) -> list[Candidate]:
-    """One candidate for each thing that a list names: organisations joined, dates of a list, actors with a figure each."""
-    if candidate.kind == "membership":
-        return _by_role(candidate, "organisation")
-    pairs = _paired(candidate)
-    if pairs:
-        return pairs
-    return [candidate]
-
-
-def _by_role(candidate: Candidate, role: str) -> list[Candidate]:
-    several = [(a, r) for a, r in candidate.participants if r == role]
-    if len(several) < 2:
-        return [candidate]
-    others = [(a, r) for a, r in candidate.participants if r != role]
-    return [
-        replace(candidate, arguments=replace(candidate.arguments, filled=[*others, member])) for member in several
-    ]
-
-
-def _paired(candidate: Candidate) -> list[Candidate]:
-    """«Италии — 23 %, Нидерландам — 7,6 %»: actors of one role that alternate with figures get one claim each."""
-    if len(candidate.quantities) < 2:
-        return []
-    for role in candidate.arguments.roles():
-        members = sorted((a for a, r in candidate.participants if r == role and not a.anaphor), key=lambda a: a.first)
-        if len(members) < 2 or len(members) != len(candidate.quantities):
-            continue
-        units = {q.value.unit for q in candidate.quantities}
-        if len(units) != 1:
-            continue
-        starts = [a.mention.start for a in members]
-        figures = [q.start for q in candidate.quantities]
-        after = all(s < f for s, f in zip(starts, figures, strict=True))
-        before = all(f < s for s, f in zip(starts, figures, strict=True))
-        alternating = after and all(f < s for s, f in zip(starts[1:], figures, strict=False))
-        alternating = alternating or (before and all(s < f for s, f in zip(starts, figures[1:], strict=False)))
-        apart = starts[-1] < figures[0]  # "A and B by 65% and 46% respectively"
-        if not (alternating or apart):
-            continue
-        others = [(a, r) for a, r in candidate.participants if r != role]
-        return [
-            replace(
-                candidate,
-                arguments=replace(candidate.arguments, filled=[*others, (actor, role)]),
-                quantities=[figure],
-            )
-            for actor, figure in zip(members, candidate.quantities, strict=True)
-        ]
-    return []

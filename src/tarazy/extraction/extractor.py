@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
@@ -11,13 +12,16 @@ from tarazy.actors.linker import Linker
 from tarazy.actors.registry import registry
 from tarazy.codebook.claim import Claim, Evidence, Participant
 from tarazy.codebook.vocabulary import KINDS
+from tarazy.extraction import participants
 from tarazy.extraction.anaphora import Discourse, resolve
 from tarazy.extraction.attribution import cited_works, speaker
-from tarazy.extraction.confidence import confidence, threshold
-from tarazy.extraction.events import Candidate, candidates, shared_out
+from tarazy.extraction.confidence import confidence, installed, threshold
+from tarazy.extraction.events import Candidate, candidates
 from tarazy.extraction.frames import data_digest, lexicon
 from tarazy.extraction.labels import label
+from tarazy.extraction.logistic import Logistic
 from tarazy.extraction.sentence import Sentence, build
+from tarazy.extraction.sharing import shared_out
 from tarazy.language import pack
 from tarazy.reading.document import Document, Passage
 
@@ -39,15 +43,14 @@ def _kinds() -> dict[str, str]:
 @cache
 def rules_version() -> str:
     """A short hash that changes when frames, lexicons, the actor registry or the model change."""
-    from tarazy.extraction.confidence import _model
-
-    parts = [RULES, data_digest(), str(sorted(_kinds())), str(_model().get("trained", ""))]
+    models = [(m.trained, m.bias) for m in (installed(), participants.installed()) if m]
+    parts = [RULES, data_digest(), str(sorted(_kinds())), str(models)]
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
 
 
 def extract(document: Document) -> list[Claim]:
     """The claims of a document, in text order; each quote equals the text as given at its offsets."""
-    found = list(candidates_of(document))
+    found = list(settled(candidates_of(document)))
     for candidate in found:
         candidate.confidence = confidence(candidate)
     claims: dict[str, Claim] = {}
@@ -75,15 +78,26 @@ def select(found: Sequence[Candidate], least: float) -> list[Candidate]:
     return kept
 
 
+def settled(found: Iterable[Candidate], model: Logistic | None = None) -> Iterator[Candidate]:
+    """Candidates with their participants chosen by the model (the installed one by default), lists shared out."""
+    score = model or participants.installed()
+    for candidate in found:
+        if score is not None:
+            chosen = participants.settle(candidate.arguments, candidate.prospects, candidate.kind, score)
+            candidate = replace(candidate, arguments=chosen)
+        yield from shared_out(candidate)
+
+
 def candidates_of(document: Document) -> Iterator[Candidate]:
-    """All candidates of a document before the model's threshold: for training and for error analysis."""
+    """All candidates of a document as the rules make them, before any model: for training and for error analysis."""
     for _, passages in groupby(document.passages, key=lambda p: p.part):
         discourse = Discourse()
-        for sentence in _sentences(document, [p for p in passages if p.kind in READ_KINDS and p.language in ("kk", "ru", "en")], discourse):
+        for sentence in _sentences(
+            document, [p for p in passages if p.kind in READ_KINDS and p.language in ("kk", "ru", "en")], discourse
+        ):
             discourse.enter(sentence)
             resolve(sentence, discourse)
-            for candidate in candidates(sentence, discourse):
-                yield from shared_out(candidate)
+            yield from candidates(sentence, discourse)
             discourse.leave(sentence)
 
 
@@ -124,7 +138,9 @@ def to_claim(document: Document, candidate: Candidate) -> Claim:
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:"):
         end -= 1
-    given_start, given_end = document.offsets.to_given(sentence.passage.clean_start + start, sentence.passage.clean_start + end)
+    given_start, given_end = document.offsets.to_given(
+        sentence.passage.clean_start + start, sentence.passage.clean_start + end
+    )
     time, quantities = candidate.values()
     return Claim(
         document=document.name,
@@ -154,7 +170,9 @@ def _evidence(candidate: Candidate) -> tuple[int, int]:
     sentence = candidate.sentence
     numbers = {candidate.clause}
     numbers |= {sentence.clause_of(a.first) for a, _ in candidate.participants if a in sentence.actors}
-    spans = [(q.start, q.end) for q in candidate.quantities] + ([(candidate.time.start, candidate.time.end)] if candidate.time else [])
+    spans = [(q.start, q.end) for q in candidate.quantities] + (
+        [(candidate.time.start, candidate.time.end)] if candidate.time else []
+    )
     if candidate.near is not None:
         numbers |= {sentence.clause_of(candidate.near.first), sentence.clause_of(candidate.near.last)}
     ranges = [sentence.clauses[n] for n in numbers]

@@ -107,7 +107,9 @@ def _frame(
 ) -> Frame:
     unknown = set(row) - FRAME_KEYS
     if unknown or not row.get("id") or not row.get("triggers"):
-        raise ValueError(f"{language}/{file}: frame {row.get('id', number)!r} needs id and triggers, and knows no {sorted(unknown)}")
+        raise ValueError(
+            f"{language}/{file}: frame {row.get('id', number)!r} needs id and triggers, and knows no {sorted(unknown)}"
+        )
     name = f"{language}.{kind}.{row['id']}"
     for trigger in row["triggers"]:
         if trigger.startswith("@"):

@@ -35,7 +35,9 @@ def negated(sentence: Sentence, trigger: tuple[int, int]) -> bool:
         if any(tokens[i].features.get("Polarity") == "Neg" for i in range(first, last + 1)):
             return True
         after = [t.text.lower() for t in tokens[last + 1 : last + 3]]
-        return bool(after) and (after[0] in ("жоқ", "емес") or any(w in ("жоқ", "емес", "болмады", "болған жоқ") for w in after[:2]))
+        return bool(after) and (
+            after[0] in ("жоқ", "емес") or any(w in ("жоқ", "емес", "болмады", "болған жоқ") for w in after[:2])
+        )
     words = {"ru": ("не", "ни", "нет"), "en": ("not", "n't", "never", "no")}[sentence.language]
     for i in range(first, last + 1):
         if any(t.head == i and t.text.lower() in words for t in tokens[max(0, i - 4) : i + 1]):
@@ -51,6 +53,8 @@ def _future(sentence: Sentence, trigger: tuple[int, int]) -> bool:
             return True
         if sentence.language == "en" and any(t.head == i and t.lemma in ("will", "shall") for t in tokens):
             return True
-        if sentence.language == "ru" and any(t.head == i and t.lemma == "быть" and t.features.get("Tense") == "Fut" for t in tokens):
+        if sentence.language == "ru" and any(
+            t.head == i and t.lemma == "быть" and t.features.get("Tense") == "Fut" for t in tokens
+        ):
             return True
     return False

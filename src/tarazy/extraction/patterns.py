@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tarazy.language.base import Token
 
 GAP = 2
-MARKS = frozenset(",;:()[]«»\"“”.!?")
+MARKS = frozenset(',;:()[]«»"“”.!?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ def parse_item(text: str) -> Item:
     """Read one item: ``подписать|заключ*``."""
     words = [fold(w) for w in text.split("|") if w]
     return Item(
-        frozenset(w for w in words if not w.endswith("*")), tuple(w[:-1] for w in words if w.endswith("*") and len(w) > 1)
+        frozenset(w for w in words if not w.endswith("*")),
+        tuple(w[:-1] for w in words if w.endswith("*") and len(w) > 1),
     )
 
 

@@ -1,0 +1,100 @@
+"""Lists shared out: one claim for each organisation joined, each date of a list, each actor with a figure of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tarazy.extraction.events import Candidate
+from tarazy.extraction.sentence import Actor
+from tarazy.language.base import QuantityMention, TimeMention
+
+LINK = re.compile(r"[\s,;]*(?:и|а также|and|as well as|және|мен|пен|бен|сондай-ақ)?[\s]*(?:в|во|in|on)?\s*")
+YEAR_WORD = re.compile(r"\b(?:гг?|годах|году|года|годы|жылдары|жылы|жж?)\b\.?")
+
+
+def shared_out(candidate: Candidate) -> list[Candidate]:
+    """The candidates that a list makes of one; the candidate itself where there is no list to share out."""
+    if candidate.kind == "membership":
+        return _by_organisation(candidate)
+    return _by_figure(candidate) or _by_partner(candidate) or _by_date(candidate) or [candidate]
+
+
+def _with(candidate: Candidate, filled: list[tuple[Actor, str]]) -> Candidate:
+    return replace(candidate, arguments=replace(candidate.arguments, filled=filled))
+
+
+def _by_organisation(candidate: Candidate) -> list[Candidate]:
+    several = [(a, r) for a, r in candidate.participants if r == "organisation"]
+    if len(several) < 2:
+        return [candidate]
+    others = [(a, r) for a, r in candidate.participants if r != "organisation"]
+    return [_with(candidate, [*others, member]) for member in several]
+
+
+def _by_figure(candidate: Candidate) -> list[Candidate]:
+    """«Италии — 23 %, Нидерландам — 7,6 %»: actors of one role that alternate with figures get one claim each."""
+    figures = candidate.quantities
+    if len(figures) < 2 or len({q.value.unit for q in figures}) != 1:
+        return []
+    for role in sorted(candidate.arguments.roles()):
+        members = sorted((a for a, r in candidate.participants if r == role and not a.anaphor), key=lambda a: a.first)
+        if len(members) == len(figures) and _alternate([a.mention.start for a in members], figures):
+            others = [(a, r) for a, r in candidate.participants if r != role]
+            return [
+                replace(_with(candidate, [*others, (actor, role)]), quantities=[figure])
+                for actor, figure in zip(members, figures, strict=True)
+            ]
+    return []
+
+
+def _alternate(starts: list[int], figures: list[QuantityMention]) -> bool:
+    at = [q.start for q in figures]
+    name_first = all(s < f for s, f in zip(starts, at, strict=True)) and all(
+        f < s for s, f in zip(starts[1:], at, strict=False)
+    )
+    figure_first = all(f < s for s, f in zip(starts, at, strict=True)) and all(
+        s < f for s, f in zip(starts, at[1:], strict=False)
+    )
+    return name_first or figure_first or starts[-1] < at[0]  # the last: "A and B by 65% and 46% respectively"
+
+
+def _by_partner(candidate: Candidate) -> list[Candidate]:
+    """ "Agreements with A and B": a plural document with a list of partners is one agreement with each of them."""
+    if candidate.kind != "agreement" or not _plural_document(candidate):
+        return []
+    partners = [(a, r) for a, r in candidate.participants if a.slot == "with" and not a.anaphor]
+    others = [(a, r) for a, r in candidate.participants if a.slot != "with" or a.anaphor]
+    if len(partners) < 2 or len(others) != 1:
+        return []
+    return [_with(candidate, [*others, partner]) for partner in partners]
+
+
+def _plural_document(candidate: Candidate) -> bool:
+    at = candidate.near.head if candidate.near is not None else candidate.trigger[0]
+    token = candidate.sentence.tokens[at]
+    if candidate.sentence.language == "en":
+        return token.text.lower() != token.lemma and token.text.lower().endswith("s")
+    return token.features.get("Number") == "Plur"
+
+
+def _by_date(candidate: Candidate) -> list[Candidate]:
+    """«Соглашения 1993 и 1994 гг.»: dates in a list are one agreement, meeting or exercise each."""
+    if candidate.kind not in ("agreement", "meeting", "exercise", "conflict", "transfer") or candidate.time is None:
+        return []
+    sentence = candidate.sentence
+    chain: list[TimeMention] = [candidate.time]
+    ordered = sorted(sentence.times, key=lambda t: t.start)
+    here = ordered.index(candidate.time)
+    for step in (1, -1):
+        at = here
+        while 0 <= at + step < len(ordered):
+            left, right = sorted((ordered[at], ordered[at + step]), key=lambda t: t.start)
+            between = YEAR_WORD.sub("", sentence.analysis.text[left.end : right.start])
+            if not LINK.fullmatch(between) or not between.strip():
+                break
+            at += step
+            chain.append(ordered[at])
+    if len(chain) < 2:
+        return []
+    return [replace(candidate, time=time) for time in sorted(chain, key=lambda t: t.start)]
