@@ -17,7 +17,7 @@ from tarazy.pipeline import Progress, ReadSummary, Run, open_executor
 from tarazy.store.actors import actor_row
 from tarazy.store.cleaning import clean
 from tarazy.store.export import exported
-from tarazy.store.folder import Folder
+from tarazy.store.folder import Folder, dead_reads
 from tarazy.store.selection import Several, selection
 from tarazy.store.snapshot import Snapshot
 from tarazy.store.tables import storage_errors
@@ -99,9 +99,10 @@ class Observatory:
             from tarazy.extraction import rules_version
 
             rules = rules_version()
-        clean(self.folder)
+        if dead_reads(self.folder):
+            clean(self.folder)
         self.refresh()
-        writer = Writer(self.folder, rules, actor_row, again)
+        writer, complete = Writer(self.folder, rules, actor_row, again), False
         try:
             documents = self.snapshot.documents
             known = dict(zip(documents["file"], documents["extractor"], strict=True))
@@ -112,10 +113,13 @@ class Observatory:
             else:
                 with open_executor(workers) as own:
                     run.run(files, own, in_flight=1 if workers == 1 else 3 * workers)
+            complete = True
         finally:
-            writer.close()
+            writer.close(complete)
             self.refresh()
-        clean(self.folder)
+        if writer.left_rows:
+            clean(self.folder)
+            self.refresh()
         return run.summary
 
     def claims(

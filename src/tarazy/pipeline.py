@@ -252,6 +252,7 @@ class Run:
         del self._long[job.digest]
         if long.failures or long.last is None:
             self.writer.mark.drop(job.digest)
+            self.writer.left_rows = True
             self._fail(long.failures[0], job.name)
             return
         row = long.row | {"text": long.text, "characters": len(long.text), "encoding": long.encoding}

@@ -127,10 +127,11 @@ class ReadMark:
         """Forget a staged file."""
         (self.path / digest).unlink(missing_ok=True)
 
-    def close(self) -> None:
-        """The read is over: nothing of it is left to clean."""
+    def close(self, remove: bool = True) -> None:
+        """The read is over; with ``remove`` nothing of it is left to clean."""
         self._lock.close()
-        shutil.rmtree(self.path, ignore_errors=True)
+        if remove:
+            shutil.rmtree(self.path, ignore_errors=True)
 
 
 def dead_reads(folder: Folder, grace: float = 10.0) -> list[Path]:

@@ -35,6 +35,8 @@ class Writer:
         self._claims: list[pl.DataFrame] = []
         self._documents: list[dict[str, Any]] = []
         self._attempts = 0
+        self.left_rows = again
+        """Whether rows were written that are not seen, or no longer: there is something to clean."""
         self._look()
         self._actors: set[str] = set(folder.tables["actors"].scan().select("actor").collect()["actor"])
 
@@ -101,11 +103,13 @@ class Writer:
             self.mark.keep(digest, self.folder)
         while True:
             wanted = [row for row in documents if not self._is_there(row["document_id"])]
+            self.left_rows |= len(wanted) < len(documents)
             if not wanted:
                 return 0
             try:
                 self._try_commit(wanted)
             except ConflictError:
+                self.left_rows = True
                 self._look()
             else:
                 return len(wanted)
@@ -128,9 +132,9 @@ class Writer:
         self.version += 1
         self._present |= named
 
-    def close(self) -> None:
-        """The read is over."""
-        self.mark.close()
+    def close(self, complete: bool) -> None:
+        """The read is over; where it did not come to its end, its mark stays for the next read to clean up after it."""
+        self.mark.close(remove=complete)
 
 
 def log_commit(tables: dict[str, Table], entry: str, action: str, documents: int, after: int) -> None:

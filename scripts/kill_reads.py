@@ -1,0 +1,125 @@
+"""Kills reads of an observatory at random moments, two at a time, and checks after every kill that each document is whole.
+
+usage: python scripts/kill_reads.py [--kills 200] [--seed 1]
+"""
+
+import argparse
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
+import polars as pl
+import small_reading
+
+import tarazy
+from tarazy import pipeline
+from tarazy.store.cleaning import clean
+
+FILES = 400
+ACTORS = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
+
+
+def write_texts(folder: Path) -> None:
+    """Small files, each with its own number of claims."""
+    folder.mkdir()
+    for number in range(FILES):
+        lines = [f"{ACTORS[k % 5]}: signed {k} USD in {1990 + k % 30}" for k in range(1 + number % 9)]
+        (folder / f"{number:03}.txt").write_text(f"document {number}\n" + "\n".join(lines) + "\n", "utf-8")
+
+
+def child(observatory: str, texts: str, seed: int) -> None:
+    """Read all files in an order of its own, committing every few; say when the work begins."""
+    pipeline.COMMIT_SECONDS = 0.0
+    files = sorted(Path(texts).iterdir())
+    random.Random(seed).shuffle(files)
+
+    def report(progress: pipeline.Progress) -> None:
+        if progress.files == 1:
+            print("begun", flush=True)
+
+    tarazy.create(observatory).read(
+        files,
+        reader=small_reading.reader,
+        extractor=small_reading.extractor,
+        rules=f"r{seed % 2}",
+        again=True,
+        progress=report,
+    )
+
+
+def check(observatory: Path, version: int | None = None) -> tuple[int, int]:
+    """Every document whole, at one version; gives the version and the number of documents."""
+    obs = tarazy.open(observatory, version)
+    documents = obs.documents()
+    assert documents["name"].n_unique() == documents["document_id"].n_unique() == documents.height
+    claims, passages = obs.claims(), obs.passages()
+    for table, column in ((claims, "claims"), (passages, "passages")):
+        counts = dict(table.group_by("document").len().iter_rows())
+        for name, expected in documents.select("name", column).iter_rows():
+            assert counts.get(name, 0) == expected, (name, column, counts.get(name, 0), expected)
+    assert claims["claim_id"].n_unique() == claims.height
+    texts = dict(pl.read_ndjson(obs.export("documents")).select("name", "text").iter_rows()) if documents.height else {}
+    for name, start, end, quote in claims.select("document", "start", "end", "quote").iter_rows():
+        assert texts[name][start:end] == quote
+    assert all(obs.folder.file(digest).exists() for digest in documents["file"])
+    return obs.version, documents.height
+
+
+def run(folder: Path, kills: int, seed: int) -> None:
+    """The whole trial; prints a line of figures."""
+    texts, observatory = folder / "texts", folder / "obs"
+    write_texts(texts)
+    chance, last, seen = random.Random(seed), -1, []
+    for first in range(0, kills, 2):
+        pair = [
+            subprocess.Popen([sys.executable, __file__, "--child", observatory, texts, str(first + k)], stdout=subprocess.PIPE)
+            for k in range(min(2, kills - first))
+        ]
+        for process in pair:
+            assert process.stdout and process.stdout.readline()
+        for process in chance.sample(pair, len(pair)):
+            time.sleep(chance.uniform(0, 0.4))
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            if observatory.joinpath("observatory.toml").exists():
+                version, documents = check(observatory)
+                assert version >= last
+                last = version
+                seen.append(documents)
+    for version in chance.sample(range(last + 1), min(20, last + 1)):
+        check(observatory, version)
+    obs = tarazy.open(observatory)
+    obs.read(texts, reader=small_reading.reader, extractor=small_reading.extractor, rules="r0", again=True)
+    clean(obs.folder, grace=0)
+    version, documents = check(observatory)
+    assert documents == FILES
+    for table in ("claims", "passages", "documents"):
+        # Nothing of the killed reads is left in the tables either.
+        rows = pl.scan_delta(str(observatory / table)).select(pl.len()).collect().item()
+        assert rows == (documents if table == "documents" else obs.documents()[table].sum()), (table, rows)
+    assert not list((observatory / ".reading").iterdir())
+    print(f"{kills} reads killed, {version} versions, documents seen after kills {min(seen)} to {max(seen)}: all whole")
+
+
+def main() -> None:
+    """Read the arguments."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.child:
+        child(arguments.child[0], arguments.child[1], int(arguments.child[2]))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        run(Path(folder), arguments.kills, arguments.seed)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""A reader and an extractor without models, for tests of the store: one passage a line, one claim a line with a colon."""
+
+import hashlib
+import re
+import time
+
+from tarazy.codebook.claim import Claim, Evidence, Participant, Quantity, ValidTime
+from tarazy.errors import ReadError
+from tarazy.reading.document import Document, OffsetMap, Passage
+
+LINE = re.compile(r"(?P<actor>[A-Z]{3}): (?P<rest>.+)")
+
+
+def reader(data: bytes, name: str) -> list[Document]:
+    """Lines as passages; bytes that are no UTF-8 and empty files raise ReadError."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise ReadError(f"{name} is no text: give a text file.") from None
+    if not text.strip():
+        raise ReadError(f"{name} is empty: there is nothing to read.")
+    passages, at = [], 0
+    for number, line in enumerate(text.splitlines(keepends=True)):
+        if line.strip():
+            passages.append(Passage(line.strip("\n"), "en", at, at + len(line.rstrip("\n")), at, number))
+        at += len(line)
+    return [
+        Document(
+            id=hashlib.sha256(data).hexdigest(),
+            name=name,
+            media_type="text/plain",
+            text=text,
+            clean=text,
+            offsets=OffsetMap(range(len(text))),
+            passages=passages,
+            languages=("en",),
+            date="2020-05",
+        )
+    ]
+
+
+def extractor(document: Document) -> list[Claim]:
+    """``KAZ: signed 5 USD 2018`` is an agreement of KAZ with RUS; a line ``BUG: …`` raises."""
+    claims = []
+    for passage in document.passages:
+        match = LINE.match(passage.text)
+        if not match:
+            continue
+        if match["actor"] == "BUG":
+            raise ValueError("a rule stumbled")
+        if match["actor"] == "ZZZ":
+            time.sleep(0.05)
+        year = re.search(r"\b(?:19|20)\d\d\b", match["rest"])
+        amount = re.search(r"(\d+) USD", match["rest"])
+        claims.append(
+            Claim(
+                document=document.name,
+                kind="agreement",
+                participants=(
+                    Participant(match["actor"], "party", surface=match["actor"]),
+                    Participant("RUS", "party"),
+                ),
+                evidence=Evidence(passage.start, passage.end, document.text[passage.start : passage.end]),
+                time=ValidTime(year[0], year[0]) if year else ValidTime(),
+                quantities=(Quantity(float(amount[1]), "USD"),) if amount else (),
+                object="agreement on gas" if "gas" in match["rest"] else None,
+                stage="signed",
+                modality="planned" if "will" in match["rest"] else "asserted",
+                language="en",
+                rule="test.line",
+                confidence=0.75,
+                document_id=document.id,
+            )
+        )
+    return claims
