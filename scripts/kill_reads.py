@@ -78,7 +78,9 @@ def run(folder: Path, kills: int, seed: int) -> None:
     chance, last, seen = random.Random(seed), -1, []
     for first in range(0, kills, 2):
         pair = [
-            subprocess.Popen([sys.executable, __file__, "--child", observatory, texts, str(first + k)], stdout=subprocess.PIPE)
+            subprocess.Popen(
+                [sys.executable, __file__, "--child", observatory, texts, str(first + k)], stdout=subprocess.PIPE
+            )
             for k in range(min(2, kills - first))
         ]
         for process in pair:

@@ -1,4 +1,7 @@
-"""A reader and an extractor without models, for tests of the store: one passage a line, one claim a line with a colon."""
+"""A reader and an extractor without models, for tests of the store: one passage a line, one claim a line with a colon.
+
+The language is ``und`` (undetermined), which has no models to load.
+"""
 
 import hashlib
 import re
@@ -22,7 +25,7 @@ def reader(data: bytes, name: str) -> list[Document]:
     passages, at = [], 0
     for number, line in enumerate(text.splitlines(keepends=True)):
         if line.strip():
-            passages.append(Passage(line.strip("\n"), "en", at, at + len(line.rstrip("\n")), at, number))
+            passages.append(Passage(line.strip("\n"), "und", at, at + len(line.rstrip("\n")), at, number))
         at += len(line)
     return [
         Document(
@@ -33,7 +36,7 @@ def reader(data: bytes, name: str) -> list[Document]:
             clean=text,
             offsets=OffsetMap(range(len(text))),
             passages=passages,
-            languages=("en",),
+            languages=("und",),
             date="2020-05",
         )
     ]
@@ -66,7 +69,7 @@ def extractor(document: Document) -> list[Claim]:
                 object="agreement on gas" if "gas" in match["rest"] else None,
                 stage="signed",
                 modality="planned" if "will" in match["rest"] else "asserted",
-                language="en",
+                language="und",
                 rule="test.line",
                 confidence=0.75,
                 document_id=document.id,

@@ -83,9 +83,7 @@ def test_filters(tmp_path: Path, texts: Path) -> None:
         ("2020", "2023-12", []),
     ],
 )
-def test_time_filter_touches(
-    tmp_path: Path, texts: Path, start: str | None, end: str | None, years: list[int]
-) -> None:
+def test_time_filter_touches(tmp_path: Path, texts: Path, start: str | None, end: str | None, years: list[int]) -> None:
     observatory = tarazy.create(tmp_path / "obs")
     read(observatory, texts)
     assert sorted(int(year) for year in observatory.claims(start=start, end=end)["time_start"]) == years
@@ -155,7 +153,9 @@ def test_same_name_gets_its_folder(tmp_path: Path, texts: Path) -> None:
     assert observatory.documents()["name"].to_list()[-1] == "texts/a.txt"
 
 
-@given(st.lists(st.tuples(st.sampled_from(["x", "y", ""]), st.sampled_from(["a.txt", "v.zip!/a.txt", "b"])), max_size=12))
+@given(
+    st.lists(st.tuples(st.sampled_from(["x", "y", ""]), st.sampled_from(["a.txt", "v.zip!/a.txt", "b"])), max_size=12)
+)
 def test_names_stay_unique(files: list[tuple[str, str]]) -> None:
     taken: set[str] = set()
     for folder, name in files:
@@ -230,7 +230,11 @@ def test_long_text_is_read_in_sections(tmp_path: Path, monkeypatch: pytest.Monke
     assert (summary.documents, summary.claims) == (1, 200)
     assert long.claims().drop("recorded").equals(short.claims().drop("recorded"))
     assert long.passages().drop("paragraph").equals(short.passages().drop("paragraph"))
-    assert long.documents().drop("recorded").equals(short.documents().drop("recorded").with_columns(encoding=pl.lit("utf-8")))
+    assert (
+        long.documents()
+        .drop("recorded")
+        .equals(short.documents().drop("recorded").with_columns(encoding=pl.lit("utf-8")))
+    )
     assert long.text("long.txt") == text
 
 
@@ -261,7 +265,11 @@ def test_export(tmp_path: Path, texts: Path, form: str) -> None:
     elif form == "csv":
         rows = pl.read_csv(target)
         assert rows["participants"][0] == "KAZ:party; RUS:party"
-        assert rows["quantities"].to_list() == ["5 USD", "", ""] or rows["quantities"].to_list() == ["5 USD", None, None]
+        assert rows["quantities"].to_list() == ["5 USD", "", ""] or rows["quantities"].to_list() == [
+            "5 USD",
+            None,
+            None,
+        ]
     else:
         assert pl.read_parquet(target).equals(observatory.claims())
 
