@@ -70,10 +70,12 @@ def _keeps_subject(tokens: list[Token], verb: int) -> bool:
 
 
 def _attribute(tokens: list[Token], at: int, up: int, form: str, depth: int) -> Function:
-    """What stands before a noun: "Kazakhstan's president" and "Kazakh troops" act as Kazakhstan; "US-led" is by the US."""
+    """What stands before a noun: "Kazakhstan's president" and "Kazakh troops" act as Kazakhstan; "US-led" is by the US.
+
+    The possessor before a noun is its `modifier`, so that "China's invasion of X" keeps two slots apart.
+    """
     table = tables("en")
     governor = tokens[up]
-    dep = tokens[at].dep
     if (
         governor.pos in ("VERB", "ADJ")
         and governor.dep in ("amod", "compound", "nmod", "acl")
@@ -84,8 +86,6 @@ def _attribute(tokens: list[Token], at: int, up: int, form: str, depth: int) -> 
         return Function("modifier", governor.head)
     if form == "office" or governor.lemma in table["office"] or _titled(tokens, at, up):
         return _climb(tokens, up, form, depth + 1)
-    if dep == "poss":
-        return Function("of", up)
     return Function("modifier", up)
 
 
