@@ -12,7 +12,6 @@ from tarazy.language.kk.suffixes import VOWELS, harmony, letter_classes
 # What a suffix may begin with after this form of the stem.
 ANY, VOWEL, CONSONANT = "any", "vowel", "consonant"
 
-NOMINAL = ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "ADV", "DET")
 _VOICED = {"п": "б", "к": "г", "қ": "ғ"}
 
 
@@ -52,6 +51,7 @@ class Lexicon:
     def __init__(self) -> None:
         self.stems: dict[str, list[Stem]] = {}
         self.fixed: dict[str, list[Fixed]] = {}
+        derivable: list[tuple[str, str]] = []
         for pos, lemma, other in _listed():
             if pos == "VERB":
                 for voice_lemma, stem, features in _voices(other or verb_stem(lemma)):
@@ -59,6 +59,10 @@ class Lexicon:
                     self._add_verb(lemma if own else voice_lemma, stem, 0.0 if own else 0.3, features)
             else:
                 self._add_noun(lemma, pos, 0.0, other)
+                if pos in ("NOUN", "PROPN", "ADJ"):
+                    derivable.append((lemma, pos))
+        for lemma, pos in derivable:
+            self._add_derived(lemma, pos)
         for lemma, pos in _attested():
             if pos == "VERB":
                 if not any(stem.kind == "verb" for stem in self.stems.get(verb_stem(lemma), ())):
@@ -75,11 +79,12 @@ class Lexicon:
 
     def _add_noun(self, lemma: str, pos: str, cost: float, weak: str) -> None:
         tone = harmony(lemma)
+        if weak == "f":
+            # банк, факт: a loan that takes front endings against its vowel.
+            tone, weak = "f", ""
         self._add(lemma, Stem(lemma, pos, frozenset(letter_classes(lemma[-1])), tone, ANY, cost))
-        if not weak and lemma[-1] in _VOICED and len(lemma) > 2 and lemma[-2] in VOWELS:
-            weak = lemma[:-1] + _VOICED[lemma[-1]]
-        if weak:
-            self._add(weak, Stem(lemma, pos, frozenset(letter_classes(weak[-1])), tone, VOWEL, cost))
+        for form, opens in _softened(lemma, weak):
+            self._add(form, Stem(lemma, pos, frozenset(letter_classes(form[-1])), tone, opens, cost))
 
     def _add_verb(self, lemma: str, stem: str, cost: float, features: tuple[tuple[str, str], ...]) -> None:
         tone = harmony(stem)
@@ -99,10 +104,44 @@ class Lexicon:
             self._add(stem, Stem(lemma, "VERB", frozenset(letter_classes(last)), tone, ANY, cost, features))
 
 
+    def _add_derived(self, lemma: str, pos: str) -> None:
+        """Adjectives in -лық, -лы, -сыз, nouns in -шы, -шылық (of adjectives, nouns in -лық), verbs in -ла, -лан, -ландыр."""
+        front = harmony(lemma) == "f" or (not harmony(lemma) and any(letter in "әөүіе" for letter in lemma))
+        classes = frozenset(letter_classes(lemma[-1]))
+        first = "т" if classes & frozenset("TB") else "д" if classes & frozenset("LNZ") and "V" not in classes else "л"
+        endings = [(first + "ық", "NOUN")]
+        if pos != "ADJ":
+            endings = [(first + "ық", "ADJ"), (first + "ы", "ADJ"), ("сыз", "ADJ"), ("шы", "NOUN"), ("шылық", "NOUN")]
+        for ending, derived in endings:
+            form = lemma + (ending.translate(_TO_FRONT) if front else ending)
+            if not any(stem.kind == "noun" for stem in self.stems.get(form, ())):
+                self._add_noun(form, derived, 0.3, "")
+        if len(lemma) >= 6 and pos != "PROPN":
+            for ending in ("а", "ан", "андыр"):
+                stem = lemma + first + (ending.translate(_TO_FRONT) if front else ending)
+                if stem not in self.stems:
+                    for voiced_lemma, form, features in ((verb_lemma(stem), stem, ()), *_passive_rows(stem)):
+                        self._add_verb(voiced_lemma, form, 0.6, features)
+
+
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, built once for each process."""
     return Lexicon()
+
+
+def _softened(lemma: str, weak: str) -> Iterator[tuple[str, str]]:
+    """Other forms of a noun's stem, with the sounds that open what follows: кітаб-ы, халқ-ы, рөл-і, процес-тер."""
+    if weak:
+        yield weak, VOWEL
+    if lemma[-1] in _VOICED and len(lemma) > 2 and lemma[-2] in VOWELS:
+        yield lemma[:-1] + _VOICED[lemma[-1]], VOWEL
+    if lemma.endswith("ь"):
+        yield lemma[:-1], VOWEL
+    if lemma.endswith("ст"):
+        yield lemma[:-1], CONSONANT
+    if len(lemma) > 3 and lemma[-1] == lemma[-2] and lemma[-1] not in VOWELS:
+        yield lemma[:-1], ANY
 
 
 def verb_stem(lemma: str) -> str:
@@ -132,13 +171,14 @@ def verb_lemma(stem: str) -> str:
 def _voices(stem: str) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
     """The stem itself, its passive (lemma: the active verb), its causative and the passive of that (lemma: causative)."""
     yield verb_lemma(stem), stem, ()
-    base = verb_lemma(stem)
-    for passive in _passives(stem):
-        yield base, passive, (("Voice", "Pass"),)
+    yield from _passive_rows(stem)
     for causative in _causatives(stem):
         yield verb_lemma(causative), causative, (("Voice", "Cau"),)
-        for passive in _passives(causative):
-            yield verb_lemma(causative), passive, (("Voice", "Pass"),)
+        yield from _passive_rows(causative)
+
+
+def _passive_rows(stem: str) -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
+    return [(verb_lemma(stem), passive, (("Voice", "Pass"),)) for passive in _passives(stem)]
 
 
 def _passives(stem: str) -> list[str]:
@@ -164,6 +204,7 @@ def _causatives(stem: str) -> list[str]:
 
 
 _TO_BACK = str.maketrans("ікг", "ықғ")
+_TO_FRONT = str.maketrans("аықғ", "еікг")
 
 
 def _read(name: str) -> list[str]:
@@ -172,7 +213,7 @@ def _read(name: str) -> list[str]:
 
 
 def _listed() -> Iterator[tuple[str, str, str]]:
-    """``(POS, lemma, other stem)`` of ``words.txt``: sections ``[NOUN]``, words by spaces, ``халық:халқ`` with a second stem."""
+    """``(POS, lemma, other stem)`` of ``words.txt``: sections ``[NOUN]``, words by spaces, ``халық:халқ`` with a second stem, ``банк:f`` with front endings."""
     pos = ""
     for line in _read("words.txt"):
         if line.startswith("["):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tarazy.language.kk.lexicon import ANY, CONSONANT, NOMINAL, VOWEL, Lexicon, Stem, lexicon
+from tarazy.language.kk.lexicon import ANY, CONSONANT, VOWEL, Lexicon, Stem, lexicon
 from tarazy.language.kk.suffixes import VOWELS, Chain, chains, harmony, letter_classes
 
 _HYPHENS = "-‑"
@@ -129,9 +129,10 @@ class Morphology:
                     continue
                 if tone and chain.harmony and tone != chain.harmony:
                     continue
-                if name and any(key == "Poss" for key, _ in chain.features):
+                if any(pair in (("Poss", "1"), ("Poss", "2")) or (name and pair[0] == "Poss") for pair in chain.features):
                     continue
-                cost = _UNKNOWN_STEM + _SUFFIX_COST * chain.length - _LETTER_GAIN * len(chain.form) - 0.3 * name
+                cost = _UNKNOWN_STEM + _SUFFIX_COST * chain.length - _LETTER_GAIN * len(chain.form)
+                cost -= 0.3 * name + 0.1 * max(0, min(cut, 8) - 4)
                 found.append(Reading(stem, pos, _case(chain), _kept(chain.features), cost, False))
         return found
 
@@ -150,7 +151,7 @@ def _bare(stem: Stem) -> Reading:
     if stem.kind == "verb":
         features = (*stem.features, ("Mood", "Imp"), ("VerbForm", "Fin"))
         return Reading(stem.lemma, "VERB", "", features, 1.5 + stem.cost, True)
-    case = "Nom" if stem.pos in NOMINAL and stem.pos != "ADV" else ""
+    case = "Nom" if stem.pos in ("NOUN", "PROPN", "PRON", "NUM") else ""
     return Reading(stem.lemma, stem.pos, case, stem.features, stem.cost, True)
 
 

@@ -35,8 +35,8 @@ def letter_classes(letter: str) -> str:
 
 
 def harmony(form: str) -> str:
-    """``b`` (back) or ``f`` (front) by the last vowel; "" where it binds neither (и, у, ю, soft sign, no vowel)."""
-    if form.endswith("ь"):
+    """``b`` (back) or ``f`` (front) by the last vowel; "" where it binds neither (и, у, ю, soft sign, surnames in -ев, no vowel)."""
+    if form.endswith(("ь", "ев")):
         return ""
     for letter in reversed(form):
         if letter in BACK:
@@ -71,6 +71,7 @@ class _Suffix:
     place: str
     form: str
     after: frozenset[str]
+    harmony: str
     features: tuple[tuple[str, str], ...]
 
 
@@ -84,7 +85,7 @@ def chains() -> dict[str, tuple[Chain, ...]]:
         for suffix in suffixes:
             if kind in suffix.origins:
                 stack.append(
-                    Chain(suffix.form, kind, suffix.after, harmony(suffix.form), suffix.place, suffix.features, 1)
+                    Chain(suffix.form, kind, suffix.after, suffix.harmony, suffix.place, suffix.features, 1)
                 )
     while stack:
         chain = stack.pop()
@@ -97,7 +98,7 @@ def chains() -> dict[str, tuple[Chain, ...]]:
         for suffix in suffixes:
             if chain.place not in suffix.origins or not classes & suffix.after:
                 continue
-            own = harmony(suffix.form)
+            own = suffix.harmony
             if chain.harmony and own and own != chain.harmony:
                 continue
             features = dict(chain.features) | dict(suffix.features)
@@ -121,8 +122,10 @@ def _suffixes() -> list[_Suffix]:
     suffixes = []
     for origins, place, forms, after, features in rows[1:]:
         pairs = tuple(tuple(pair.split("=", 1)) for pair in features.split())
+        # A suffix of one form (мен, нікі) follows stems of both harmonies.
+        tones = ("b", "f") if "/" in forms else ("",)
         suffixes += [
-            _Suffix(frozenset(origins.split()), place, form, frozenset(after.split()), pairs)  # type: ignore[arg-type]
-            for form in forms.split("/")
+            _Suffix(frozenset(origins.split()), place, form, frozenset("VGRLNZTB" if after == "*" else after.split()), tone, pairs)  # type: ignore[arg-type]
+            for form, tone in zip(forms.split("/"), tones, strict=True)
         ]
     return suffixes
