@@ -69,3 +69,11 @@ def kazakh_case(ending: str) -> str:
 def spread(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """``{"month": ["май", "июн*"]}`` → ``{"май": "month", "июн*": "month"}``."""
     return {form: name for name, forms in table.items() for form in forms}
+
+
+@lru_cache(maxsize=65536)
+def ending_fits(word: str, entry: str, language: str) -> bool:
+    """Whether a lower-case word is a form of ``entry`` (``word`` or ``word*``)."""
+    if not entry.endswith("*") or len(entry) == 1:
+        return word == entry
+    return word.startswith(entry[:-1]) and _endings(language).match(word, len(entry) - 1) is not None

@@ -16,7 +16,7 @@ _AFTER = re.compile(r"\s*(?:$|[;:,]\s*(?:\d|p+\.|с\.|б\.|стр|бет|[A-ZА-
 _BRACKETS = re.compile(r"\[[^\[\]]{1,80}\]")
 _NAME_YEAR = re.compile(r"([^\s(]+)\s*\(((?:1[5-9]|20)\d\d[a-zа-яё]?)(?:\s*[:,]\s*[^()]{0,25})?\)")
 _NUMBERED = re.compile(
-    r"(?:№|\bN|\b(?:No|Nos|Art|Fig|p|pp|vol|ст|стр|с|гл|рис|табл|п|пп|тел|бап|бет)\.?|\b(?:резолюци|стать|пункт|глав|таблиц|рисун|страниц|номер|бап|тарма|бет|кесте|сурет)\w{0,4}"
+    r"(?:№|\bN|\b(?:No|Nos|Art|Fig|pp|vol|стр|рис|табл|тел)\.?|\b(?:p|с|ст|гл|п|пп)\.|\b(?:резолюци|стать|пункт|глав|таблиц|рисун|страниц|номер|бап|тарма|бет|кесте|сурет)\w{0,4}"
     r"|\b(?:resolution|article|section|chapter|table|figure|page|paragraph|number|note)s?)\s*$",
     re.IGNORECASE,
 )
@@ -55,3 +55,8 @@ def citation_years(text: str) -> tuple[tuple[int, int], ...]:
 def named_before(text: str, start: int) -> bool:
     """Whether the figure at ``start`` is the number of a document, article, page or table."""
     return bool(_NUMBERED.search(text, max(0, start - 30), start))
+
+
+def bracketed(text: str) -> list[tuple[int, int]]:
+    """Spans of references in square brackets: ``[12]``, ``[3, с. 45]``."""
+    return [found.span() for found in _BRACKETS.finditer(text)] if "[" in text else []
