@@ -86,6 +86,8 @@ def _attribute(tokens: list[Token], at: int, up: int, form: str, depth: int) -> 
         return Function("modifier", governor.head)
     if form == "office" or governor.lemma in table["office"] or _titled(tokens, at, up):
         return _climb(tokens, up, form, depth + 1)
+    if governor.pos == "PROPN" and tokens[at].lemma in table["office"]:
+        return _climb(tokens, up, "office", depth + 1)
     return Function("modifier", up)
 
 
