@@ -1,17 +1,19 @@
 """Grammatical functions of mentions in Kazakh: case endings, postpositions and the noun that follows.
 
 Kazakh marks a list once, on its last member, and puts the possessor before the possessed; so a mention without an ending
-takes the slot of the list's last member, or of the noun that it specifies.
+takes the slot of the list's last member, or of the noun that it specifies. A title is followed by the name that carries
+the ending («… Президенті Қ. Тоқаевпен»).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tarazy.language.base import Analysis, Token
 from tarazy.language.functions import Function, covered, tables
 
 CASE_SLOTS = {"Nom": "subject", "Gen": "of", "Dat": "to", "Acc": "object", "Loc": "in", "Abl": "from", "Ins": "with"}
+PARTICLES = frozenset(["да", "де", "та", "те", "ғана", "ғой", "болса"])
 REACH = 5
 
 
@@ -19,73 +21,117 @@ def kazakh_functions(analysis: Analysis, spans: Sequence[tuple[int, int, str]]) 
     """The function of each span; see `tarazy.language.functions.functions`."""
     tokens = analysis.tokens
     places = [covered(tokens, start, end) for start, end, _ in spans]
-    found: list[Function | None] = [None] * len(spans)
-    order = sorted(range(len(spans)), key=lambda k: places[k], reverse=True)
-    starts = {places[k][0]: k for k in range(len(spans))}
-    for k in order:
+    found: dict[int, Function] = {}
+    settled: dict[int, Function] = {}  # by the first token of the mention: the right neighbours are known first
+    for k in sorted(range(len(spans)), key=lambda k: places[k], reverse=True):
         first, last = places[k]
         if first < 0:
             found[k] = Function("other")
             continue
-        joined = _next_in_list(tokens, last, starts)
-        case = tokens[last].case or "Nom"
-        if joined is not None and case == "Nom" and found[joined] is not None:
-            found[k] = found[joined]
-        elif spans[k][2] == "adjective":
-            found[k] = _modifier(tokens, last)
+        if spans[k][2] == "adjective":
+            found[k] = _modifier(tokens, last, settled)
         else:
-            found[k] = _own(tokens, last, case)
-    return [f or Function("other") for f in found]
+            found[k] = _slot(tokens, last, settled)
+        settled[first] = found[k]
+    return [found[k] for k in range(len(spans))]
 
 
-def _next_in_list(tokens: list[Token], last: int, starts: dict[int, int]) -> int | None:
-    """The mention that a comma or conjunction joins to the one that ends at ``last``."""
+def _case(token: Token) -> str:
+    return "Loc" if token.features.get("Adnominal") else token.case or "Nom"
+
+
+def _after(tokens: list[Token], last: int) -> int:
+    """The token that follows a noun, emphatic particles left out."""
+    at = last + 1
+    while at < len(tokens) and tokens[at].text.lower() in PARTICLES:
+        at += 1
+    return at
+
+
+def _joined(tokens: list[Token], last: int, settled: Mapping[int, Function]) -> Function | None:
+    """The function of the mention that a comma or conjunction joins to the noun at ``last``."""
     conjunctions = tables("kk")["conjunctions"]
-    i = last + 1
-    while i < len(tokens) and tokens[i].lemma in conjunctions | {"-", "–"} and i - last <= 2:
-        if i + 1 in starts:
-            return starts[i + 1]
-        i += 1
-    return None
+    at = _after(tokens, last)
+    linked = False
+    while at < len(tokens) and tokens[at].text.lower() in conjunctions and at - last <= 3:
+        linked = True
+        at += 1
+    return settled.get(at) if linked else None
 
 
-def _modifier(tokens: list[Token], last: int) -> Function:
+def _modifier(tokens: list[Token], last: int, settled: Mapping[int, Function]) -> Function:
+    """«Түрік тарабы» acts as Türkiye; «түрік ұшағы» only names an origin."""
     for i in range(last + 1, min(last + 1 + REACH, len(tokens))):
-        if tokens[i].pos == "PUNCT":
+        if tokens[i].pos == "PUNCT" or i in settled:
             break
         if tokens[i].lemma in tables("kk")["office"]:
-            return _own(tokens, i, tokens[i].case or "Nom")
+            return _slot(tokens, i, settled, 1)
         if tokens[i].pos in ("NOUN", "PROPN"):
             return Function("modifier", i)
-    return Function("modifier")
+    joined = _joined(tokens, last, settled)
+    return joined if joined is not None else Function("modifier")
 
 
-def _own(tokens: list[Token], last: int, case: str, depth: int = 0) -> Function:
+def _slot(tokens: list[Token], last: int, settled: Mapping[int, Function], depth: int = 0) -> Function:
+    """The slot of the noun at ``last``: its postposition, the list it opens, the noun it specifies, or its own case."""
     table = tables("kk")
-    following = tokens[last + 1] if last + 1 < len(tokens) else None
-    if following is not None:
-        word = following.text.lower()
-        if word in table["adpositions"]:
-            return Function(table["adpositions"][word], _verb(tokens, last))
+    case = _case(tokens[last])
+    at = _after(tokens, last)
+    if at < len(tokens):
+        word = tokens[at].text.lower()
+        slot = table["adpositions"].get(f"{word}+{case}") or table["adpositions"].get(word)
+        if slot:
+            return Function(slot, _verb(tokens, at))
+    if case == "Nom":
+        joined = _joined(tokens, last, settled)
+        if joined is not None:
+            return joined
     if case in ("Nom", "Gen") and depth < 3:
-        for i in range(last + 1, min(last + 1 + REACH, len(tokens))):
-            token = tokens[i]
-            if token.pos in ("PUNCT", "VERB", "CCONJ") or token.text.lower() in table["adpositions"]:
-                break
-            possessed = (
-                token.features.get("Poss") or token.features.get("Number[psor]") or token.features.get("Person[psor]")
-            )
-            if token.lemma in table["relations"] and token.case in ("Loc", "Abl", "Ins", "Dat"):
-                return Function(table["relations"][token.lemma], _verb(tokens, i))
-            if token.lemma in table["office"] and (possessed or case == "Gen" or i == last + 1):
-                return _own(tokens, i, token.case or "Nom", depth + 1)
-            if case == "Nom" and possessed and i == last + 1 and depth == 0:
-                return Function("of", i)
+        specified = _specified(tokens, last, case, settled, depth)
+        if specified is not None:
+            return specified
+    if depth and case == "Nom" and tokens[last].lemma in table["titles"]:
+        name = _name(tokens, last)
+        if name > last:
+            return _slot(tokens, name, settled, 3)
     if case == "Gen":
         return Function("of", min(last + 1, len(tokens) - 1))
     if case == "Loc" and tokens[last].features.get("Adnominal"):
         return Function("in", min(last + 1, len(tokens) - 1))
     return Function(CASE_SLOTS.get(case, "other"), _verb(tokens, last))
+
+
+def _specified(
+    tokens: list[Token], last: int, case: str, settled: Mapping[int, Function], depth: int
+) -> Function | None:
+    """The function of the noun whose possessor stands at ``last``, where that noun speaks for its possessor."""
+    table = tables("kk")
+    for i in range(last + 1, min(last + 1 + REACH, len(tokens))):
+        token = tokens[i]
+        if token.pos in ("PUNCT", "VERB", "AUX", "CCONJ") or i in settled or token.text.lower() in table["adpositions"]:
+            return None
+        possessed = bool(token.features.get("Poss"))
+        if token.lemma in table["relations"] and _case(token) in ("Loc", "Abl", "Ins", "Dat"):
+            return Function(table["relations"][token.lemma], _verb(tokens, i))
+        if token.lemma in table["office"] and (possessed or case == "Gen"):
+            return _slot(tokens, i, settled, depth + 1)
+        if case == "Nom" and i == last + 1 and possessed and depth == 0:
+            return Function("of", i)
+        if case == "Nom" and (possessed or _case(token) != "Nom" or token.pos not in ("ADJ", "NOUN")):
+            return None
+    return None
+
+
+def _name(tokens: list[Token], last: int) -> int:
+    """The last token of the personal name that follows a title; ``last`` where none does."""
+    at = last
+    for i in range(last + 1, min(last + 6, len(tokens))):
+        token = tokens[i]
+        initial = token.text == "." and len(tokens[at].text) == 1
+        if i != at + 1 or not (initial or token.text[:1].isupper()):
+            break
+        at = i
+    return at
 
 
 def _verb(tokens: list[Token], after: int) -> int:
