@@ -89,8 +89,7 @@ def _claim_row(document: Document, claim: Claim) -> dict[str, Any]:
         "rule": claim.rule,
         "confidence": claim.confidence,
         "said": document.date,
-        "lemmas": f" {' '.join(lemmas(claim.language, claim.evidence.quote))} "
-        + (f"{' '.join(lemmas('en', claim.object))} " if claim.object else ""),
+        "lemmas": f" {' '.join(lemmas(claim.language, claim.evidence.quote))} ",
     }
 
 

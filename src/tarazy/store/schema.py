@@ -81,7 +81,7 @@ CLAIMS: Columns = {
     "said": pl.String,  # the document's date
     "recorded": MOMENT,
     "extractor": pl.String,
-    "lemmas": pl.String,  # of quote and object, for the search by words
+    "lemmas": pl.String,  # of the quote's words, between spaces, for the search by words
     "batch": pl.String,
 }
 DECISIONS: Columns = {

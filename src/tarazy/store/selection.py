@@ -83,6 +83,9 @@ def _says(word: str, languages: list[str]) -> pl.Expr:
     """The word stands in the quote or the object in any of its forms, or as a part of another word."""
     plain = f"(?i){re.escape(word)}"
     said = pl.col("quote").str.contains(plain) | pl.col("object").str.contains(plain).fill_null(value=False)
-    for form in {lemma(code, word) for code in {*languages, "en"}} - {""}:
-        said = said | pl.col("lemmas").str.contains(f" {form} ", literal=True)
+    # A language's models are not loaded for words of the other script.
+    for code in languages:
+        if word.isascii() == (code == "en"):
+            form = lemma(code, word)
+            said = said | ((pl.col("language") == code) & pl.col("lemmas").str.contains(f" {form} ", literal=True))
     return said

@@ -20,7 +20,7 @@ _FOR_EVER = {
 }
 _HOOKS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
 # Each retry loses only to a commit that another writer has made, so a busy observatory needs many.
-_RETRIES = 200
+_RETRIES = 100
 
 
 class ConflictError(StoreError):
@@ -88,23 +88,28 @@ class Table:
         With ``only_after`` the commit succeeds only as version ``only_after + 1``; otherwise ConflictError.
         """
         rows = rows.select([pl.col(name).cast(kind) for name, kind in self.schema.items()])
+        data = rows.to_arrow()
         with storage_errors(self.path):
-            table = DeltaTable(str(self.path))
-            if only_after is not None and table.version() != only_after:
-                raise ConflictError(f"{self.path} has moved on to version {table.version()}.")
-            retries = _RETRIES if only_after is None else 0
-            try:
-                write_deltalake(
-                    table,
-                    rows.to_arrow(),
-                    mode="append",
-                    commit_properties=CommitProperties(max_commit_retries=retries),
-                    post_commithook_properties=_HOOKS,
-                )
-            except CommitFailedError as error:
-                raise ConflictError(f"{self.path} was written by another process at the same time.") from error
-            return int(table.version())
-
+            attempts = 0
+            while True:
+                table = DeltaTable(str(self.path))
+                if only_after is not None and table.version() != only_after:
+                    raise ConflictError(f"{self.path} has moved on to version {table.version()}.")
+                try:
+                    write_deltalake(
+                        table,
+                        data,
+                        mode="append",
+                        commit_properties=CommitProperties(max_commit_retries=_RETRIES if only_after is None else 0),
+                        post_commithook_properties=_HOOKS,
+                    )
+                except CommitFailedError as error:
+                    # Delta retries when others append, but gives up when they delete, which does not matter here.
+                    attempts += 1
+                    if only_after is not None or attempts == _RETRIES:
+                        raise ConflictError(f"{self.path} was written by another process at the same time.") from error
+                else:
+                    return int(table.version())
     def scan(self, version: int | None = None) -> pl.LazyFrame:
         """The rows at a version (default: the newest); no rows where the table is not there or ``version`` is negative."""
         with storage_errors(self.path):
