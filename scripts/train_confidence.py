@@ -24,7 +24,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from tarazy.evaluation import exact, match
+from tarazy.evaluation import amounts, pairs, roles, years
 
 from tarazy.codebook.claim import Claim
 from tarazy.extraction.confidence import features
@@ -54,6 +54,18 @@ class Example:
     @property
     def language(self) -> str:
         return self.document.name.rsplit(".", 2)[-2]
+
+
+def match(gold: Sequence[Claim], guesses: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
+    """Pairs of gold claim and guess, one to one."""
+    found = pairs([c.to_exchange() for c in gold], [c.to_exchange() for c in guesses])
+    return [(gold[g], guesses[p]) for g, p in found]
+
+
+def exact(gold: Claim, guess: Claim) -> bool:
+    """Participants with roles, years and amounts are all equal."""
+    one, other = gold.to_exchange(), guess.to_exchange()
+    return roles(one) == roles(other) and years(one) == years(other) and amounts(one) == amounts(other)
 
 
 def load(folders: Sequence[str]) -> list[Example]:
@@ -155,10 +167,10 @@ def report(scored: list[tuple[Example, list[Candidate], list[Claim], list[int]]]
         for e, settled_, claims, _ in scored:
             wanted = {id(c) for c in select(settled_, float(threshold))}
             kept = [claim for claim, c in zip(claims, settled_, strict=True) if id(c) in wanted]
-            pairs = match(e.gold, kept)
-            hits, gold, predicted = hits + len(pairs), gold + len(e.gold), predicted + len(kept)
-            exacts += sum(exact(g, p) for g, p in pairs)
-            by[e.language][0] += 2 * len(pairs)
+            found = match(e.gold, kept)
+            hits, gold, predicted = hits + len(found), gold + len(e.gold), predicted + len(kept)
+            exacts += sum(exact(g, p) for g, p in found)
+            by[e.language][0] += 2 * len(found)
             by[e.language][1] += len(e.gold) + len(kept)
         f1 = 2 * hits / max(1, gold + predicted)
         per = "  ".join(f"{k} {a / max(1, b):.3f}" for k, (a, b) in by.items())

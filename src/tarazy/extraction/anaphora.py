@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from tarazy.extraction.sentence import Actor, Sentence, as_anaphor
 
 STATE_LIKE = ("state",)
-GROUP_LIKE = ("organisation",)
+KINDS_BY_WORD = {"own": STATE_LIKE, "state": STATE_LIKE, "organisation": ("organisation",), "region": ("region",)}
+OFTEN = 5
 
 
 @dataclass(slots=True)
@@ -60,25 +61,29 @@ def resolve(sentence: Sentence, discourse: Discourse) -> None:
         if len(pair) == 2 and free(hit.first, hit.last):
             added += [as_anaphor(sentence, hit, a.id, a.kind) for a in pair]
             taken.append((hit.first, hit.last))
-    for name, kinds in (("state", STATE_LIKE), ("organisation", GROUP_LIKE)):
+    for name, kinds in KINDS_BY_WORD.items():
         for hit in sentence.hits.get(f"anaphora:{name}", ()):
-            if not free(hit.first, hit.last) or _specified(sentence, hit.last):
+            if not free(hit.first, hit.last) or (name != "own" and _specified(sentence, hit.last)):
                 continue
-            antecedent = next((r for r in reversed(discourse.recent) if r.kind in kinds), None)
-            if name == "state":
-                subject = next((s for s in discourse.subject if s.kind in kinds), None)
-                antecedent = subject or antecedent
-            if antecedent is None and name == "state" and discourse.main:
-                top, count = discourse.main.most_common(1)[0]
-                if count >= 5:
-                    added.append(as_anaphor(sentence, hit, top, "state"))
-                    taken.append((hit.first, hit.last))
-                continue
+            antecedent = _antecedent(discourse, name, kinds)
             if antecedent is not None:
-                added.append(as_anaphor(sentence, hit, antecedent.id, antecedent.kind))
+                added.append(as_anaphor(sentence, hit, *antecedent))
                 taken.append((hit.first, hit.last))
     if added:
         sentence.actors = sorted([*sentence.actors, *added], key=lambda a: (a.first, a.last))
+
+
+def _antecedent(discourse: Discourse, name: str, kinds: tuple[str, ...]) -> tuple[str, str] | None:
+    """Actor and kind: "our country" is the document's main state; "the country" the last subject, else the last state named."""
+    main = next((actor for actor, count in discourse.main.most_common(1) if count >= OFTEN), None)
+    if name == "own":
+        return (main, "state") if main else None
+    recent = next((r for r in reversed(discourse.recent) if r.kind in kinds), None)
+    if name == "state":
+        recent = next((s for s in discourse.subject if s.kind in kinds), None) or recent
+    if recent is not None:
+        return recent.id, recent.kind
+    return (main, "state") if name == "state" and main else None
 
 
 def _specified(sentence: Sentence, last: int) -> bool:
