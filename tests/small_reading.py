@@ -14,7 +14,7 @@ from tarazy.reading.document import Document, OffsetMap, Passage
 LINE = re.compile(r"(?P<actor>[A-Z]{3}): (?P<rest>.+)")
 
 
-def reader(data: bytes, name: str) -> list[Document]:
+def reader(data: bytes, name: str, media_type: str | None = None) -> list[Document]:
     """Lines as passages; bytes that are no UTF-8 and empty files raise ReadError."""
     try:
         text = data.decode("utf-8")

@@ -55,7 +55,9 @@ class What(StrEnum):
 
 def _console(stderr: bool = False) -> Console:
     # Outside a terminal lines are not wrapped; tables still need some width.
-    return Console(stderr=stderr, highlight=False, width=None if (sys.stderr if stderr else sys.stdout).isatty() else 120)
+    return Console(
+        stderr=stderr, highlight=False, width=None if (sys.stderr if stderr else sys.stdout).isatty() else 120
+    )
 
 
 def _version(wanted: bool) -> None:
@@ -97,7 +99,7 @@ def _read(observatory: Observatory, paths: list[str], workers: int, again: bool)
     from tarazy.terminal.reports import read_report
 
     errors = _console(stderr=True)
-    with reading_bar(errors, len(paths)) as report:
+    with reading_bar(errors) as report:
         summary = observatory.read(paths, workers=workers, again=again, progress=report)
     for sentence in summary.failures:
         errors.print(f"[red]left out:[/red] {escape(sentence)}", soft_wrap=True)
@@ -175,6 +177,28 @@ def info(
     from tarazy.terminal.reports import info_report
 
     info_report(_console(), open_observatory(obs, version).info())
+
+
+@app.command()
+def evaluate(
+    obs: Obs,
+    gold: Annotated[
+        Path, typer.Option("--gold", metavar="DIR", help="A folder of gold claims as .jsonl, or one file.")
+    ],
+    errors: Annotated[
+        int, typer.Option("--errors", min=0, metavar="N", help="Show N missed and N spurious claims.")
+    ] = 0,
+) -> None:
+    """Score the claims against a gold standard."""
+    from tarazy.evaluation import evaluate as score
+    from tarazy.evaluation import load_gold
+    from tarazy.observatory import open as open_observatory
+    from tarazy.store.export import exchange
+    from tarazy.terminal.reports import evaluation_report
+
+    standard = load_gold(gold)
+    rows = open_observatory(obs).claims(document=sorted({row["document"] for row in standard}))
+    evaluation_report(_console(), score(standard, [exchange(row) for row in rows.iter_rows(named=True)]), errors)
 
 
 def main(arguments: list[str] | None = None) -> None:

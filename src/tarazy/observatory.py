@@ -106,7 +106,7 @@ class Observatory:
         try:
             documents = self.snapshot.documents
             known = dict(zip(documents["file"], documents["extractor"], strict=True))
-            files = given_files([paths] if isinstance(paths, str | PathLike) else paths)
+            files = list(given_files([paths] if isinstance(paths, str | PathLike) else paths))
             run = Run(writer, known, again, progress, reader, extractor)
             if executor is not None:
                 run.run(files, executor, in_flight=4 * max(workers, getattr(executor, "_max_workers", None) or 1))

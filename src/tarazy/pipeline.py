@@ -6,7 +6,7 @@ import hashlib
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -41,8 +41,9 @@ _ROWS_IN_MEMORY = 100_000
 
 @dataclass(slots=True)
 class Progress:
-    """How far a read has come; the counts of documents, words and claims are of what was processed, written or not yet."""
+    """How far a read has come: ``files`` of ``total`` are done. The counts of documents, words and claims are of what was processed, written or not yet."""
 
+    total: int = 0
     files: int = 0
     documents: int = 0
     words: int = 0
@@ -82,6 +83,7 @@ class GivenFile:
     name: str
     path: str
     load: Callable[[], bytes]
+    media_type: str | None = None
 
 
 class Inline(Executor):
@@ -143,8 +145,9 @@ class Run:
         self._long: dict[str, _LongText] = {}
         self._seen: set[str] = set()
 
-    def run(self, files: Iterable[GivenFile], executor: Executor, in_flight: int) -> None:
+    def run(self, files: Sequence[GivenFile], executor: Executor, in_flight: int) -> None:
         """Read the files, at most ``in_flight`` jobs at a time; what is complete is committed even when interrupted."""
+        self.progress.total = len(files)
         try:
             for job in self._jobs(files):
                 while len(self._pending) >= in_flight:
@@ -191,7 +194,7 @@ class Run:
             if len(data) >= LONG_TEXT and _is_plain_text(data, file.name):
                 yield from self._sections(file, digest, data)
             else:
-                yield Job(file.name, file.path, digest, data)
+                yield Job(file.name, file.path, digest, data, media_type=file.media_type)
 
     def _sections(self, file: GivenFile, digest: str, data: bytes) -> Iterator[Job]:
         from tarazy.reading.decoding import decode
@@ -204,7 +207,7 @@ class Run:
             return
         spans = [(start, end) for start, end in sections(text, SECTION) if not text[start:end].isspace()]
         if not spans:
-            yield Job(file.name, file.path, digest, data)
+            yield Job(file.name, file.path, digest, data, media_type=file.media_type)
             return
         self._long[digest] = _LongText(self.writer.batch(), text, encoding, len(spans))
         for number, (start, end) in enumerate(spans):
@@ -321,9 +324,6 @@ class _LongText:
             self.row[name] += row[name]
         for name in ("languages", "parts", "notes"):
             self.row[name] = list(dict.fromkeys([*self.row[name], *row[name]]))
-        for name in ("title", "date"):
-            self.row[name] = self.row[name] or row[name]
-        self.row["authors"] = self.row["authors"] or row["authors"]
 
 
 def _is_plain_text(data: bytes, name: str) -> bool:

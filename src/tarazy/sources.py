@@ -1,38 +1,35 @@
-"""The files to read, in order: those named, those of folders, standard input for ``-``."""
+"""The files to read, in order, with the names that their documents get."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
-from os import PathLike
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from os import PathLike, fspath
+from pathlib import PurePath
 
+from tarazy.errors import ReadError
 from tarazy.pipeline import GivenFile
+from tarazy.reading import ReadFailure, Source, find_files
 
-STANDARD_INPUT = "standard-input.txt"
+STANDARD_INPUT = "stdin"
 
 
 def given_files(paths: Iterable[str | PathLike[str]]) -> Iterator[GivenFile]:
-    """One GivenFile for each file; a path that is not there gives one whose loading fails with a sentence.
-
-    Folders are walked in the order of names; hidden files and folders, and observatories, are passed by.
-    """
-    for path in paths:
-        if str(path) == "-":
-            yield GivenFile(STANDARD_INPUT, "-", sys.stdin.buffer.read)
-            continue
-        given = Path(path)
-        for file in _walk(given) if given.is_dir() else [given]:
-            yield GivenFile(file.name, str(file), file.read_bytes)
+    """One GivenFile for each file or member of an archive; what cannot be read gives one whose loading says why."""
+    for found in find_files(fspath(path) for path in paths):
+        if isinstance(found, ReadFailure):
+            yield GivenFile(found.name, "", _failing(found.message))
+        else:
+            yield GivenFile(document_name(found), found.path, found.load, found.media_type)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    if (folder / "observatory.toml").exists():
-        return
-    for entry in sorted(folder.iterdir()):
-        if entry.name.startswith((".", "~$")):
-            continue
-        if entry.is_dir():
-            yield from _walk(entry)
-        elif entry.is_file():
-            yield entry
+def document_name(source: Source) -> str:
+    """The file's name without its folders; inside an archive ``archive.zip!/member``."""
+    outer, mark, inner = source.name.partition("!/")
+    return (STANDARD_INPUT if outer == "-" else PurePath(outer).name) + mark + inner
+
+
+def _failing(sentence: str) -> Callable[[], bytes]:
+    def load() -> bytes:
+        raise ReadError(sentence)
+
+    return load

@@ -14,7 +14,7 @@ from tarazy.errors import ReadError, TarazyError
 from tarazy.reading.document import Document
 from tarazy.store.rows import DocumentRows, claim_rows, document_row, passage_rows
 
-Reader = Callable[[bytes, str], list[Document]]
+Reader = Callable[[bytes, str, str | None], list[Document]]
 Extractor = Callable[[Document], list[Claim]]
 
 
@@ -31,6 +31,7 @@ class Job:
     data: bytes
     section: int | None = None
     start: int = 0
+    media_type: str | None = None
 
 
 @dataclass(slots=True)
@@ -68,11 +69,11 @@ ONE_THREAD = dict.fromkeys(
 """Environment of a worker: as many workers as cores would otherwise fight over them."""
 
 
-def default_reader(data: bytes, name: str) -> list[Document]:
+def default_reader(data: bytes, name: str, media_type: str | None = None) -> list[Document]:
     """Reading as the package does it."""
     from tarazy.reading import read_bytes
 
-    return read_bytes(data, name)
+    return read_bytes(data, name, media_type)
 
 
 def default_extractor(document: Document) -> list[Claim]:
@@ -85,7 +86,7 @@ def default_extractor(document: Document) -> list[Claim]:
 def work(job: Job, reader: Reader = default_reader, extractor: Extractor = default_extractor) -> Outcome:
     """Read a job and extract its claims; never raises for what is wrong with the file."""
     try:
-        documents = reader(job.data, job.name)
+        documents = reader(job.data, job.name, job.media_type)
         if not documents:
             raise ReadError(f"{job.name} holds no text that can be read.")
         if job.section is not None:

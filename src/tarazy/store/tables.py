@@ -110,6 +110,7 @@ class Table:
                         raise ConflictError(f"{self.path} was written by another process at the same time.") from error
                 else:
                     return int(table.version())
+
     def scan(self, version: int | None = None) -> pl.LazyFrame:
         """The rows at a version (default: the newest); no rows where the table is not there or ``version`` is negative."""
         with storage_errors(self.path):

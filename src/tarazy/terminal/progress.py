@@ -13,8 +13,8 @@ from tarazy.pipeline import Progress
 
 
 @contextmanager
-def reading_bar(console: Console, total: int) -> Iterator[Callable[[Progress], None]]:
-    """Shows a bar over ``total`` files while the context is open; gives the function to report to.
+def reading_bar(console: Console) -> Iterator[Callable[[Progress], None]]:
+    """Shows a bar over the files while the context is open; gives the function to report to.
 
     Where the console is no terminal nothing is shown.
     """
@@ -30,7 +30,7 @@ def reading_bar(console: Console, total: int) -> Iterator[Callable[[Progress], N
         transient=True,
         disable=not console.is_terminal,
     )
-    task = bar.add_task("read", total=total, words="0", speed="–", claims="0", current="")
+    task = bar.add_task("read", total=None, words="0", speed="–", claims="0", current="")
 
     def report(progress: Progress) -> None:
         # The first words wait for the models: a speed from the first second would mislead.
@@ -39,6 +39,7 @@ def reading_bar(console: Console, total: int) -> Iterator[Callable[[Progress], N
         bar.update(
             task,
             completed=progress.files,
+            total=progress.total,
             words=f"{progress.words:,}",
             speed=speed,
             claims=f"{progress.claims:,}",
