@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from tarazy.reading.document import Document, OffsetMap, Passage
 from tarazy.reading.reader import read_bytes
-from tarazy.reading.sources import ReadFailure, read_path
+from tarazy.reading.sources import ReadFailure, Source, find_files, read_path
 
-__all__ = ["Document", "OffsetMap", "Passage", "ReadFailure", "read_bytes", "read_path"]
+__all__ = ["Document", "OffsetMap", "Passage", "ReadFailure", "Source", "find_files", "read_bytes", "read_path"]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tarazy.language import pack
+from tarazy.language.sentences import find_sentences
 from tarazy.reading.characters import character_edits, word_edits
 from tarazy.reading.document import OffsetMap, Passage
 from tarazy.reading.edits import Rewrite, apply
@@ -46,10 +46,10 @@ class Assembly:
     """The blocks of the first chunk, for what is known of the document."""
 
 
-def assemble(text: str) -> Assembly:
-    """Clean ``text`` and cut it into passages."""
+def assemble(text: str, flowing: bool = False) -> Assembly:
+    """Clean ``text`` and cut it into passages; ``flowing`` when every paragraph stands on a line of its own."""
     survey = split_lines(text, 0, min(len(text), _SURVEY))
-    width = line_width(survey)
+    width = 0 if flowing else line_width(survey)
     heads = running_heads(survey)
     del survey
     evidence = Evidence(text, _SURVEY)
@@ -97,6 +97,12 @@ def assemble(text: str) -> Assembly:
             if block.kind != "reference":
                 letters[own] += len(piece)
             for kind, code, a, b in _cut(piece, block.kind, own):
+                while b > a and piece[b - 1].isspace():
+                    b -= 1
+                while a < b and piece[a].isspace():
+                    a += 1
+                if a == b:
+                    continue
                 given_start, given_end = offsets.to_given(base + a, base + b)
                 passages.append(Passage(piece[a:b], code, given_start, given_end, base + a, paragraph, kind, part))
             paragraph += 1
@@ -180,7 +186,7 @@ def _cut(piece: str, kind: str, language: str) -> Iterator[tuple[str, str, int, 
         lead = marker.end()
     body = piece[lead:]
     mixed = _is_mixed(body)
-    for a, b in pack(language).sentences(body):
+    for a, b in find_sentences(body, language):
         code = language
         if mixed and b - a > 40:
             code = language_of(body[a:b]) or language

@@ -36,6 +36,8 @@ _GLUED_COMMA = re.compile(f"(?<=[{_CYRILLIC}])[,;](?=[{_CYRILLIC}«])|(?<=[{_CYR
 _GLUED_YEAR = re.compile(
     f"(?<=[{_CYRILLIC}]{{2}})(?=(?:1[5-9]|20)\\d\\d(?!\\d))|(?<=(?<!\\d)(?:19|20)\\d\\d)(?=(?:жж|жыл|гг|год|ғасыр)(?:[^{_CYRILLIC}]|[{_CYRILLIC}]))"
 )
+_HAS_GLUED_YEAR = re.compile(f"[{_CYRILLIC}]\\d{{4}}|\\d{{4}}[{_CYRILLIC}]")
+_CENTURY_WORD = re.compile("век|ғасыр|столет|жүзжыл| вв?\\.| ғғ?\\.")
 _ADDRESS = re.compile(r"(?:https?://|www\.|[\w.+-]+@)\S+", re.IGNORECASE)
 _DOUBLED = re.compile(r"((?:https?://|www\.)[^\s<>]{6,}?)[\s;,]*(?:\1)(?=[\s).,;\]]|$)", re.IGNORECASE)
 _TORN = re.compile(r"(?<![\w-])([^\W\d_]{2,}(?:-[^\W\d_]+)?)-(\s+)?([^\W\d_]{2,})(?![\w-])")
@@ -81,13 +83,13 @@ def word_edits(text: str, evidence: Evidence) -> list[Edit]:
         for m in _LONE.finditer(text):
             at = m.start()
             edits.append((at, at + 1, _TO_CYRILLIC.get(text[at], "к" if text[at] == "k" else text[at])))
-        for m in _CENTURY.finditer(text):
+        for m in _CENTURY.finditer(text) if _CENTURY_WORD.search(text) else ():
             edits += [
                 (m.start() + i, m.start() + i + 1, _TO_LATIN[c]) for i, c in enumerate(m.group()) if c in _TO_LATIN
             ]
         for m in _GLUED_COMMA.finditer(text):
             edits.append((m.end(), m.end(), " "))
-        for m in _GLUED_YEAR.finditer(text):
+        for m in _GLUED_YEAR.finditer(text) if _HAS_GLUED_YEAR.search(text) else ():
             edits.append((m.end(), m.end(), " "))
     for m in _GLUED_STOP.finditer(text):
         if not inside(m.start()) and _ends_sentence(m.group("left"), m.group("stop"), text[m.end() :][:30]):

@@ -12,6 +12,7 @@ _KAZAKH = frozenset("әіңғүұқөһӘІҢҒҮҰҚӨҺ")
 _FREQUENT = frozenset("оеаинтсрлвкмдпыәіңқғ")
 # PT154 is the Windows page of Kazakh: it agrees with Windows-1251 on the Russian letters.
 _SINGLE_BYTE = ("cp1251", "ptcp154", "koi8-r", "cp866", "mac_cyrillic", "cp1252")
+_ODD = re.compile("[\x00-\x08\x0e-\x19\x1c\x1d\x7f\ufffd]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -97,5 +98,4 @@ def _single_byte(sample: bytes) -> str:
 
 
 def _is_binary(sample: str) -> bool:
-    odd = sum(1 for c in sample if (ord(c) < 32 and c not in "\t\n\r\f\x0b\x1b\x1a\x1e\x1f\x0c") or c == "\ufffd")
-    return odd > max(2, len(sample) / 200)
+    return len(_ODD.findall(sample)) > max(2, len(sample) / 200)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from tarazy.reading.lexicon import words
 from tarazy.reading.lines import Line
@@ -25,24 +25,33 @@ _SPACES = re.compile(r"\s+")
 _DIGITS = re.compile(r"\d+")
 
 
-def running_heads(lines: Iterable[Line]) -> frozenset[str]:
-    """The lines, digits masked, that recur on pages: same words at least three times, standing apart or by a page break."""
+def running_heads(lines: Sequence[Line]) -> frozenset[str]:
+    """The lines, digits masked, that recur at page breaks: beside a page number or form feed, or inside sentences."""
     seen: Counter[str] = Counter()
-    apart: Counter[str] = Counter()
-    for line in lines:
-        if len(line.text) > 120:
+    at_break: Counter[str] = Counter()
+    for i, line in enumerate(lines):
+        if not (line.page or line.blanks) or len(line.text) > 120:
             continue
         mask = _mask(line.text)
-        if sum(1 for c in mask if c.isalpha()) < 4:
-            continue
         seen[mask] += 1
-        if line.page or line.blanks:
-            apart[mask] += 1
-    return frozenset(m for m, n in seen.items() if n >= 3 and apart[m] >= n - 1 and not m.endswith((".", ";", ":")))
+        near = [lines[k] for k in (i - 1, i + 1) if 0 <= k < len(lines)]
+        splits = len(near) == 2 and not near[0].is_terminal and near[1].begins_lower
+        if line.page or splits or any(n.is_number or _PAGE_LABEL.fullmatch(n.text) for n in near):
+            at_break[mask] += 1
+    return frozenset(
+        mask
+        for mask, n in seen.items()
+        if n >= 3
+        and at_break[mask] * 3 >= n * 2
+        and sum(1 for c in mask if c.isalpha()) >= 4
+        and not mask.endswith((".", ";", ":"))
+        and mask not in words("section-headings")
+        and mask not in words("reference-headings")
+    )
 
 
 def _mask(text: str) -> str:
-    return _DIGITS.sub("#", _SPACES.sub(" ", text)).casefold().strip(" #|-–—")
+    return _DIGITS.sub("#", " ".join(text.split())).casefold().strip(" #|-–—")
 
 
 def is_page_number(lines: list[Line], i: int) -> bool:
@@ -77,6 +86,8 @@ def is_site_furniture(line: Line) -> bool:
         return False
     if _FILE_NAME.fullmatch(text) or _VOTES.fullmatch(text) or _COUNTER.fullmatch(text):
         return True
+    if len(text) > 60:
+        return False
     bare = _SPACES.sub(" ", text).strip(" :.!→»«>|•·").casefold()
     return bare in words("site-furniture")
 
@@ -85,7 +96,7 @@ def drop_furniture(lines: list[Line], heads: frozenset[str] = frozenset()) -> li
     """The lines without page furniture; what it separated keeps the smaller number of blank lines."""
     kept: list[Line] = []
     gap = False
-    poll = False
+    poll_end = -1
     first_heads: set[str] = set()
     for i, line in enumerate(lines):
         mask = _mask(line.text) if heads else ""
@@ -95,10 +106,8 @@ def drop_furniture(lines: list[Line], heads: frozenset[str] = frozenset()) -> li
             first_heads.add(mask)
         site = not number and not head and is_site_furniture(line)
         if site and line.text.casefold().strip(" :.") in words("poll-openings"):
-            poll = any(_VOTES.search(later.text) for later in lines[i + 1 : i + 30])
-        elif poll and not site and len(line.text) > 200 and line.is_terminal:
-            poll = False
-        if number or head or site or poll:
+            poll_end = _poll_end(lines, i)
+        if number or head or site or i <= poll_end:
             gap = gap or number or head
             continue
         if gap and kept:
@@ -106,3 +115,14 @@ def drop_furniture(lines: list[Line], heads: frozenset[str] = frozenset()) -> li
         gap = False
         kept.append(line)
     return kept
+
+
+def _poll_end(lines: list[Line], opening: int) -> int:
+    """The last line with votes of the poll that ``opening`` begins; -1 where no votes follow."""
+    last, end = opening, -1
+    for i in range(opening + 1, min(opening + 80, len(lines))):
+        if i - last > 6:
+            break
+        if _VOTES.search(lines[i].text):
+            last = end = i
+    return end

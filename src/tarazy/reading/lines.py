@@ -12,6 +12,7 @@ _NUMBER = re.compile(r"[-–—−+±~≈<>]?\d[\d.,:/%–-]*%?\*?|[-–—−]|
 _ITEM = re.compile(
     r"(?:[-–—•·▪■●○*►✓−\uf0b7\uf0a7\uf02d]\s*(?=[^\W\d_«\"“(])|\(?\d{1,2}[.)]\s+(?=[^\W_«\"“(])|\(?[a-zа-яәіғқ]\)\s*(?=\S)|(?:[IVX]{1,4})[.)]\s+(?=[^\W_]))"
 )
+_SMALL = re.compile(r"[a-zа-яёәіңғүұқөһ]{4}")
 _TERMINAL = re.compile(r"[.!?…]['\"»”’)\]*]*(?:\s*\[\d+(?:[,;\s–-]*\d+)*\])?\d{0,3}$")
 
 
@@ -45,6 +46,8 @@ class Line:
     @property
     def is_capitals(self) -> bool:
         """Set in capitals, as titles are."""
+        if _SMALL.search(self.text) or self.text[0] == "(":
+            return False
         letters = [c for c in self.text if c.isalpha()]
         return len(letters) >= 3 and sum(1 for c in letters if c.isupper()) >= 0.85 * len(letters)
 

@@ -63,7 +63,13 @@ def group(lines: Sequence[Line], width: int) -> list[Block]:
             blocks.append(Block([line], kind))
         elif kind == "row" or (current.kind == "row" and _is_cell(line, numbers, tokens)):
             # A table that was flattened cell by cell: bare numbers go on with the row that a name has begun.
-            if (current.kind == "row" and numbers == tokens and not _row_is_full(current, line)) or (
+            if (
+                current.kind == "row"
+                and numbers == tokens
+                and tokens <= 2
+                and "\t" not in line.text
+                and not _row_is_full(current, line)
+            ) or (
                 kind == "row" and numbers == tokens and current.kind == "text" and _continues_in_sentence(current, line)
             ):
                 current.lines.append(line)
@@ -80,6 +86,8 @@ def group(lines: Sequence[Line], width: int) -> list[Block]:
 
 
 def _is_row(line: Line, numbers: int, tokens: int) -> bool:
+    if "\t" in line.text and not line.is_item and len(line.text) < 1000:
+        return True
     if numbers == 0 or (line.is_item and numbers < 3):
         return False
     if numbers == tokens:
@@ -188,9 +196,9 @@ def _breaks_at_capitals(block: Block, line: Line) -> bool:
         return title or (line.blanks > 0 and not line.begins_lower)
     # A short run of capitals ("США", "ЕАЭС-ЭПШП") may stand alone on a line of running text.
     letters = sum(1 for c in line.text if c.isalpha())
-    if not last.is_terminal and (letters < 12 or line.blanks == 0) and line.blanks < 2:
+    if not last.is_terminal and line.blanks < 2 and (letters < 12 or (line.blanks == 0 and letters < 20)):
         return False
-    return line.blanks > 0 or last.is_terminal
+    return letters >= 20 or line.blanks > 0 or last.is_terminal
 
 
 def _kind(block: Block, width: int) -> str:

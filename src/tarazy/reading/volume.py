@@ -41,7 +41,7 @@ def find_openings(blocks: Sequence[Block]) -> list[Opening]:
     for i, block in enumerate(blocks):
         if block.kind != "heading" or not _may_be_title(block):
             continue
-        capitals = all(line.is_capitals for line in block.lines)
+        capitals = all(line.is_capitals or line.text[0] == "(" for line in block.lines)
         start, score = _score(blocks, i)
         if score < (2 if capitals else 4):
             continue
@@ -94,7 +94,12 @@ def _score(blocks: Sequence[Block], i: int) -> tuple[int, int]:
             break
         if after.kind == "text" and len(text) > 250:
             break
-    if start == 0 or blocks[start - 1].kind == "reference" or blocks[start].lines[0].blanks >= 2 or blocks[start].lines[0].page:
+    if (
+        start == 0
+        or blocks[start - 1].kind == "reference"
+        or blocks[start].lines[0].blanks >= 2
+        or blocks[start].lines[0].page
+    ):
         score += 1
     if i + 1 < len(blocks) and blocks[i + 1].lines[0].blanks >= 2 and block.lines[0].is_capitals:
         score += 1
