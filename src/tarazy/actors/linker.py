@@ -195,7 +195,7 @@ class Linker:
         if pattern.combining and not text[end : end + 1]:
             return False
         if pattern.writing == CAPITAL:
-            return text[start].isupper()
+            return text[words.spans[first + pattern.capital][0]].isupper()
         if pattern.writing == EXACT:
             letters = _NOT_LETTERS.sub("", text[start:end])
             model = _NOT_LETTERS.sub("", pattern.text)

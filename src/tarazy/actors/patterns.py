@@ -23,6 +23,7 @@ class Pattern:
     Kazakh suffixes may follow; ``combining`` patterns need a hyphen after them (казахстанско-); ``gaps`` are the marks that must stand
     between its words (C5+1, U.S.), "" for any; ``vowel`` demands that the suffix begin with a vowel (a voiced stem).
     ``rank`` decides between actors that share a pattern: lower wins.
+    ``capital`` is the word that must begin with a capital. ``leader`` is the index of the leader, -1 for none.
     """
 
     actor: str
@@ -35,6 +36,7 @@ class Pattern:
     vowel: bool = False
     rank: int = 0
     leader: int = -1
+    capital: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,15 @@ class Leader:
 
 
 def writing(text: str, form: str) -> int:
-    """How an alias must be written: EXACT for acronyms, CAPITAL where it has a capital first letter, else ANY."""
+    """How an alias must be written: EXACT for acronyms, CAPITAL where any of its words has a capital, else ANY."""
     if form == "acronym":
         return EXACT
-    return CAPITAL if text[:1].isupper() else ANY
+    return CAPITAL if any(word[0].isupper() for word in WORD.findall(text)) else ANY
+
+
+def capital_word(text: str) -> int:
+    """Which word of an alias carries its first capital (the West: 1)."""
+    return next((i for i, word in enumerate(WORD.findall(text)) if word[0].isupper()), 0)
 
 
 def _gaps(text: str) -> str:
@@ -67,9 +74,9 @@ def alias_forms(alias: Alias) -> Iterator[tuple[str, str, bool]]:
     """The written forms of an alias with the form each has: (text, form, combining)."""
     text = alias.text
     if alias.language == "ru" and alias.form == "adjective":
-        forms, combining = adjective(text)
+        forms, compound = adjective(text)
         yield from ((form, "adjective", False) for form in forms)
-        yield combining, "adjective", True
+        yield compound, "adjective", True
     elif alias.language == "ru" and alias.declined:
         yield from ((form, alias.form, False) for form in decline(text))
     elif alias.language == "en" and alias.form == "adjective":
@@ -84,20 +91,28 @@ def alias_forms(alias: Alias) -> Iterator[tuple[str, str, bool]]:
 def _patterns(actor: Actor, alias: Alias, rank: int) -> Iterator[tuple[str, Pattern]]:
     rule = writing(alias.text, alias.form)
     gaps = _gaps(alias.text)
+    place = capital_word(alias.text) if rule == CAPITAL else 0
     for text, form, combining in alias_forms(alias):
-        # Russian and Kazakh relational adjectives are written in lower case, capitals in headings only.
-        yield phrase(text), Pattern(actor.id, form, rule, text, combining=combining, gaps=gaps, rank=rank)
+        yield (
+            phrase(text),
+            Pattern(actor.id, form, rule, text, combining=combining, gaps=gaps, rank=rank, capital=place),
+        )
     bare = alias.text
     key = phrase(bare)
     if alias.language == "kk" or alias.form in ("name", "capital", "acronym"):
         stem = re.sub(r"[^\w]+", " ", bare).strip().casefold()
         kind = "either" if alias.form == "acronym" or alias.language == "en" else harmony(stem)
         if alias.form != "acronym" and not key.isascii():
-            yield key, Pattern(actor.id, alias.form, rule, bare, kind, gaps=gaps, rank=rank + 1)
+            yield key, Pattern(actor.id, alias.form, rule, bare, kind, gaps=gaps, rank=rank + 1, capital=place)
             if alias.language == "kk" and (soft := voiced(key)):
-                yield soft, Pattern(actor.id, alias.form, rule, bare, kind, gaps=gaps, rank=rank + 1, vowel=True)
+                yield (
+                    soft,
+                    Pattern(
+                        actor.id, alias.form, rule, bare, kind, gaps=gaps, rank=rank + 1, vowel=True, capital=place
+                    ),
+                )
         elif alias.form == "acronym" or alias.language == "en":
-            yield key, Pattern(actor.id, alias.form, rule, bare, kind, gaps=gaps, rank=rank + 1)
+            yield key, Pattern(actor.id, alias.form, rule, bare, kind, gaps=gaps, rank=rank + 1, capital=place)
 
 
 def leader_names(variant: str) -> tuple[str, tuple[str, ...], bool, bool]:
@@ -158,11 +173,12 @@ def _add_leader(actor: Actor, leaders: list[Leader], add: object) -> None:
     for _language, family, given, alone, _whole in variants:
         grouped[family, alone].update(phrase(name) for name in given)
     given_names = tuple(sorted({name for names in grouped.values() for name in names if name}))
-    for language, family, _given, alone, whole in variants:
+    for language, name, _given, alone, whole in variants:
+        family, fixed = name.lstrip("="), name.startswith("=")
         leaders.append(Leader(actor.id, actor.parents[0], given_names, alone or whole, whole))
         number = len(leaders) - 1
         forms = [family]
-        if language == "ru":
+        if language == "ru" and not fixed:
             *front, last = family.split(" ")
             forms = [" ".join([*front, form]) for form in surname(last)]
         for form in forms:

@@ -66,7 +66,7 @@ class Registry:
 
 def rows(table: str) -> Iterator[dict[str, str]]:
     """Rows of ``data/<table>.tsv`` as dictionaries; a cell that is left out is empty."""
-    with (files("tarazy.actors") / "data" / f"{table}.tsv").open(encoding="utf-8", newline="") as file:
+    with (files("tarazy.actors") / "data" / f"{table}.tsv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             yield {key: (value or "").strip() for key, value in row.items() if key}
 
@@ -121,7 +121,7 @@ def _leader(row: dict[str, str]) -> Actor:
     return Actor(
         id=row["id"],
         kind="person",
-        names={language: re.sub(r"[*^]", "", name) for language, name in names.items() if name},
+        names={language: re.sub(r"[*^=]", "", name) for language, name in names.items() if name},
         aliases=tuple(variants),
         parents=tuple(row["actor"].split("|")),
         start=row.get("start") or None,

@@ -21,6 +21,8 @@ def _table() -> dict[str, tuple[str, ...]]:
 
 def decline(phrase: str) -> list[str]:
     """All distinct case forms of a phrase, the nominative first; only its head noun and the adjectives before it change."""
+    if phrase.isascii():
+        return [phrase]
     words = phrase.split(" ")
     table = _table()
     for count in range(len(words), 0, -1):
@@ -68,9 +70,11 @@ def _as_written(form: str, model: str) -> str:
 def decline_by_dictionary(phrase: str) -> tuple[str, tuple[str, ...]]:
     """The part of a phrase that changes, and its genitive, dative, accusative, instrumental and locative by pymorphy3."""
     words = phrase.split(" ")
-    last = next((i for i, word in enumerate(words) if _nominative(word, ("NOUN",))), None)
+    last = next((i for i, word in enumerate(words) if _nominative(word.rstrip(","), ("NOUN",))), None)
     if last is None or not all(_nominative(word, ("ADJF", "PRTF")) for word in words[:last]):
-        return words[0], (words[0],) * 5
+        return words[0], _by_ending(words[0]) if len(words) == 1 else (words[0],) * 5
+    comma = "," if words[last].endswith(",") else ""
+    words[last] = words[last].rstrip(",")
     head = words[: last + 1]
     noun = _nominative(head[-1], ("NOUN",))
     number = noun.tag.number
@@ -91,7 +95,27 @@ def decline_by_dictionary(phrase: str) -> tuple[str, tuple[str, ...]]:
             inflected = parse.inflect(grammemes)
             out.append(_as_written(inflected.word if inflected else word, word))
         forms.append(" ".join(out))
-    return " ".join(head), tuple(forms)
+    return " ".join(head) + comma, tuple(form + comma for form in forms)
+
+
+def _by_ending(name: str) -> tuple[str, ...]:
+    """Genitive … locative of a name that the dictionary lacks, by its last letter."""
+    last, stem = name[-1], name[:-1]
+    if name.isupper() or last not in "абвгджзйклмнпрстфхцчшщя" or name[-2:] in ("уа", "оа"):
+        return (name,) * 5
+    if last == "а":
+        return (stem + ("и" if name[-2] in "гжкхчшщ" else "ы"), stem + "е", stem + "у", stem + "ой", stem + "е")
+    if last == "я":
+        return (
+            stem + "и",
+            stem + ("и" if name[-2] == "и" else "е"),
+            stem + "ю",
+            stem + "ей",
+            stem + ("и" if name[-2] == "и" else "е"),
+        )
+    if last == "й":
+        return (stem + "я", stem + "ю", name, stem + "ем", stem + "е")
+    return (name + "а", name + "у", name, name + ("ем" if last in "жцчшщ" else "ом"), name + "е")
 
 
 @cache
