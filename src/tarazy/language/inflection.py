@@ -21,6 +21,9 @@ _KK_CASE = re.compile(
 )
 
 
+_SOFTENED = {"к": "г", "қ": "ғ", "п": "б"}
+
+
 @lru_cache(maxsize=8)
 def _endings(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{_ENDINGS[language]})$")
@@ -35,6 +38,10 @@ class WordList(Generic[Sense]):
     def __init__(self, entries: Mapping[str, Sense], language: str) -> None:
         self._exact = {form: sense for form, sense in entries.items() if not form.endswith("*")}
         self._stems = {form[:-1]: sense for form, sense in entries.items() if form.endswith("*")}
+        if language == "kk":
+            # A voiceless last consonant softens before a vowel: кеңістік → кеңістігі, ұшақ → ұшағы.
+            for stem in [stem for stem in self._stems if stem[-1:] in _SOFTENED]:
+                self._stems.setdefault(stem[:-1] + _SOFTENED[stem[-1]], self._stems[stem])
         self._longest = max((len(stem) for stem in self._stems), default=0)
         self._shortest = min((len(stem) for stem in self._stems), default=0)
         self._ending = _endings(language)
@@ -76,4 +83,8 @@ def ending_fits(word: str, entry: str, language: str) -> bool:
     """Whether a lower-case word is a form of ``entry`` (``word`` or ``word*``)."""
     if not entry.endswith("*") or len(entry) == 1:
         return word == entry
-    return word.startswith(entry[:-1]) and _endings(language).match(word, len(entry) - 1) is not None
+    stem = entry[:-1]
+    fits = word.startswith(stem) or (
+        language == "kk" and stem[-1] in _SOFTENED and word.startswith(stem[:-1] + _SOFTENED[stem[-1]])
+    )
+    return fits and _endings(language).match(word, len(stem)) is not None

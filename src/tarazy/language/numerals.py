@@ -108,7 +108,7 @@ class Numerals:
             value, limit, at = more
             total += value * limit
             scale = 1.0
-        return Number(index, at, round(total, 6), base, scale, worded, grouped if total == base else None)
+        return Number(index, at, whole(total), base, scale, worded, grouped if total == base else None)
 
     def _scales(self, pieces: tuple[Piece, ...], at: int, money: bool) -> tuple[float, int]:
         """The product of the scale words at ``at`` («тысяч миллиардов») and the index after them."""
@@ -249,3 +249,9 @@ def figure(digits: str, language: str) -> tuple[float, float | None]:
     if commas and language == "en":
         return thousands, None
     return decimal_value, thousands
+
+
+def whole(value: float) -> float:
+    """The value without the dust of binary fractions (``8.2 * 10**12`` is a whole number)."""
+    near = round(value)
+    return float(near) if abs(value - near) <= 1e-12 * max(1.0, abs(value)) else round(value, 9)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from tarazy.codebook.claim import Quantity
 from tarazy.language.base import QuantityMention
 from tarazy.language.inflection import kazakh_case
-from tarazy.language.numerals import Number, Numerals, numerals
+from tarazy.language.numerals import Number, Numerals, numerals, whole
 from tarazy.language.quantity_words import QuantityWords, quantity_words
 from tarazy.language.ranks import find_rank
 from tarazy.language.scanning import Piece, scan
@@ -15,8 +15,12 @@ from tarazy.language.times import find_times
 from tarazy.language.units import Unit, UnitLexicon, unit_lexicon
 from tarazy.language.year_context import bracketed, named_before
 
-_MODIFIERS = 3
+_MODIFIERS = {"ru": 3, "kk": 4, "en": 3}
 _SMALL = 10
+_OCCASIONS = Unit("events")
+_PIECES = Unit("pieces", counted=True)
+_PEOPLE = Unit("people")
+_UNSHARED = frozenset({"percent", "times", "years", "months", "days", "points", "rank"})
 _DASHES = "-–—‑−"
 
 
@@ -74,8 +78,10 @@ class _Reader:
                 found.append(self._mention(rank.first, rank.end, Quantity(float(rank.value), "rank")))
                 at = rank.end
                 continue
-            if piece.shape == "word" and (whole := self.words.wholes.get(piece.lower)) is not None:
-                value, unit = whole.split()
+            if piece.shape == "word" and (fixed := self.words.wholes.get(piece.lower)) is not None:
+                value, unit = fixed.split()
+                if unit == "repeats":
+                    unit = "times" if self._multiplies(at, at + 1) else "events"
                 found.append(self._mention(at, at + 1, Quantity(float(value), unit)))
                 at += 1
                 continue
@@ -106,10 +112,12 @@ class _Reader:
         if piece.shape == "number":
             if piece.suffix in self.words.ordinal_suffixes:
                 return None
-            if before is not None and (before.text in "№#" or (before.text == "+" and before.end == piece.start)):
+            if before is not None and before.text in "№#":
                 return None
             if named_before(self.text, piece.start) or self._is_label(at):
                 return None
+        elif before is not None and before.lower in self.words.vague:
+            return None
         prefix = self._prefix(at)
         number = self.numbers.read(self.pieces, at, money=prefix is not None)
         if number is None:
@@ -122,8 +130,15 @@ class _Reader:
         if unit is not None and relation == "=":
             relation, end_with_bound = self._bound_after(end)
             end = end_with_bound if relation != "=" else end
+        if unit is not None and unit.name == "times" and not self._multiplies(at, end):
+            unit = _OCCASIONS
+        if unit is None and self._designation(number.end):
+            unit = _PIECES
         if unit is None:
             end = number.end
+        if unit is not None and unit.name == "percent" and self._negative(at):
+            number = replace(number, value=-number.value)
+            first = at - 1
         if relation == "=":
             relation = self._bound_before(first)
         if unit is not None and not unit.small and number.worded and number.value <= _SMALL:
@@ -131,6 +146,32 @@ class _Reader:
         if number.worded and number.value == 1 and not number.scale > 1 and (unit is None or unit.counted):
             return None
         return _Figure(first, end, number, unit, relation)
+
+    def _multiplies(self, at: int, end: int) -> bool:
+        """Whether «3 раза», "3 times" is a multiple («в 3 раза») and not a count of occasions."""
+        if self.language == "kk" or (self.pieces[end - 1].lower not in ("раз", "раза", "times", "twice", "thrice")):
+            return True
+        if self.language == "ru":
+            return any(piece.lower in self.words.multiplying for piece in self.pieces[max(0, at - 3) : at])
+        near = (*self.pieces[max(0, at - 6) : at], *self.pieces[end : end + 2])
+        return any(piece.lower in self.words.multiplying for piece in near)
+
+    def _designation(self, at: int) -> bool:
+        """Whether a type of equipment follows («12 Су-30», "5 Bayraktar TB2")."""
+        for piece in self.pieces[at : at + 2]:
+            if piece.shape == "code":
+                return any(letter.isalpha() for letter in piece.text[:1]) and not piece.text[-1] in "23²³"
+            if piece.shape != "word" or not piece.text[0].isupper():
+                return False
+        return False
+
+    def _negative(self, at: int) -> bool:
+        """A minus glued to the number and free on its left («(-0,1 %»)."""
+        if not at or self.pieces[at - 1].text not in "-−–" or self.pieces[at - 1].end != self.pieces[at].start:
+            return False
+        return at == 1 or self.pieces[at - 2].text == "(" or (
+            self.pieces[at - 2].end < self.pieces[at - 1].start and self.pieces[at - 2].shape == "word"
+        )
 
     def _is_label(self, at: int) -> bool:
         """Whether the figure numbers a list item or section, or is one side of a ratio («1.», «2)», «3:1»)."""
@@ -206,7 +247,7 @@ class _Reader:
                 return None, at
             found = self.units.match(pieces, at + 1)
             return found if found is not None else (None, at)
-        for skipped in range(_MODIFIERS + 1):
+        for skipped in range(_MODIFIERS[self.language] + 1):
             here = at + skipped
             if here >= len(pieces) or self._covered(pieces[here]):
                 break
@@ -237,13 +278,30 @@ class _Reader:
             if number.worded and number.value == 1:
                 continue
             if number.scale == 1 and right.number.scale > 1 and number.base < 1000:
-                number = replace(number, value=round(number.base * right.number.scale, 6), scale=right.number.scale)
+                number = replace(number, value=whole(number.base * right.number.scale), scale=right.number.scale)
             result[place] = replace(left, number=number, unit=right.unit)
         for place in range(1, len(result)):
             left, right = result[place - 1], result[place]
             if right.unit is None and left.unit is not None and self._rises(left.end, right):
                 result[place] = replace(right, unit=left.unit)
+        last: Unit | None = None
+        for place, figure in enumerate(result):
+            if figure.unit is not None:
+                last = figure.unit if figure.unit.name not in _UNSHARED else last
+            elif figure.number.scale > 1 and self._stands_alone(figure.end):
+                unit = _PEOPLE if self._about_people(figure.first) else last
+                result[place] = replace(figure, unit=unit)
         return result
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether no noun of its own follows a scaled number («экспорт – $5 млрд, импорт – 3 млрд»)."""
+        if at >= len(self.pieces):
+            return True
+        piece = self.pieces[at]
+        return piece.text in ",.;)" or piece.lower in self.words.stop or self._covered(piece)
+
+    def _about_people(self, at: int) -> bool:
+        return any(self.words.subjects.get(piece.lower) for piece in self.pieces[max(0, at - 5) : at])
 
     def _linked(self, start: int, end: int) -> bool:
         """Whether only links («до», «и», "to", commas, dashes, bounds) stand between two numbers."""

@@ -32,6 +32,8 @@ class QuantityWords:
         self.link = frozenset(table["link"])
         self.upward = frozenset(table["upward"])
         self.stop = frozenset(table["stop"])
+        self.multiplying = frozenset(table["multiplying"])
+        self.vague = frozenset(table["vague"])
         self.rank_before = frozenset(table["rank-before"])
         self.ordinal_suffixes = _ORDINAL_SUFFIXES[language]
         self.wholes: WordList[str] = WordList(spread(table["wholes"]), language)
@@ -39,6 +41,7 @@ class QuantityWords:
         def listed(*names: str) -> WordList[str]:
             return WordList({form: name for name in names for form in table[name] if " " not in form}, language)
 
+        self.subjects = listed("subject")
         self.rank_nouns = listed("rank-noun")
         self.ranked = listed("rank-only-ordinal", "superlative")
         self._before = listed("more", "less", "about")
@@ -83,8 +86,6 @@ class QuantityWords:
         elif word in _COMPARING and at < len(pieces) and pieces[at].lower in self.skip:
             return None
         name = self._before.get(word)
-        if name is not None and self.language == "en" and len(word) > 1:
-            return _relation(name)
         return _relation(name) if name is not None else None
 
     def bound_after(self, pieces: tuple[Piece, ...], at: int) -> tuple[str, int]:
@@ -105,12 +106,9 @@ class QuantityWords:
 
     def modifies(self, piece: Piece) -> bool:
         """Whether a word may stand between a number and its unit."""
-        if piece.shape != "word" or piece.lower in self.stop or len(piece.lower) < 3:
-            return piece.text in _DASH
+        if piece.shape != "word" or piece.lower in self.stop or len(piece.lower) < (2 if self.language == "kk" else 3):
+            return piece.text == "-"
         return self.adjective(piece.lower) or self.language == "kk"
-
-
-_DASH = "-"
 
 
 def _relation(name: str) -> str:

@@ -166,7 +166,7 @@ def grammar(language: str) -> Grammar:
     for senses in entries.values():
         combinations |= {frozenset(senses), frozenset(senses) | {"ROMAN"}}
     codes = {names: chr(0x4E00 + i) for i, names in enumerate(sorted(combinations, key=sorted))}
-    sets: dict[str, str] = {}
+    sets: dict[str, str] = {"OTHER": "_"}
     for names, code in codes.items():
         for name in names:
             sets[name] = sets.get(name, "") + code

@@ -14,6 +14,10 @@ from tarazy.language.units import counted_noun_follows
 from tarazy.language.year_context import citation_years, named_before
 
 
+_EARLIEST, _LATEST = 1500, 2100
+"""Years that may stand without a year word."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Atom:
     """One date before joining: ``first``/``last`` index terms; ``weak`` marks years without a year word."""
@@ -113,6 +117,9 @@ def _licensed(atom: _Atom, atoms: list[_Atom], terms: list[Term], text: str, rul
         return False
     if after is not None and after.text in ":" and text[after.end : after.end + 1].isdigit():
         return False
+    value = int((atom.begin or "0")[:4])
+    if not _EARLIEST <= value <= _LATEST:
+        return False
     classes = before.values if before is not None else {}
     if atom.kind == "SPAN" or any(
         name in classes for name in ("IN", "FROM", "TO", "BETWEEN", "AFTER", "BEFORE", "OPEN")
@@ -127,11 +134,12 @@ def _licensed(atom: _Atom, atoms: list[_Atom], terms: list[Term], text: str, rul
             and all(t.values.keys() & {"COMMA", "AND", "DASH", "TO"} for t in gap)
         ) and (not other.weak or (other.first < atom.first and _licensed(other, atoms, terms, text, rules))):
             return True
-    if rules.language == "kk":
-        return bool(terms[atom.last].case) and not terms[atom.last].case[:1].isdigit()
+    if rules.language == "kk" and terms[atom.last].case and not terms[atom.last].case[:1].isdigit():
+        return True
     if before is None:
         return rules.language == "en" and after is not None and after.text[:1].islower()
-    value = terms[atom.last].number or 0
+    if rules.language == "kk" and after is not None and after.text[:1].isalpha():
+        return False
     return 1850 <= value <= 2070 and before.text.isalpha() and (before.text.islower() or rules.language == "en")
 
 

@@ -46,6 +46,7 @@ class UnitLexicon:
         singles: dict[str, Unit] = {}
         heads: dict[str, list[_Phrase]] = {}
         self.symbols: dict[str, Unit] = {}
+        self._acronyms = frozenset(form for row in rows for form in row.get("acronyms", ()))
 
         def add(form: str, unit: Unit) -> None:
             words = tuple(form.split())
@@ -87,7 +88,11 @@ class UnitLexicon:
             if after is not None:
                 return phrase.unit, after
         unit = self.codes.get(piece.text) or self._singles.get(piece.lower)
-        return (unit, index + 1) if unit else None
+        if unit is None:
+            return None
+        if unit.counted and self.language == "en" and piece.text[:2].isupper() and piece.lower not in self._acronyms:
+            return None
+        return unit, index + 1
 
     def _rest(self, words: tuple[str, ...], pieces: tuple[Piece, ...], index: int) -> int | None:
         """The index after ``words`` read from piece ``index`` on; full stops between them are passed over."""
