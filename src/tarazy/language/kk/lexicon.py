@@ -93,6 +93,8 @@ class Lexicon:
             weak = stem[:-1] + _VOICED[last]
             self._add(stem, Stem(lemma, "VERB", frozenset("T"), tone, CONSONANT, cost, features))
             self._add(weak, Stem(lemma, "VERB", frozenset("B"), tone, VOWEL, cost, features))
+            if last == "п":
+                self._add(stem[:-1] + "у", Stem(lemma, "VERB", frozenset("Y"), tone, VOWEL, cost, features))
         elif last in "ыі":
             self._add(stem, Stem(lemma, "VERB", frozenset("V"), tone, ANY, cost, features))
             if len(stem) > 2:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cache
+from dataclasses import dataclass, replace
 
 from tarazy.language.kk.lexicon import ANY, CONSONANT, VOWEL, Lexicon, Stem, lexicon
 from tarazy.language.kk.suffixes import VOWELS, Chain, chains, harmony, letter_classes
@@ -42,6 +43,12 @@ class Morphology:
         self._longest = max(map(len, self._chains))
         self._cache: dict[str, tuple[Reading, ...]] = {}
 
+    @classmethod
+    @cache
+    def shared(cls) -> Morphology:
+        """The one instance of a process."""
+        return cls()
+
     def readings(self, word: str) -> tuple[Reading, ...]:
         """All readings of a form, best first; never empty. The case of letters tells names apart from other words."""
         found = self._cache.get(word)
@@ -59,7 +66,7 @@ class Morphology:
             return [Reading(lower, "SYM" if word in "%$€£₸№§+=<>" else "PUNCT", "", (), 0.0, True)]
         found = [Reading(f.lemma, f.pos, f.case, f.features, 0.0, True) for f in self._lexicon.fixed.get(lower, ())]
         if len(word) <= _LONGEST_WORD:
-            found += self._known(lower)
+            found += [_as_written(reading, word) for reading in self._known(lower)]
             if not found:
                 found += self._hyphenated(word)
             if not found:
@@ -75,7 +82,7 @@ class Morphology:
         found = [
             _bare(stem)
             for stem in self._lexicon.stems.get(lower, ())
-            if stem.opens in (ANY, CONSONANT) and not stem.classes & frozenset("IO")
+            if stem.opens in (ANY, CONSONANT) and not stem.classes & frozenset("IOY")
         ]
         for cut in range(max(1, len(lower) - self._longest), len(lower)):
             stems = self._lexicon.stems.get(lower[:cut])
@@ -95,7 +102,7 @@ class Morphology:
         if _NUMBER.fullmatch(head) or (head.isupper() and len(head) > 1) or not head[-1].isalpha():
             pos = "NUM" if _NUMBER.fullmatch(head) else "PROPN"
             found = [
-                Reading(head.lower(), pos, _case(chain), chain.features, 0.2 * chain.length, True)
+                Reading(head.lower(), pos, _case(chain), _kept(chain.features), 0.2 * chain.length, True)
                 for chain in self._chains.get(tail, ())
                 if chain.kind == "noun"
             ]
@@ -135,6 +142,13 @@ class Morphology:
                 cost -= 0.3 * name + 0.1 * max(0, min(cut, 8) - 4)
                 found.append(Reading(stem, pos, _case(chain), _kept(chain.features), cost, False))
         return found
+
+
+def _as_written(reading: Reading, word: str) -> Reading:
+    """A name reading of a word in small letters loses, of one with a capital wins."""
+    if reading.pos != "PROPN":
+        return reading
+    return replace(reading, cost=reading.cost + (-0.05 if word[0].isupper() else 0.3))
 
 
 def _fits(stem: Stem, chain: Chain) -> bool:

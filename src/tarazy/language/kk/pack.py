@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tarazy.language.base import Analysis, Token
+from tarazy.language.base import Analysis, Entity, Token
 from tarazy.language.finders import SharedFinders
 from tarazy.language.kk.morphology import Morphology, Reading
+from tarazy.language.kk.ner import ENTITY_LABELS, KazakhNer
 from tarazy.language.kk.tokens import tokenise
 
 # A finite verb is expected before these.
@@ -24,6 +25,7 @@ class KazakhPack(SharedFinders):
 
     def __init__(self) -> None:
         self._morphology = Morphology()
+        self._ner = KazakhNer(self._morphology)
 
     def analyse(self, texts: Sequence[str]) -> list[Analysis]:
         """Tokens, morphology and entities of sentences, in order, one Analysis for each."""
@@ -42,7 +44,25 @@ class KazakhPack(SharedFinders):
             tokens.append(
                 Token(start, end, word, reading.lemma, reading.pos, reading.case, features=dict(reading.features))
             )
-        return Analysis(text, self.code, tokens)
+        return Analysis(text, self.code, tokens, self._entities(spans))
+
+    def _entities(self, spans: list[tuple[int, int, str]]) -> list[Entity]:
+        words = [word for _, _, word in spans]
+        if not any(word != word.lower() for word in words):
+            return []
+        entities: list[Entity] = []
+        open_kind, start, end = "", 0, 0
+        for (begin, stop, _), tag in zip(spans, self._ner.tags(words), strict=True):
+            part, _, kind = tag.partition("-")
+            if kind and kind == open_kind and part == "I":
+                end = stop
+                continue
+            if open_kind in ENTITY_LABELS:
+                entities.append(Entity(start, end, ENTITY_LABELS[open_kind]))
+            open_kind, start, end = kind, begin, stop
+        if open_kind in ENTITY_LABELS:
+            entities.append(Entity(start, end, ENTITY_LABELS[open_kind]))
+        return entities
 
 
 def _choose(readings: Sequence[Reading], following: str) -> Reading:
