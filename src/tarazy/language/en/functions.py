@@ -49,7 +49,7 @@ def _climb(tokens: list[Token], at: int, form: str, depth: int) -> Function:
         return Function("to" if dep == "dative" else "object", up)
     if dep in ("pobj", "pcomp"):
         return _preposition(tokens, up, depth)
-    if dep in ATTRIBUTES:
+    if dep in ATTRIBUTES or (dep == "advmod" and _hyphen(tokens, at, up)):
         return _attribute(tokens, at, up, form, depth)
     if dep in ("conj", "appos"):
         if governor.pos in ("NOUN", "PROPN", "ADJ", "PRON", "NUM"):
