@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tarazy.language.time_grammar import Term
@@ -241,6 +241,13 @@ def _decades(terms: Sequence[Term], language: str, reference: str | None) -> lis
         first_part = _part(terms[: places[0]])
         low, _ = _part_of_decade(first, first_part)
         _, high = _part_of_decade(last, _part(terms[places[0] : places[1]]))
+        link = next(i for i in range(places[0] + 1, places[1]) if terms[i].values.keys() & {"AND", "DASH", "TO"})
+        if last - first != 10 and "AND" in terms[link].values:
+            # «в 1990-е и 2010-е»: two decades, not what lies between them.
+            return [replace(reading, terms=(0, link)) for reading in _decade(terms[:link], language, reference)] + [
+                replace(reading, terms=(link + 1, len(terms)))
+                for reading in _decade(terms[link + 1 :], language, reference)
+            ]
     return _span(iso(low), iso(high), "LONG")
 
 

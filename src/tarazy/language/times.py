@@ -199,6 +199,8 @@ def _joined(meaning: str, atoms: list[_Atom]) -> _Atom | None:
         if not borrows and begin > end:
             return None
         return replace(first, kind="SPAN", begin=begin, end=end, borrows=borrows)
+    if meaning == "span":
+        return first
     if meaning == "since":
         return replace(first, kind="SPAN", end=None) if first.begin else None
     if first.end is None:
