@@ -4,12 +4,12 @@ usage: python scripts/kill_reads.py [--kills 200] [--seed 1]
 """
 
 import argparse
+import multiprocessing
 import random
-import signal
-import subprocess
 import sys
 import tempfile
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
@@ -21,7 +21,7 @@ import tarazy
 from tarazy import pipeline
 from tarazy.store.cleaning import clean
 
-FILES = 400
+FILES = 120
 ACTORS = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
 
 
@@ -33,15 +33,15 @@ def write_texts(folder: Path) -> None:
         (folder / f"{number:03}.txt").write_text(f"document {number}\n" + "\n".join(lines) + "\n", "utf-8")
 
 
-def child(observatory: str, texts: str, seed: int) -> None:
-    """Read all files in an order of its own, committing every few; say when the work begins."""
+def child(observatory: Path, texts: Path, seed: int, begun: Connection) -> None:
+    """Read all files in an order of its own, each commit as soon as it can be; say when the first file is done."""
     pipeline.COMMIT_SECONDS = 0.0
-    files = sorted(Path(texts).iterdir())
+    files = sorted(texts.iterdir())
     random.Random(seed).shuffle(files)
 
     def report(progress: pipeline.Progress) -> None:
         if progress.files == 1:
-            print("begun", flush=True)
+            begun.send(seed)
 
     tarazy.create(observatory).read(
         files,
@@ -76,19 +76,20 @@ def run(folder: Path, kills: int, seed: int) -> None:
     texts, observatory = folder / "texts", folder / "obs"
     write_texts(texts)
     chance, last, seen = random.Random(seed), -1, []
+    # Children start from a process that has imported everything and has run nothing.
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload(["tarazy.observatory", "small_reading"])
     for first in range(0, kills, 2):
-        pair = [
-            subprocess.Popen(
-                [sys.executable, __file__, "--child", observatory, texts, str(first + k)], stdout=subprocess.PIPE
-            )
-            for k in range(min(2, kills - first))
-        ]
-        for process in pair:
-            assert process.stdout and process.stdout.readline()
-        for process in chance.sample(pair, len(pair)):
+        pair = []
+        for number in range(first, min(first + 2, kills)):
+            told, begun = processes.Pipe(duplex=False)
+            pair.append((processes.Process(target=child, args=(observatory, texts, number, begun)), told))
+            pair[-1][0].start()
+        for process, told in chance.sample(pair, len(pair)):
+            told.recv()
             time.sleep(chance.uniform(0, 0.4))
-            process.send_signal(signal.SIGKILL)
-            process.wait()
+            process.kill()
+            process.join()
             if observatory.joinpath("observatory.toml").exists():
                 version, documents = check(observatory)
                 assert version >= last
@@ -114,11 +115,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    if arguments.child:
-        child(arguments.child[0], arguments.child[1], int(arguments.child[2]))
-        return
     with tempfile.TemporaryDirectory() as folder:
         run(Path(folder), arguments.kills, arguments.seed)
 
