@@ -32,8 +32,8 @@ RUSSIAN = [
     ("В 2016 году открыто посольство.", "2016 году = 2016"),
     ("В 2016 открыто посольство.", "2016 = 2016"),
     ("База действует с 2001 г., её закрыли в 2014 г.", "с 2001 г. = 2001.. | 2014 г. = 2014"),
-    ("Учения шли с 3 по 9 августа 2022 года.", "3 по 9 августа 2022 года = 2022-08-03..2022-08-09"),
-    ("Учения шли с 30 мая по 9 июня 2022 г.", "30 мая по 9 июня 2022 г. = 2022-05-30..2022-06-09"),
+    ("Учения шли с 3 по 9 августа 2022 года.", "с 3 по 9 августа 2022 года = 2022-08-03..2022-08-09"),
+    ("Учения шли с 30 мая по 9 июня 2022 г.", "с 30 мая по 9 июня 2022 г. = 2022-05-30..2022-06-09"),
     ("За период с 2015 по 2020 гг. экспорт вырос.", "с 2015 по 2020 гг. = 2015..2020"),
     ("В 2015–2020 годах экспорт рос.", "2015–2020 годах = 2015..2020"),
     ("Программа на 2021-25 годы принята.", "2021-25 годы = 2021..2025"),
@@ -127,7 +127,7 @@ ENGLISH = [
     ("They met in September 2019.", "September 2019 = 2019-09"),
     ("The embassy opened in 2016.", "2016 = 2016"),
     ("The base has operated since 2001.", "since 2001 = 2001.."),
-    ("The drills ran from 3 to 9 August 2022.", "3 to 9 August 2022 = 2022-08-03..2022-08-09"),
+    ("The drills ran from 3 to 9 August 2022.", "from 3 to 9 August 2022 = 2022-08-03..2022-08-09"),
     ("The drills ran on August 3-9, 2022.", "August 3-9, 2022 = 2022-08-03..2022-08-09"),
     ("Exports grew from 2015 to 2020.", "from 2015 to 2020 = 2015..2020"),
     ("Exports grew in 2015-2020.", "2015-2020 = 2015..2020"),
@@ -278,10 +278,10 @@ def test_a_written_range_is_read_back(language: str, begin: int, length: int, ch
     assert values == [(str(begin), str(begin + length))], text
 
 
-WORDS = "в с по до 2019 1992 12 5 года г. мая XX века 90-е – , ( ) и жылы жылғы жылдан дейін қазан 1990-шы ғасырда in May from to 1990s the since 2,5 млн % тонн".split()
+WORD_FORMS = "в с по до 2019 1992 12 5 года г. мая XX века 90-е – , ( ) и жылы жылғы жылдан дейін қазан 1990-шы ғасырда in May from to 1990s the since 2,5 млн % тонн"
 
 
-@given(st.sampled_from(["kk", "ru", "en"]), st.lists(st.sampled_from(WORDS), max_size=14))
+@given(st.sampled_from(["kk", "ru", "en"]), st.lists(st.sampled_from(WORD_FORMS.split()), max_size=14))
 def test_mentions_never_overlap(language: str, words: list[str]) -> None:
     text = " ".join(words)
     end = 0

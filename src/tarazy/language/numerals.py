@@ -195,7 +195,7 @@ class Numerals:
                     continue
                 break
             value = float(word)
-            if self.language == "kk" and value == 100 and 1 < total < 10:
+            if self.language == "kk" and value == 100 and 1 <= total < 10:
                 total, lowest = total * 100, 100.0
             elif value >= lowest or (lowest < 1000 and value == 0):
                 break

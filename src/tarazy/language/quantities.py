@@ -85,7 +85,8 @@ class _Reader:
                 found.append(self._mention(at, at + 1, Quantity(float(value), unit)))
                 at += 1
                 continue
-            figure = self._figure(at) if self.numbers.starts(piece) else None
+            floor = figures[-1].end if figures else 0
+            figure = self._figure(at, floor) if self.numbers.starts(piece) else None
             if figure is None:
                 at += 1
                 continue
@@ -103,9 +104,11 @@ class _Reader:
         )
 
     def _mention(self, first: int, end: int, value: Quantity) -> QuantityMention:
+        while self.pieces[end - 1].text in (".", ","):
+            end -= 1
         return QuantityMention(self.pieces[first].start, self.pieces[end - 1].end, value)
 
-    def _figure(self, at: int) -> _Figure | None:
+    def _figure(self, at: int, floor: int) -> _Figure | None:
         """The number at piece ``at`` with the unit and the bound that stand beside it."""
         piece = self.pieces[at]
         before = self.pieces[at - 1] if at else None
@@ -119,6 +122,8 @@ class _Reader:
         elif before is not None and before.lower in self.words.vague:
             return None
         prefix = self._prefix(at)
+        if prefix is not None and prefix[1] < floor:
+            prefix = None
         number = self.numbers.read(self.pieces, at, money=prefix is not None)
         if number is None:
             return None
@@ -132,8 +137,8 @@ class _Reader:
             end = end_with_bound if relation != "=" else end
         if unit is not None and unit.name == "times" and not self._multiplies(at, end):
             unit = _OCCASIONS
-        if unit is None and self._designation(number.end):
-            unit = _PIECES
+        if unit is None and (after := self._designation(number.end)) is not None:
+            unit, end = _PIECES, after
         if unit is None:
             end = number.end
         if unit is not None and unit.name == "percent" and self._negative(at):
@@ -156,21 +161,23 @@ class _Reader:
         near = (*self.pieces[max(0, at - 6) : at], *self.pieces[end : end + 2])
         return any(piece.lower in self.words.multiplying for piece in near)
 
-    def _designation(self, at: int) -> bool:
-        """Whether a type of equipment follows («12 Су-30», "5 Bayraktar TB2")."""
-        for piece in self.pieces[at : at + 2]:
+    def _designation(self, at: int) -> int | None:
+        """The index after a type of equipment («12 Су-30», "5 Bayraktar TB2"), if one follows."""
+        for index, piece in enumerate(self.pieces[at : at + 2], at):
             if piece.shape == "code":
-                return any(letter.isalpha() for letter in piece.text[:1]) and not piece.text[-1] in "23²³"
+                return index + 1 if piece.text[0].isalpha() and piece.text[-1] not in "²³" else None
             if piece.shape != "word" or not piece.text[0].isupper():
-                return False
-        return False
+                return None
+        return None
 
     def _negative(self, at: int) -> bool:
         """A minus glued to the number and free on its left («(-0,1 %»)."""
         if not at or self.pieces[at - 1].text not in "-−–" or self.pieces[at - 1].end != self.pieces[at].start:
             return False
-        return at == 1 or self.pieces[at - 2].text == "(" or (
-            self.pieces[at - 2].end < self.pieces[at - 1].start and self.pieces[at - 2].shape == "word"
+        return (
+            at == 1
+            or self.pieces[at - 2].text == "("
+            or (self.pieces[at - 2].end < self.pieces[at - 1].start and self.pieces[at - 2].shape == "word")
         )
 
     def _is_label(self, at: int) -> bool:
@@ -251,12 +258,21 @@ class _Reader:
             here = at + skipped
             if here >= len(pieces) or self._covered(pieces[here]):
                 break
-            found = self.units.match(pieces, here)
+            found = None if self._opens_next(here) else self.units.match(pieces, here)
             if found is not None and self._fits(found[0], number, skipped, here):
                 return found
             if not self.words.modifies(pieces[here]):
                 break
         return None, at
+
+    def _opens_next(self, at: int) -> bool:
+        """Whether a currency sign stands at the next number and not at this one («5 и $8 млн»)."""
+        return (
+            self.pieces[at].shape == "mark"
+            and at + 1 < len(self.pieces)
+            and self.pieces[at + 1].shape == "number"
+            and self.pieces[at].end == self.pieces[at + 1].start > self.pieces[at - 1].end + 1
+        )
 
     def _fits(self, unit: Unit, number: Number, skipped: int, at: int) -> bool:
         word = self.pieces[at].lower
@@ -272,9 +288,14 @@ class _Reader:
         result = list(figures)
         for place in range(len(result) - 2, -1, -1):
             left, right = result[place], result[place + 1]
-            if left.unit is not None or right.unit is None or not self._linked(left.end, right.first):
+            if right.unit is None or not self._linked(left.end, right.first):
                 continue
             number = left.number
+            if left.unit is not None:
+                if left.unit == right.unit and number.scale == 1 < right.number.scale and self._spans(left, right):
+                    number = replace(number, value=whole(number.base * right.number.scale))
+                    result[place] = replace(left, number=number)
+                continue
             if number.worded and number.value == 1:
                 continue
             if number.scale == 1 and right.number.scale > 1 and number.base < 1000:
@@ -302,6 +323,13 @@ class _Reader:
 
     def _about_people(self, at: int) -> bool:
         return any(self.words.subjects.get(piece.lower) for piece in self.pieces[max(0, at - 5) : at])
+
+    def _spans(self, left: _Figure, right: _Figure) -> bool:
+        """Whether two figures are the ends of one range that states its scale once ("$5 to $8 million")."""
+        link = {piece.lower for piece in self.pieces[left.end : right.first]}
+        before = self.pieces[left.first - 1].lower if left.first else ""
+        ranged = link & {"to", "до", "-", "–", "—"} or ("and" in link and before == "between")
+        return bool(ranged) and left.number.base < right.number.base
 
     def _linked(self, start: int, end: int) -> bool:
         """Whether only links («до», «и», "to", commas, dashes, bounds) stand between two numbers."""

@@ -14,7 +14,7 @@ _SUFFIXES = {
     "en": "st|nd|rd|th|['’]?s",
 }
 _GLUED = {"ru": "го|х|е|й", "kk": _SUFFIXES["kk"], "en": _SUFFIXES["en"]}
-_SPACE = "    '’"
+_SPACE = " \u00a0\u2009\u202f'’"
 _TOKEN = (
     r"(?P<date>\d{{4}}-\d{{2}}-\d{{2}}(?!\d)|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}(?!\d)|\d{{1,2}}/\d{{1,2}}/\d{{4}}(?!\d))"
     r"|(?P<code>(?!(?:US|USD|EUR|KZT|RUB|CNY|GBP|JPY|TRY)\s?\d)(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^\W_]*[-–]?\d[^\W_]*(?:[-+/]\d[^\W_]*)*)"

@@ -248,7 +248,7 @@ def _decades(terms: Sequence[Term], language: str, reference: str | None) -> lis
                 replace(reading, terms=(link + 1, len(terms)))
                 for reading in _decade(terms[link + 1 :], language, reference)
             ]
-    return _span(iso(low), iso(high), "LONG")
+    return _span(iso(low), iso(high))
 
 
 def _ordinal_decade(terms: Sequence[Term], language: str, reference: str | None) -> list[Reading]:

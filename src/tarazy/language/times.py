@@ -13,7 +13,6 @@ from tarazy.language.time_readings import READERS, Reading
 from tarazy.language.units import counted_noun_follows
 from tarazy.language.year_context import citation_years, named_before
 
-
 _EARLIEST, _LATEST = 1500, 2100
 """Years that may stand without a year word."""
 
