@@ -28,7 +28,7 @@ def harmony(stem: str) -> str:
     """``back``, ``front``, or ``either`` where the last vowel of a borrowed name (и, у, е, э) allows both."""
     for letter in reversed(stem):
         if letter in _BACK:
-            return "either" if stem[-1] in "ьи" else "back"
+            return "either" if stem[-1] in "ьикг" else "back"
         if letter in _FRONT:
             return "front"
         if letter in "еуиэюё":

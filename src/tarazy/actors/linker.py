@@ -13,14 +13,15 @@ from tarazy.actors.kazakh import chain
 from tarazy.actors.mention import Mention
 from tarazy.actors.patterns import CAPITAL, EXACT, Pattern, compile_patterns
 from tarazy.actors.people import extend_leader
-from tarazy.actors.provisional import provisional_mentions
+from tarazy.actors.provisional import with_provisional
 from tarazy.actors.registry import Registry, registry
 from tarazy.language.base import Analysis
 
 _HYPHENS = "-‑–—"
 _SUFFIX_MARKS = "-‑–’'ʼ`"
 _GAP = re.compile(r"""(?:\s*[«»"“”„'’‘ʼ`(]?\s*|[-–‑—]|-\s|\s?&\s?)""")
-_SPACED_GAP = re.compile(r"\s*[-–‑—]?\s*")
+_SPACED_GAP = re.compile(r"[«»\"“”]?\s*[-–‑—,]?\s*[«»\"“”]?")
+_DASHED = re.compile(r"\s?[–—]\s?")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -100,17 +101,24 @@ class Linker:
         if origins is not None:
             mentions = [_moved(mention, origins, analysis.text) for mention in mentions]
         if provisional:
-            mentions += provisional_mentions(analysis, mentions)
+            mentions = with_provisional(analysis, mentions)
         return sorted(mentions, key=lambda m: m.start)
 
     def resolve(self, surface: str, language: str | None = None) -> str | None:
         """The actor that one surface form names in any case form, or None; a leader gives the state."""
         bare = surface.strip().strip('«»"“”„()[],;:').strip()
         for attempt in dict.fromkeys((bare, bare[:1].upper() + bare[1:])):
-            covered = re.sub(r"^(?:the|The)\s+|(?:['’]s?|[.\-–])$", "", attempt).strip()
-            for mention in self.link(Analysis(attempt, language or "", []), provisional=False):
-                if len(mention.surface) >= len(covered):
-                    return mention.actor
+            covered = re.sub(r"^(?:the|The)\s+|(?:['’]s?|-led|-backed|[.\-–])$", "", attempt).strip()
+            mentions = self.link(Analysis(attempt, language or "", []), provisional=False)
+            if any(len(mention.surface) >= len(covered) for mention in mentions):
+                return max(mentions, key=lambda m: len(m.surface)).actor
+            if (
+                mentions
+                and mentions[0].start == 0
+                and mentions[-1].end >= len(covered)
+                and attempt[mentions[0].end] in _HYPHENS
+            ):
+                return mentions[0].actor
         return None
 
     def _choose(self, words: Words, language: str) -> list[Candidate]:
@@ -155,7 +163,8 @@ class Linker:
                     continue
                 self._extend(candidate, words, kazakh)
                 found.append(candidate)
-                break
+                if pattern.leader < 0:
+                    break
         return found
 
     @staticmethod
@@ -182,7 +191,13 @@ class Linker:
             elif not _GAP.fullmatch(gap):
                 a, b = words.spans[index]
                 short = b - a <= 3 and gap.startswith(".") and len(gap) <= 2
-                if not short and not (" — " in pattern.text and _SPACED_GAP.fullmatch(gap)):
+                own = (
+                    "," in pattern.text
+                    and gap.strip() == ","
+                    or _DASHED.search(pattern.text)
+                    and _SPACED_GAP.fullmatch(gap)
+                )
+                if not short and not own:
                     return False
         return True
 

@@ -80,7 +80,22 @@ def alias_forms(alias: Alias) -> Iterator[tuple[str, str, bool]]:
     elif alias.language == "ru" and alias.declined:
         yield from ((form, alias.form, False) for form in decline(text))
     elif alias.language == "en" and alias.form == "adjective":
-        combining = text in ("Sino", "Franco", "Anglo", "Austro", "Italo")
+        combining = text in (
+            "Sino",
+            "Russo",
+            "Franco",
+            "Anglo",
+            "Austro",
+            "Italo",
+            "Indo",
+            "Turco",
+            "Turko",
+            "Perso",
+            "Greco",
+            "Serbo",
+            "Armeno",
+            "Afghano",
+        )
         yield text, "adjective", combining
         if not combining and not re.search(r"(s|sh|ch|ese|man)$", text):
             yield text + "s", "demonym", False
@@ -150,8 +165,9 @@ def compile_patterns(book: Registry) -> tuple[dict[str, list[Pattern]], list[Lea
             _add_leader(actor, leaders, add)
             continue
         for alias in actor.aliases:
-            for key, pattern in _patterns(actor, alias, 0):
-                preferred = book.preferences.get((alias.text, alias.language))
+            for key, pattern in _patterns(actor, alias, -1 if alias.form == "acronym" else 0):
+                derived = book.preferences.get((pattern.text, alias.language))
+                preferred = derived or book.preferences.get((alias.text, alias.language))
                 if preferred is not None and preferred != actor.id:
                     continue
                 add(key, pattern)

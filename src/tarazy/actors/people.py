@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _PATRONYMIC = re.compile(r"\w+(?:вич\w{0,2}|вн\w{1,2}|ұлы\w{0,3}|улы|қызы\w{0,3}|кызы)")
 _INITIALS_AFTER = re.compile(r"\s([^\W\d_])\.(?:[\s-]{0,2}([^\W\d_])\.)?")
+_INITIAL_GAP = re.compile(r"\.[\s-]{0,2}")
 _TITLE = re.compile(
     r"(?:президент|премьер|министр|канцлер|генсек|секретар|председател|посол|посл|глав|лидер|төраға|хатшы|елші|басшы"
     r"|president|premier|minister|secretary|chancellor|chairman|leader|ambassador|administration|mr|general)\w*"
@@ -30,15 +31,16 @@ def extend_leader(candidate: Candidate, words: Words, leader: Leader) -> bool:
         a, _b = words.spans[index]
         if not words.text[a].isupper():
             break
-        if len(word) <= 2 and re.fullmatch(r"\.[\s-]{0,2}", gap):
+        if _is_initial(word) and _INITIAL_GAP.fullmatch(gap):
             first = index
-            while (
-                first > 0 and len(words.folded(first - 1)) <= 2 and re.fullmatch(r"\.[\s-]{0,2}", words.gap(first - 1))
-            ):
+            while first > 0 and _is_initial(words.folded(first - 1)) and _INITIAL_GAP.fullmatch(words.gap(first - 1)):
                 first -= 1
             if not words.text[words.spans[first][0]].isupper():
                 break
-            if given and words.folded(first)[0] not in letters:
+            before = words.folded(first - 1) if first > 0 and words.gap(first - 1).strip() == "" else ""
+            if before and any(_same_name(before, name) for name in given if len(name) > 1):
+                first -= 1
+            elif given and words.folded(first)[0] not in letters:
                 return False
             candidate.first, candidate.start = first, words.spans[first][0]
             return True
@@ -70,6 +72,10 @@ def extend_leader(candidate: Candidate, words: Words, leader: Leader) -> bool:
     if not confirmed and candidate.first > 0:
         confirmed = bool(_TITLE.fullmatch(words.folded(candidate.first - 1)))
     return confirmed
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 or word in ("дж", "ch", "sh", "yu", "zh", "kh")
 
 
 def _same_name(word: str, name: str) -> bool:

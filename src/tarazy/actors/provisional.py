@@ -1,12 +1,83 @@
-"""Provisional actors: names that the registry does not know, with a slug that is the same in every case form and script."""
+"""Provisional actors: persons, bodies, companies and places that the registry does not know, each with a stable slug."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from tarazy.actors.mention import Mention
+from tarazy.actors.registry import rows
+from tarazy.actors.slugs import slug
 from tarazy.language.base import Analysis
 
+_KINDS = {"PER": "person", "ORG": "org", "LOC": "place"}
+_QUOTED = r"[«\"“„]([^«»\"“”„]{2,60})[»\"”“]"
+_CAPITALISED = r"[A-Z][\w&.\-]*(?:\s(?:of\s|&\s)?[A-Z][\w&.\-]*){0,4}?"
+_YIELDING = ("name", "adjective", "demonym", "capital")
+_MARKS = " \t\n«»\"“”„'’().,;:–—-"
 
-def provisional_mentions(analysis: Analysis, known: Sequence[Mention]) -> list[Mention]:
-    return []
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What shows that a quoted name is a body's: (компания «X», «X» компаниясы, X Ltd) with its kind."""
+    found: list[tuple[re.Pattern[str], str]] = []
+    for row in rows("bodies"):
+        words = "|".join(re.escape(word) for word in sorted(row["words"].split("|"), key=len, reverse=True))
+        if row["language"] == "ru":
+            found.append((re.compile(rf"\b(?:{words})\s{_QUOTED}"), row["kind"]))
+        elif row["language"] == "kk":
+            found.append((re.compile(rf"{_QUOTED}\s(?:{words})\b"), row["kind"]))
+        else:
+            found.append((re.compile(rf"\b({_CAPITALISED},?\s(?:{words}))\b"), row["kind"]))
+    return tuple(found)
+
+
+def _named_bodies(text: str) -> Iterator[tuple[int, int, str]]:
+    quoted = any(mark in text for mark in '«"“„')
+    for pattern, kind in _patterns():
+        if quoted or "A-Z" in pattern.pattern:
+            for match in pattern.finditer(text):
+                yield match.start(1), match.end(1), kind
+
+
+def _entities(analysis: Analysis) -> Iterator[tuple[int, int, str]]:
+    text = analysis.text
+    for entity in analysis.entities:
+        kind = _KINDS.get(entity.label, "")
+        start, end = entity.start, entity.end
+        while start < end and text[start] in _MARKS:
+            start += 1
+        while end > start and text[end - 1] in _MARKS:
+            end -= 1
+        if kind and end - start > 1:
+            yield start, end, kind
+
+
+def with_provisional(analysis: Analysis, known: Sequence[Mention]) -> list[Mention]:
+    """The known mentions with those of unknown actors; an unknown actor's id is ``kind:slug``.
+
+    A body named by its words (компания «Азия Авто») outweighs a state or a region named within it; an entity of the language's model does not
+    outweigh anything.
+    """
+    kept = list(known)
+    found: list[Mention] = []
+
+    def add(start: int, end: int, kind: str) -> None:
+        surface = analysis.text[start:end]
+        if any(char.isupper() for char in surface) and (name := slug(surface, kind, analysis.language)):
+            found.append(Mention(start, end, f"{kind}:{name}", "provisional", surface, known=False))
+
+    for start, end, kind in _named_bodies(analysis.text):
+        inside = [m for m in kept if m.start < end and start < m.end]
+        if any(m.start < end and start < m.end for m in found):
+            continue
+        if all(
+            start <= m.start and m.end <= end and m.end - m.start < end - start and m.form in _YIELDING for m in inside
+        ):
+            kept = [m for m in kept if m not in inside]
+            add(start, end, kind)
+    for start, end, kind in _entities(analysis):
+        if not any(start < m.end and m.start < end for m in (*kept, *found)):
+            add(start, end, kind)
+    return kept + found

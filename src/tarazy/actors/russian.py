@@ -70,7 +70,7 @@ def _as_written(form: str, model: str) -> str:
 def decline_by_dictionary(phrase: str) -> tuple[str, tuple[str, ...]]:
     """The part of a phrase that changes, and its genitive, dative, accusative, instrumental and locative by pymorphy3."""
     words = phrase.split(" ")
-    last = next((i for i, word in enumerate(words) if _nominative(word.rstrip(","), ("NOUN",))), None)
+    last = next((i for i in range(len(words)) if _is_head(words, i)), None)
     if last is None or not all(_nominative(word, ("ADJF", "PRTF")) for word in words[:last]):
         return words[0], _by_ending(words[0]) if len(words) == 1 else (words[0],) * 5
     comma = "," if words[last].endswith(",") else ""
@@ -96,6 +96,14 @@ def decline_by_dictionary(phrase: str) -> tuple[str, tuple[str, ...]]:
             out.append(_as_written(inflected.word if inflected else word, word))
         forms.append(" ".join(out))
     return " ".join(head) + comma, tuple(form + comma for form in forms)
+
+
+def _is_head(words: list[str], index: int) -> bool:
+    """True for a noun in the nominative that is no adjective of the next word (Ближний in Ближний Восток)."""
+    if not _nominative(words[index].rstrip(","), ("NOUN",)):
+        return False
+    following = words[index + 1].rstrip(",") if index + 1 < len(words) else ""
+    return not (following and _nominative(words[index], ("ADJF",)) and _nominative(following, ("NOUN", "ADJF")))
 
 
 def _by_ending(name: str) -> tuple[str, ...]:
@@ -152,15 +160,21 @@ def surname(name: str) -> list[str]:
     return [name]
 
 
-def nominative_surnames(form: str) -> list[str]:
-    """Surnames whose case form this may be, the likeliest first (Лавровым → Лавров)."""
-    guesses = [form]
-    for ending, replacement in (
-        ("овым", "ов"), ("евым", "ев"), ("иным", "ин"), ("овой", "ова"), ("евой", "ева"), ("ову", "ов"), ("еву", "ев"),
-        ("ова", "ов"), ("ева", "ев"), ("ове", "ов"), ("еве", "ев"), ("ину", "ин"), ("ина", "ин"),
-        ("ского", "ский"), ("скому", "ский"), ("ским", "ский"), ("ском", "ский"), ("ом", ""), ("ем", "ь"),
-    ):  # fmt: skip
-        if form.endswith(ending) and len(form) - len(ending) >= 2:
-            guesses.insert(0, form[: -len(ending)] + replacement)
-            break
-    return guesses
+@cache
+def _surname_cases() -> tuple[tuple[str, str], ...]:
+    pairs = [
+        (ending, row["nominative"]) for row in rows("russian_surname_cases") for ending in row["endings"].split("|")
+    ]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def nominative_word(word: str) -> str:
+    """The likely nominative, lower case, of one word of a name: surnames by their endings, other words by pymorphy3."""
+    for ending, nominative in _surname_cases():
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            return word[: -len(ending)] + nominative
+    best = _dictionary().parse(word)[0]
+    if best.tag.POS not in ("NOUN", "ADJF"):
+        return word
+    inflected = best.inflect({"nomn", best.tag.number} - {None})
+    return str(inflected.word if inflected else best.normal_form)
