@@ -101,7 +101,7 @@ class Linker:
         if origins is not None:
             mentions = [_moved(mention, origins, analysis.text) for mention in mentions]
         if provisional:
-            mentions = with_provisional(analysis, mentions)
+            mentions = with_provisional(analysis, mentions, self.registry)
         return sorted(mentions, key=lambda m: m.start)
 
     def resolve(self, surface: str, language: str | None = None) -> str | None:
@@ -152,7 +152,7 @@ class Linker:
                     if not pattern.harmony or not (kazakh or pattern.form == "leader"):
                         continue
                     form = self._suffixed(pattern, rest)
-                elif pattern.vowel:
+                elif pattern.vowel or (pattern.russian and language == "kk"):
                     continue
                 if form is None or not self._well_written(pattern, words, first, last, bool(rest)):
                     continue
@@ -191,11 +191,8 @@ class Linker:
             elif not _GAP.fullmatch(gap):
                 a, b = words.spans[index]
                 short = b - a <= 3 and gap.startswith(".") and len(gap) <= 2
-                own = (
-                    "," in pattern.text
-                    and gap.strip() == ","
-                    or _DASHED.search(pattern.text)
-                    and _SPACED_GAP.fullmatch(gap)
+                own = ("," in pattern.text and gap.strip() == ",") or (
+                    _DASHED.search(pattern.text) and _SPACED_GAP.fullmatch(gap)
                 )
                 if not short and not own:
                     return False

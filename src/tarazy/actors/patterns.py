@@ -23,7 +23,8 @@ class Pattern:
     Kazakh suffixes may follow; ``combining`` patterns need a hyphen after them (казахстанско-); ``gaps`` are the marks that must stand
     between its words (C5+1, U.S.), "" for any; ``vowel`` demands that the suffix begin with a vowel (a voiced stem).
     ``rank`` decides between actors that share a pattern: lower wins.
-    ``capital`` is the word that must begin with a capital. ``leader`` is the index of the leader, -1 for none.
+    ``capital`` is the word that must begin with a capital. ``leader`` is the index of the leader, -1 for none;
+    ``russian`` marks an oblique form of a surname, which in a Kazakh text is another name (Каримова).
     """
 
     actor: str
@@ -37,6 +38,7 @@ class Pattern:
     rank: int = 0
     leader: int = -1
     capital: int = 0
+    russian: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,18 @@ def _add_leader(actor: Actor, leaders: list[Leader], add: object) -> None:
             *front, last = family.split(" ")
             forms = [" ".join([*front, form]) for form in surname(last)]
         for form in forms:
-            add(phrase(form), Pattern(actor.parents[0], "leader", CAPITAL, form, rank=0 if alone else 5, leader=number))
+            add(
+                phrase(form),
+                Pattern(
+                    actor.parents[0],
+                    "leader",
+                    CAPITAL,
+                    form,
+                    rank=0 if alone else 5,
+                    leader=number,
+                    russian=form != family,
+                ),
+            )
         if language in ("kk", "ru"):
             key = phrase(family)
             kind = harmony(family.casefold())

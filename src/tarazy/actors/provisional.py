@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tarazy.actors.mention import Mention
-from tarazy.actors.registry import rows
+from tarazy.actors.registry import Registry, rows
 from tarazy.actors.slugs import slug
 from tarazy.language.base import Analysis
 
@@ -29,7 +29,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         elif row["language"] == "kk":
             found.append((re.compile(rf"{_QUOTED}\s(?:{words})\b"), row["kind"]))
         else:
-            found.append((re.compile(rf"\b({_CAPITALISED},?\s(?:{words}))\b"), row["kind"]))
+            found.append((re.compile(rf"(?<![\w-])(?!The\s)({_CAPITALISED},?\s(?:{words}))(?![\w-])"), row["kind"]))
     return tuple(found)
 
 
@@ -54,7 +54,7 @@ def _entities(analysis: Analysis) -> Iterator[tuple[int, int, str]]:
             yield start, end, kind
 
 
-def with_provisional(analysis: Analysis, known: Sequence[Mention]) -> list[Mention]:
+def with_provisional(analysis: Analysis, known: Sequence[Mention], book: Registry) -> list[Mention]:
     """The known mentions with those of unknown actors; an unknown actor's id is ``kind:slug``.
 
     A body named by its words (компания «Азия Авто») outweighs a state or a region named within it; an entity of the language's model does not
@@ -62,6 +62,10 @@ def with_provisional(analysis: Analysis, known: Sequence[Mention]) -> list[Menti
     """
     kept = list(known)
     found: list[Mention] = []
+
+    def yields(mention: Mention) -> bool:
+        actor = book.get(mention.actor)
+        return mention.form in _YIELDING and actor is not None and actor.kind in ("state", "region", "place")
 
     def add(start: int, end: int, kind: str) -> None:
         surface = analysis.text[start:end]
