@@ -29,16 +29,15 @@ _TO_LATIN = dict(zip("асеорхуАВСЕНКМОРТХіІһЅѕЈјУ", "ac
 _LATIN_ONLY_SAFE = frozenset("aceopxyABCEHKMOPTXiIhəɵ")
 _NUMERAL = frozenset("XVIХІIiхxv")
 
-_GLUED_STOP = re.compile(
-    '(?P<left>[^\\W\\d_]{2,}|\\d+|[)»”])(?P<stop>[.!?…]+)(?=[«"“(]?[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ][^\\W\\d_]+(?![.\\w]*[/@]))'
-)
+_GLUED_STOP = re.compile('[.!?…]+(?=[«"“(]?[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ][^\\W\\d_]+(?![.\\w]*[/@]))')
+_WORD_END = re.compile("(?:[^\\W\\d_]{2,}|\\d+|[)»”])$")
 _GLUED_COMMA = re.compile(f"(?<=[{_CYRILLIC}])[,;](?=[{_CYRILLIC}«])|(?<=[{_CYRILLIC}]),(?=\\d{{2,}})")
 _GLUED_YEAR = re.compile(
     f"(?<=[{_CYRILLIC}]{{2}})(?=(?:1[5-9]|20)\\d\\d(?!\\d))|(?<=(?<!\\d)(?:19|20)\\d\\d)(?=(?:жж|жыл|гг|год|ғасыр)(?:[^{_CYRILLIC}]|[{_CYRILLIC}]))"
 )
 _HAS_GLUED_YEAR = re.compile(f"[{_CYRILLIC}]\\d{{4}}|\\d{{4}}[{_CYRILLIC}]")
 _CENTURY_WORD = re.compile("век|ғасыр|столет|жүзжыл| вв?\\.| ғғ?\\.")
-_ADDRESS = re.compile(r"(?:https?://|www\.|[\w.+-]+@)\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:[Hh][Tt][Tt][Pp][Ss]?://|[Ww][Ww][Ww]\.|(?<![\w.+-])[\w.+-]+@)\S+")
 _DOUBLED = re.compile(r"((?:https?://|www\.)[^\s<>]{6,}?)[\s;,]*(?:\1)(?=[\s).,;\]]|$)", re.IGNORECASE)
 _TORN = re.compile(r"(?<![\w-])([^\W\d_]{2,}(?:-[^\W\d_]+)?)-(\s+)?([^\W\d_]{2,})(?![\w-])")
 
@@ -64,7 +63,7 @@ def character_edits(text: str) -> list[Edit]:
 def word_edits(text: str, evidence: Evidence) -> list[Edit]:
     """Look-alike letters, torn words, glued sentences and doubled links of one paragraph."""
     edits: list[Edit] = []
-    addresses = [m.span() for m in _ADDRESS.finditer(text)] if ("/" in text or "@" in text or "www" in text) else []
+    addresses = [m.span() for m in _ADDRESS.finditer(text)] if ("//" in text or "@" in text or "www" in text) else []
 
     def inside(at: int) -> bool:
         return any(start <= at < end for start, end in addresses)
@@ -92,7 +91,8 @@ def word_edits(text: str, evidence: Evidence) -> list[Edit]:
         for m in _GLUED_YEAR.finditer(text) if _HAS_GLUED_YEAR.search(text) else ():
             edits.append((m.end(), m.end(), " "))
     for m in _GLUED_STOP.finditer(text):
-        if not inside(m.start()) and _ends_sentence(m.group("left"), m.group("stop"), text[m.end() :][:30]):
+        left = _WORD_END.search(text, max(0, m.start() - 30), m.start())
+        if left and not inside(m.start()) and _ends_sentence(left.group(), m.group(), text[m.end() : m.end() + 30]):
             edits.append((m.end(), m.end(), " "))
     if "-" in text:
         edits += [e for e in _torn(text, evidence) if not inside(e[0])]

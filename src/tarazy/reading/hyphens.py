@@ -10,8 +10,9 @@ from pathlib import Path
 from tarazy.reading.lexicon import words
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-# Halves of a word that a line end has cut are no words of their own.
-_CUT = re.compile(r"[^\W_]+(?:[-¬\xad‐][ \t]*(?:\r?\n[ \t]*)+[^\W_]+|[¬\xad][^\W_]+)+")
+# Halves of a word that a line end has cut are no words of their own: the cut is written as a letter that no word has.
+_CUT = re.compile(r"(?<=\w)(?:[-‐][ \t]*(?:\r?\n[ \t]*)+|[¬\xad]\s*)(?=\w)")
+_CUT_LETTER = "\u02ac"
 _KAZAKH = re.compile(r"[әіңғүұқөһ]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _VOWEL = re.compile(r"[аәеёиоөуұүыіэюяaeiouy]")
@@ -27,8 +28,8 @@ class Evidence:
     def __init__(self, text: str, limit: int = 3_000_000) -> None:
         self.joined: Counter[str] = Counter()
         self.hyphened: Counter[str] = Counter()
-        for found in _WORD.findall(_CUT.sub(" ", text[:limit].lower())):
-            (self.hyphened if "-" in found else self.joined)[found] += 1
+        for word, count in Counter(_WORD.findall(_CUT.sub(_CUT_LETTER, text[:limit].lower()))).items():
+            (self.hyphened if "-" in word else self.joined)[word] += count
 
     def keeps(self, left: str, right: str) -> bool:
         """Whether ``left-|right``, cut at a line end, keeps its hyphen when the halves are joined."""

@@ -22,7 +22,9 @@ def read_bytes(data: bytes, name: str, media_type: str | None = None) -> list[Do
     ``name`` is the file's name, ``media_type`` overrules what its ending says. Raises ReadError with one sentence that
     names the file and the mend; what is left out of an archive is told in the first document's notes.
     """
-    return _read([data], name, media_type, 1)
+    held = [data]
+    del data  # So that the bytes of a long text can go once they are decoded.
+    return _read(held, name, media_type, 1)
 
 
 def _read(held: list[bytes], name: str, media_type: str | None, depth: int) -> list[Document]:

@@ -41,6 +41,8 @@ _PAGES_LAST = re.compile(
     r"(?:[–—.,-]\s*(?:[СCБP]|бб|Б|pp?|С\.\s?С)\.\s*\d+(?:\s?[-–—]\s?\d+)?|\d+\s?(?:[-–—]\s?\d+\s?)?(?:с|б|бб|бет|p|pp)\.?)\.?$",
     re.IGNORECASE,
 )
+# Nothing without one of these can be an entry.
+_HINT = re.compile(r"//|https?:|www\.|ISBN|ISSN|[Dd][Oo][Ii]\b|URL|\[[Ээ]лектр|[,.–—-]\s*(?:[СCБPpсб]|бб|pp|Б\.|бет)\.\s*\d|\d\s?(?:[сбрp]|бет|бб)\.|\bVol|\bNo\.?\s?\d|[Тт]\. ?\d|№ ?\d|[а-яА-Яa-zA-Z] ?: ?(?=[«\"A-ZА-Я])|\((?:19|20)\d\d[a-z]?\)|\bpp?\. ?\d|Press|Journal|Review|[Ии]зд|[Бб]аспа|Вестник|Хабаршы|^\[")
 _YEAR_TAIL = re.compile(r"[,.(–-]\s*(?:19|20)\d\d\)?[.,;:–-]")
 _YEAR_HEAD = re.compile(r"^.{3,90}?\((?:19|20)\d\d[a-z]?(?:,[^)]{2,20})?\)[.,:]")
 
@@ -56,6 +58,8 @@ def opens_references(text: str) -> bool:
 def reference_score(text: str) -> float:
     """How much a paragraph looks like the entry of a list of works; 3 and more is an entry anywhere."""
     if len(text) > 900 and not _MARK.match(text):
+        return 0.0
+    if not _HINT.search(text):
         return 0.0
     score = 0.0
     for mark in _STRONG:

@@ -6,34 +6,35 @@ import re
 
 from tarazy.reading.lexicon import words
 
-_KAZAKH = re.compile(r"[әіңғүұқөһӘІҢҒҮҰҚӨҺ]")
-_CYRILLIC = re.compile(r"[\u0400-\u052f]")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_ANY = re.compile(r"[^\W\d_]")
+_KAZAKH = "әіңғүұқөһ"
+_CYRILLIC = re.compile(r"[\u0400-\u052f]+")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
+_SAMPLE = 1000
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+(?:\s\S*[./]\S+)*")
 _QUOTED = re.compile(r"«[^«»]{2,400}»|“[^“”]{2,400}”|\"[^\"]{2,400}\"|\([^()]{2,300}\)")
 _FRAME = re.compile(r"\b(?:the|of|and|is|was|in)\b")
 # Letters that none of the three writes.
-_OTHER_CYRILLIC = re.compile(r"[їєґўћђџљњјѓќҳҷӣӯҖҗѝІ](?<!І)|[ЇЄҐЎЋЂЏЉЊЈЃЌҲҶӢӮ]")
+_OTHER_CYRILLIC = re.compile(r"[їєґўћђџљњјѓќҳҷӣӯҗѝ]")
 _OTHER_LATIN = re.compile(r"[ğşıçöüäßéèêëàâîïôûùœæøåñãõáíóúąćęłńśźżčďěňřšťůžőűăâîșțĞŞİÇÖÜ]", re.IGNORECASE)
 
 
 def language_of(text: str) -> str | None:
     """``kk``, ``ru``, ``en``; ``und`` for another language; None where the text is too short to tell."""
-    sample = text if len(text) < 3000 else text[:3000]
+    sample = text if len(text) < _SAMPLE else text[:_SAMPLE]
     if "/" in sample:
         sample = _ADDRESS.sub(" ", sample)
     if "«" in sample or "(" in sample or '"' in sample or "“" in sample:
         # Titles and names that are quoted in their own language do not tell the language of the sentence.
         outside = _QUOTED.sub(" ", sample)
-        if len(_ANY.findall(outside)) >= 15:
+        if _letters(_WORD, outside) >= 15:
             sample = outside
-    cyrillic = len(_CYRILLIC.findall(sample))
-    latin = len(_LATIN.findall(sample))
+    cyrillic = _letters(_CYRILLIC, sample)
+    latin = _letters(_LATIN, sample)
+    every = _letters(_WORD, sample)
     if cyrillic + latin < 2:
-        return "und" if len(_ANY.findall(sample)) >= 4 else None
-    other = len(_ANY.findall(sample)) - cyrillic - latin
+        return "und" if every >= 4 else None
+    other = every - cyrillic - latin
     if other > cyrillic + latin:
         return "und"
     if cyrillic * 2 >= latin:
@@ -44,13 +45,20 @@ def language_of(text: str) -> str | None:
     return _latin(sample, latin)
 
 
+def _letters(pattern: re.Pattern[str], sample: str) -> int:
+    return sum(map(len, pattern.findall(sample)))
+
+
 def _cyrillic(sample: str, letters: int) -> str | None:
-    kazakh = len(_KAZAKH.findall(sample))
-    foreign = len(_OTHER_CYRILLIC.findall(sample))
-    found = _WORD.findall(sample.lower())
-    russian_words = sum(1 for w in found if w in words("function-ru"))
-    kazakh_words = sum(1 for w in found if w in words("function-kk"))
-    if foreign > 1 and foreign * 60 > letters and foreign * 3 > kazakh:
+    low = sample.lower()
+    kazakh = sum(map(low.count, _KAZAKH))
+    foreign = len(_OTHER_CYRILLIC.findall(low))
+    found = _WORD.findall(low)
+    russian, turkic = words("function-ru"), words("function-kk")
+    russian_words = sum(1 for w in found if w in russian)
+    kazakh_words = sum(1 for w in found if w in turkic)
+    # Ukrainian shares one letter with Kazakh, Uzbek and Tajik two.
+    if foreign > 1 and foreign * 150 > letters and foreign * 3 > kazakh - low.count("і"):
         return "und"
     if letters < 8 and not (kazakh or russian_words or kazakh_words):
         return None
