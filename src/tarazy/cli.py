@@ -76,6 +76,22 @@ def _root(
 
 
 @app.command()
+def demo(
+    output: Annotated[Path, typer.Option("--output", metavar="DIR", help="Where to put the observatory.")] = Path(
+        "central-asia"
+    ),
+) -> None:
+    """Read the sample documents and show what was found."""
+    from tarazy.observatory import create
+    from tarazy.sample import sample_files
+    from tarazy.terminal.demo import show_demo
+
+    observatory = create(output)
+    summary = _read(observatory, [str(path) for path in sample_files()], workers=1, again=True, quiet=True)
+    show_demo(_console(), observatory, summary)
+
+
+@app.command()
 def read(
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH...", help="Files, folders, archives; - is standard input.")
@@ -94,7 +110,7 @@ def read(
         raise typer.Exit(LEFT_OUT)
 
 
-def _read(observatory: Observatory, paths: list[str], workers: int, again: bool) -> ReadSummary:
+def _read(observatory: Observatory, paths: list[str], workers: int, again: bool, quiet: bool = False) -> ReadSummary:
     from tarazy.terminal.progress import reading_bar
     from tarazy.terminal.reports import read_report
 
@@ -103,7 +119,8 @@ def _read(observatory: Observatory, paths: list[str], workers: int, again: bool)
         summary = observatory.read(paths, workers=workers, again=again, progress=report)
     for sentence in summary.failures:
         errors.print(f"[red]left out:[/red] {escape(sentence)}", soft_wrap=True)
-    read_report(_console(), summary, observatory.path)
+    if not quiet:
+        read_report(_console(), summary, observatory.path)
     return summary
 
 

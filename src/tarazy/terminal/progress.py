@@ -32,9 +32,15 @@ def reading_bar(console: Console) -> Iterator[Callable[[Progress], None]]:
     )
     task = bar.add_task("read", total=None, words="0", speed="–", claims="0", current="")
 
+    first: list[tuple[int, float]] = []
+
     def report(progress: Progress) -> None:
-        # The first words wait for the models: a speed from the first second would mislead.
-        speed = f"{progress.words / progress.seconds:,.0f}" if progress.seconds > 2 else "–"
+        if progress.words and not first:
+            # The first file waits for the models to load: the speed is counted from there.
+            first.append((progress.words, progress.seconds))
+        words, seconds = first[0] if first else (0, 0.0)
+        passed = progress.seconds - seconds
+        speed = f"{(progress.words - words) / passed:,.0f}" if passed > 0.5 else "–"
         name = progress.current if len(progress.current) <= 40 else f"…{progress.current[-39:]}"
         bar.update(
             task,
