@@ -72,7 +72,7 @@ def _keeps_subject(tokens: list[Token], verb: int) -> bool:
 def _attribute(tokens: list[Token], at: int, up: int, form: str, depth: int) -> Function:
     """What stands before a noun: "Kazakhstan's president" and "Kazakh troops" act as Kazakhstan; "US-led" is by the US.
 
-    The possessor before a noun is its `modifier`, so that "China's invasion of X" keeps two slots apart.
+    The possessor of a noun that has an object of its own acts: "Kazakhstan's purchase of drones".
     """
     table = tables("en")
     governor = tokens[up]
@@ -88,6 +88,9 @@ def _attribute(tokens: list[Token], at: int, up: int, form: str, depth: int) -> 
         return _climb(tokens, up, form, depth + 1)
     if governor.pos == "PROPN" and tokens[at].lemma in table["office"]:
         return _climb(tokens, up, "office", depth + 1)
+    if tokens[at].dep == "poss":
+        complement = any(t.head == up and t.dep == "prep" and t.text.lower() == "of" for t in tokens[up + 1 : up + 4])
+        return Function("subject" if complement else "of", up)
     return Function("modifier", up)
 
 
