@@ -4,7 +4,8 @@
 
 Reads annotated documents (claims in the exchange format beside their texts), makes all candidates of the rules, compares
 them with the gold claims and fits two logistic regressions. Scores, threshold and the table of reliability come from
-cross-validation over documents: no document is scored by a model that saw it.
+cross-validation over the documents of the first pair of folders: no document is scored by a model that saw it. Documents of
+further pairs only add to the training.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ class Example:
     settled: list[Candidate] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     marks: list[int] = field(default_factory=list)
+    scored: bool = True
 
     @property
     def language(self) -> str:
@@ -70,7 +72,7 @@ def exact(gold: Claim, guess: Claim) -> bool:
 
 def load(folders: Sequence[str]) -> list[Example]:
     examples = []
-    for gold_dir, corpus_dir in zip(folders[::2], folders[1::2], strict=True):
+    for number, (gold_dir, corpus_dir) in enumerate(zip(folders[::2], folders[1::2], strict=True)):
         for path in sorted(Path(gold_dir).glob("*.jsonl")):
             lines = path.read_text(encoding="utf-8").splitlines()
             gold = [Claim.from_exchange(json.loads(line)) for line in lines if line.strip()]
@@ -79,7 +81,12 @@ def load(folders: Sequence[str]) -> list[Example]:
                 if source.suffix == ".txt":
                     document = read_bytes(source.read_bytes(), name)[0]
                     examples.append(
-                        Example(document, [c for c in gold if c.document == name], list(candidates_of(document)))
+                        Example(
+                            document,
+                            [c for c in gold if c.document == name],
+                            list(candidates_of(document)),
+                            scored=number == 0,
+                        )
                     )
     return examples
 
@@ -145,11 +152,13 @@ def train(examples: Sequence[Example], strengths: tuple[float, float]) -> tuple[
 
 def cross_validate(examples: Sequence[Example], strengths: tuple[float, float]) -> float:
     """Print scores by threshold and the table of reliability; return the threshold of the best F1 of claims found."""
+    always = [e for e in examples if not e.scored]
+    examples = [e for e in examples if e.scored]
     folds = min(FOLDS, len(examples))
     scored: list[tuple[Example, list[Candidate], list[Claim], list[int]]] = []
     for fold in range(folds):
         test = [e for i, e in enumerate(examples) if i % folds == fold]
-        participants, model = train([e for i, e in enumerate(examples) if i % folds != fold], strengths)
+        participants, model = train([e for i, e in enumerate(examples) if i % folds != fold] + always, strengths)
         prepare(test, participants)
         for e in test:
             for candidate in e.settled:

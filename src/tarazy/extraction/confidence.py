@@ -39,6 +39,7 @@ def features(candidate: Candidate) -> dict[str, float]:
         f"kind={kind}",
         f"kind={kind}|{language}",
         f"frame={frame.name}",
+        f"frame={frame.name.partition('.')[2]}",
         f"trigger={language}:{kind}:{trigger.lemma}",
         f"pos={trigger.pos}|{kind}",
         f"own={bucket(args.own, 0, 1, 2, 3)}|{kind}",
@@ -73,8 +74,10 @@ def features(candidate: Candidate) -> dict[str, float]:
     for key in ("speech:verb", "speech:according", "speech:author"):
         if key in sentence.hits:
             names.append(key)
-    if any(first <= h.first <= last for first, last in [bounds] for h in sentence.hits.get("@topic", ())):
+    if any(bounds[0] <= h.first <= bounds[1] for h in sentence.hits.get("@topic", ())):
         names.append(f"topic|{kind}")
+    for gloss in {candidate.gloss, candidate.near.gloss if candidate.near else ""} - {""}:
+        names.append(f"gloss={gloss}|{kind}")
     values: dict[str, float] = {}
     for name in names:
         values[name] = values.get(name, 0.0) + 1.0

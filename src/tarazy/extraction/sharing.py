@@ -10,6 +10,10 @@ from tarazy.extraction.sentence import Actor
 from tarazy.language.base import QuantityMention, TimeMention
 
 LINK = re.compile(r"[\s,;]*(?:и|а также|and|as well as|және|мен|пен|бен|сондай-ақ)?[\s]*(?:в|во|in|on)?\s*")
+FIGURE_GAP = re.compile(
+    r"[\s)»\"]*(?:[–—:,(-]|составил[аио]?|приходится|is|was|with|құрады|болды)?\s*(?:около|примерно|более|почти|свыше|about|around|over|шамамен|по|-)?[\s–—-]*"
+)
+NAME_GAP = re.compile(r"[\s(«»\"]*[–—-]?\s*")
 YEAR_WORD = re.compile(r"\b(?:гг?|годах|году|года|годы|жылдары|жылы|жж?)\b\.?")
 
 
@@ -33,18 +37,48 @@ def _by_organisation(candidate: Candidate) -> list[Candidate]:
 
 
 def _by_figure(candidate: Candidate) -> list[Candidate]:
-    """«Италии — 23 %, Нидерландам — 7,6 %»: actors of one role that alternate with figures get one claim each."""
-    figures = candidate.quantities
+    """«Италии — 23 %, Нидерландам — 7,6 %», "BP (30.1%), SOCAR (25%)": actors with a figure of their own get one claim each."""
+    figures = sorted(candidate.quantities, key=lambda q: q.start)
     if len(figures) < 2 or len({q.value.unit for q in figures}) != 1:
         return []
+    own = _beside(candidate, figures) or _in_turn(candidate, figures)
+    listed = {a.id for members, _ in own for a, _ in members}
+    others = [(a, r) for a, r in candidate.participants if a.id not in listed]
+    return [replace(_with(candidate, [*others, *members]), quantities=[figure]) for members, figure in own]
+
+
+def _beside(
+    candidate: Candidate, figures: list[QuantityMention]
+) -> list[tuple[list[tuple[Actor, str]], QuantityMention]]:
+    """Figures that follow their actors at once: "X (Y) – 15%"; a firm and its country belong together."""
+    text = candidate.sentence.analysis.text
+    named = sorted((p for p in candidate.participants if not p[0].anaphor), key=lambda p: p[0].mention.start)
+    found: list[tuple[list[tuple[Actor, str]], QuantityMention]] = []
+    for figure in figures:
+        edge = figure.start
+        members: list[tuple[Actor, str]] = []
+        for actor, role in reversed(named):
+            if actor.mention.end > edge:
+                continue
+            if not (FIGURE_GAP if not members else NAME_GAP).fullmatch(text[actor.mention.end : edge]):
+                break
+            members.insert(0, (actor, role))
+            edge = actor.mention.start
+        if members:
+            role = members[0][1]
+            found.append(([(a, role) for a, _ in members], figure))
+    roles = {members[0][1] for members, _ in found}
+    return found if len(found) >= 2 and len(roles) <= 2 else []
+
+
+def _in_turn(
+    candidate: Candidate, figures: list[QuantityMention]
+) -> list[tuple[list[tuple[Actor, str]], QuantityMention]]:
+    """As many actors of one role as figures, in the same order: "aid to A and B rose by 65% and 46%"."""
     for role in sorted(candidate.arguments.roles()):
         members = sorted((a for a, r in candidate.participants if r == role and not a.anaphor), key=lambda a: a.first)
         if len(members) == len(figures) and _alternate([a.mention.start for a in members], figures):
-            others = [(a, r) for a, r in candidate.participants if r != role]
-            return [
-                replace(_with(candidate, [*others, (actor, role)]), quantities=[figure])
-                for actor, figure in zip(members, figures, strict=True)
-            ]
+            return [([(a, role)], figure) for a, figure in zip(members, figures, strict=True)]
     return []
 
 
