@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 import ahocorasick
@@ -12,7 +13,7 @@ from tarazy.actors.guards import Guards
 from tarazy.actors.kazakh import chain
 from tarazy.actors.mention import Mention
 from tarazy.actors.patterns import CAPITAL, EXACT, Pattern, compile_patterns
-from tarazy.actors.people import extend_leader
+from tarazy.actors.people import extend_leader, is_title
 from tarazy.actors.provisional import with_provisional
 from tarazy.actors.registry import Registry, registry
 from tarazy.language.base import Analysis
@@ -100,6 +101,7 @@ class Linker:
         ]  # fmt: skip
         if origins is not None:
             mentions = [_moved(mention, origins, analysis.text) for mention in mentions]
+        mentions = [mention for mention in mentions if not self._another_person(mention, analysis)]
         if provisional:
             mentions = with_provisional(analysis, mentions, self.registry)
         return sorted(mentions, key=lambda m: m.start)
@@ -120,6 +122,17 @@ class Linker:
             ):
                 return mentions[0].actor
         return None
+
+    def _another_person(self, mention: Mention, analysis: Analysis) -> bool:
+        """True where the language's model sees a longer person's name (Michael Jordan, another Nazarbayev) around the mention."""
+        if mention.via is None and mention.form != "name":
+            return False
+        for entity in analysis.entities:
+            if entity.label == "PER" and entity.start < mention.start and entity.end >= mention.end:
+                before = WORD.findall(analysis.text[entity.start : mention.start])
+                if any(len(word) > 1 and word[0].isupper() for word in before) and not any(is_title(w) for w in before):
+                    return True
+        return False
 
     def _choose(self, words: Words, language: str) -> list[Candidate]:
         candidates = self._candidates(words, language)
@@ -240,4 +253,6 @@ class Linker:
 
 def _moved(mention: Mention, origins: list[int], given: str) -> Mention:
     start, end = origins[mention.start], origins[mention.end - 1] + 1
+    while end < len(given) and unicodedata.combining(given[end]):
+        end += 1
     return Mention(start, end, mention.actor, mention.form, given[start:end], mention.via, mention.known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tarazy.actors.folding import fold
 from tarazy.actors.patterns import Leader
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ def extend_leader(candidate: Candidate, words: Words, leader: Leader) -> bool:
     if not confirmed and candidate.first > 0:
         confirmed = bool(_TITLE.fullmatch(words.folded(candidate.first - 1)))
     return confirmed
+
+
+def is_title(word: str) -> bool:
+    """True for a word of office before a name: президент, Minister, төрағасы."""
+    return bool(_TITLE.fullmatch(fold(word)))
 
 
 def _is_initial(word: str) -> bool:
