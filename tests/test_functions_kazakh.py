@@ -80,6 +80,14 @@ def test_name_after_a_title_carries_the_ending() -> None:
     assert slot("Делегация Өзбекстан Президенті Ә. Каримовпен кездесті.", "Өзбекстан") == "with"
 
 
+def test_another_state_is_not_the_name_after_a_title() -> None:
+    assert slot("Кеше Өзбекстан Президенті Түркияға келді.", "Өзбекстан") == "subject"
+
+
+def test_abstract_noun_does_not_act() -> None:
+    assert slot("Иранның саясатын көршілері қолдады.", "Иран") == "of"
+
+
 def test_subject_does_not_climb_over_another_actor() -> None:
     assert slot("Германия Қазақстан үкіметіне грант берді.", "Германия") == "subject"
 

@@ -8,13 +8,23 @@ the ending («… Президенті Қ. Тоқаевпен»).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from tarazy.language.base import Analysis, Token
 from tarazy.language.functions import Function, covered, tables
 
 CASE_SLOTS = {"Nom": "subject", "Gen": "of", "Dat": "to", "Acc": "object", "Loc": "in", "Abl": "from", "Ins": "with"}
 PARTICLES = frozenset(["да", "де", "та", "те", "ғана", "ғой", "болса"])
+PERSONS = ("leader", "office")
 REACH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The function found for a mention; ``person`` where the mention is the name of somebody in office."""
+
+    function: Function
+    person: bool
 
 
 def kazakh_functions(analysis: Analysis, spans: Sequence[tuple[int, int, str]]) -> list[Function]:
@@ -22,7 +32,7 @@ def kazakh_functions(analysis: Analysis, spans: Sequence[tuple[int, int, str]]) 
     tokens = analysis.tokens
     places = [covered(tokens, start, end) for start, end, _ in spans]
     found: dict[int, Function] = {}
-    settled: dict[int, Function] = {}  # by the first token of the mention: the right neighbours are known first
+    settled: dict[int, Settled] = {}  # by the first token of the mention: the right neighbours are known first
     for k in sorted(range(len(spans)), key=lambda k: places[k], reverse=True):
         first, last = places[k]
         if first < 0:
@@ -32,7 +42,7 @@ def kazakh_functions(analysis: Analysis, spans: Sequence[tuple[int, int, str]]) 
             found[k] = _modifier(tokens, last, settled)
         else:
             found[k] = _slot(tokens, last, settled)
-        settled[first] = found[k]
+        settled[first] = Settled(found[k], spans[k][2] in PERSONS)
     return [found[k] for k in range(len(spans))]
 
 
@@ -48,7 +58,7 @@ def _after(tokens: list[Token], last: int) -> int:
     return at
 
 
-def _joined(tokens: list[Token], last: int, settled: Mapping[int, Function]) -> Function | None:
+def _joined(tokens: list[Token], last: int, settled: Mapping[int, Settled]) -> Function | None:
     """The function of the mention that a comma or conjunction joins to the noun at ``last``."""
     conjunctions = tables("kk")["conjunctions"]
     at = _after(tokens, last)
@@ -56,10 +66,10 @@ def _joined(tokens: list[Token], last: int, settled: Mapping[int, Function]) -> 
     while at < len(tokens) and tokens[at].text.lower() in conjunctions and at - last <= 3:
         linked = True
         at += 1
-    return settled.get(at) if linked else None
+    return settled[at].function if linked and at in settled else None
 
 
-def _modifier(tokens: list[Token], last: int, settled: Mapping[int, Function]) -> Function:
+def _modifier(tokens: list[Token], last: int, settled: Mapping[int, Settled]) -> Function:
     """«Түрік тарабы» acts as Türkiye; «түрік ұшағы» only names an origin."""
     for i in range(last + 1, min(last + 1 + REACH, len(tokens))):
         if tokens[i].pos == "PUNCT" or i in settled:
@@ -72,7 +82,7 @@ def _modifier(tokens: list[Token], last: int, settled: Mapping[int, Function]) -
     return joined if joined is not None else Function("modifier")
 
 
-def _slot(tokens: list[Token], last: int, settled: Mapping[int, Function], depth: int = 0) -> Function:
+def _slot(tokens: list[Token], last: int, settled: Mapping[int, Settled], depth: int = 0) -> Function:
     """The slot of the noun at ``last``: its postposition, the list it opens, the noun it specifies, or its own case."""
     table = tables("kk")
     case = _case(tokens[last])
@@ -91,7 +101,9 @@ def _slot(tokens: list[Token], last: int, settled: Mapping[int, Function], depth
         if specified is not None:
             return specified
     if depth and case == "Nom" and tokens[last].lemma in table["titles"]:
-        name = _name(tokens, last)
+        if last + 1 in settled and settled[last + 1].person:
+            return settled[last + 1].function
+        name = _name(tokens, last, settled)
         if name > last:
             return _slot(tokens, name, settled, 3)
     if case == "Gen":
@@ -102,7 +114,7 @@ def _slot(tokens: list[Token], last: int, settled: Mapping[int, Function], depth
 
 
 def _specified(
-    tokens: list[Token], last: int, case: str, settled: Mapping[int, Function], depth: int
+    tokens: list[Token], last: int, case: str, settled: Mapping[int, Settled], depth: int
 ) -> Function | None:
     """The function of the noun whose possessor stands at ``last``, where that noun speaks for its possessor."""
     table = tables("kk")
@@ -122,11 +134,13 @@ def _specified(
     return None
 
 
-def _name(tokens: list[Token], last: int) -> int:
+def _name(tokens: list[Token], last: int, settled: Mapping[int, Settled]) -> int:
     """The last token of the personal name that follows a title; ``last`` where none does."""
     at = last
     for i in range(last + 1, min(last + 6, len(tokens))):
         token = tokens[i]
+        if i in settled or (at > last and _case(tokens[at]) != "Nom"):
+            break
         initial = token.text == "." and len(tokens[at].text) == 1
         if i != at + 1 or not (initial or token.text[:1].isupper()):
             break
