@@ -20,6 +20,7 @@ class Discourse:
     paragraph: int = -1
     recent: list[Actor] = field(default_factory=list)
     subject: list[Actor] = field(default_factory=list)
+    group: list[Actor] = field(default_factory=list)
 
     def enter(self, sentence: Sentence) -> None:
         """Call before a sentence is resolved: a new paragraph keeps only the last subject."""
@@ -32,6 +33,9 @@ class Discourse:
         named = [a for a in sentence.actors if a.kind in ("state", "organisation", "region", "group")]
         for actor in named:
             self.recent = [r for r in self.recent if r.id != actor.id][-7:] + [actor]
+        states = list({a.id: a for a in named if a.kind in STATE_LIKE}.values())
+        if len(states) >= 2:
+            self.group = states[:6]
         subjects = [a for a in named if a.slot == "subject"]
         if subjects:
             self.subject = subjects[:3]
@@ -60,6 +64,10 @@ def resolve(sentence: Sentence, discourse: Discourse) -> None:
             pair = discourse.dyad()
         if len(pair) == 2 and free(hit.first, hit.last):
             added += [as_anaphor(sentence, hit, a.id, a.kind) for a in pair]
+            taken.append((hit.first, hit.last))
+    for hit in sentence.hits.get("anaphora:plural", ()):
+        if len(discourse.group) >= 2 and free(hit.first, hit.last) and not _specified(sentence, hit.last):
+            added += [as_anaphor(sentence, hit, a.id, a.kind) for a in discourse.group]
             taken.append((hit.first, hit.last))
     for name, kinds in KINDS_BY_WORD.items():
         for hit in sentence.hits.get(f"anaphora:{name}", ()):

@@ -65,7 +65,8 @@ def collect(sentence: Sentence, frame: Frame, clause: int, trigger: tuple[int, i
         roles = found.roles()
         if wanted - roles:
             return False
-        return bool(roles & core) and (not pair or len(found.filled) >= 2)
+        alone = pair and all(a.slot == "with" for a, _ in found.filled)
+        return bool(roles & core) and not alone and (not pair or len(found.filled) >= 2)
 
     if not enough():
         for other in _outward(sentence, clause):
@@ -79,7 +80,9 @@ def collect(sentence: Sentence, frame: Frame, clause: int, trigger: tuple[int, i
             if enough():
                 break
     if not enough():
-        carried: Iterable[Actor] = discourse.dyad() if pair and not found.filled else discourse.subject
+        carried: Iterable[Actor] = (
+            discourse.dyad() if pair and not found.filled else discourse.subject[:1] if pair else discourse.subject
+        )
         for actor in carried:
             role = role_of(with_slot(actor, "subject"), frame)
             if role and (role not in found.roles() or pair) and found.add(actor, role):
@@ -90,7 +93,12 @@ def collect(sentence: Sentence, frame: Frame, clause: int, trigger: tuple[int, i
 
 
 def _eligible(actors: list[Actor], trigger: tuple[int, int]) -> list[Actor]:
-    return [a for a in actors if a.kind in PARTIES and not trigger[0] <= a.first <= a.last <= trigger[1]]
+    return [a for a in actors if takes_part(a) and not trigger[0] <= a.first <= a.last <= trigger[1]]
+
+
+def takes_part(actor: Actor) -> bool:
+    """Anyone in the registry, and bodies and groups outside it; an unknown person or place only sets the scene."""
+    return actor.kind in PARTIES and (actor.mention.known or actor.kind in ("organisation", "company", "group"))
 
 
 def _outward(sentence: Sentence, clause: int) -> list[int]:

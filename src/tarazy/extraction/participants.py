@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from tarazy.extraction.anaphora import Discourse
-from tarazy.extraction.arguments import PARTIES, Arguments, role_of
+from tarazy.extraction.arguments import Arguments, role_of, takes_part
 from tarazy.extraction.frames import Frame, role_table
 from tarazy.extraction.logistic import Logistic, bucket, load
 from tarazy.extraction.sentence import Actor, Sentence, with_slot
@@ -36,7 +36,7 @@ def prospects(
 ) -> list[Prospect]:
     """Every actor that could take part, once each, those of the trigger's own clause before others."""
     roles = {a.id: role for a, role in chosen.filled}
-    here = [a for a in sentence.actors if a.kind in PARTIES and not trigger[0] <= a.first <= a.last <= trigger[1]]
+    here = [a for a in sentence.actors if takes_part(a) and not trigger[0] <= a.first <= a.last <= trigger[1]]
     here.sort(key=lambda a: (sentence.clause_of(a.first) != clause, a.anaphor, _distance(a, trigger)))
     found: dict[str, Prospect] = {}
     ids = [a.id for a in here]

@@ -87,6 +87,7 @@ def build(
     kinds: dict[str, str],
 ) -> Sentence:
     """Put the parts of one sentence together."""
+    mentions = [m for m in mentions if not _in_figure(m, quantities)]
     slots = functions(analysis, [(m.start, m.end, m.form) for m in mentions])
     actors = []
     for mention, function in zip(mentions, slots, strict=True):
@@ -103,6 +104,11 @@ def build(
         hits=lexicon.index.find(analysis.tokens),
         clauses=clauses(analysis.tokens, analysis.language),
     )
+
+
+def _in_figure(mention: Mention, quantities: list[QuantityMention]) -> bool:
+    """«США» in «5 млн долл. США» belongs to the currency."""
+    return any(q.start < mention.end and mention.start < q.end for q in quantities)
 
 
 def as_anaphor(sentence: Sentence, hit: Hit, actor: str, kind: str) -> Actor:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
+from tarazy.extraction.arguments import takes_part
 from tarazy.extraction.events import Candidate
 from tarazy.extraction.sentence import Actor
 from tarazy.language.base import QuantityMention, TimeMention
 
 LINK = re.compile(r"[\s,;]*(?:и|а также|and|as well as|және|мен|пен|бен|сондай-ақ)?[\s]*(?:в|во|in|on)?\s*")
+RELATIVE = frozenset(["percent", "rank", "times", "points", "years"])
+COUPLE = re.compile(r"\s?[-–—]\s?|\s(?:мен|пен|бен|и|and)\s")
+BREAK = re.compile(r"\s*,?\s*(?:және|и|and|а также|,|or|или|немесе)?\s*(?:между|between)?\s*")
 FIGURE_GAP = re.compile(
     r"[\s)»\"]*(?:[–—:,(-]|составил[аио]?|приходится|is|was|with|құрады|болды)?\s*(?:около|примерно|более|почти|свыше|about|around|over|шамамен|по|-)?[\s–—-]*"
 )
@@ -21,7 +26,11 @@ def shared_out(candidate: Candidate) -> list[Candidate]:
     """The candidates that a list makes of one; the candidate itself where there is no list to share out."""
     if candidate.kind == "membership":
         return _by_organisation(candidate)
-    return _by_figure(candidate) or _by_partner(candidate) or _by_date(candidate) or [candidate]
+    if candidate.kind == "indicator":
+        return _by_variable(candidate)
+    return (
+        _by_figure(candidate) or _by_couple(candidate) or _by_partner(candidate) or _by_date(candidate) or [candidate]
+    )
 
 
 def _with(candidate: Candidate, filled: list[tuple[Actor, str]]) -> Candidate:
@@ -34,6 +43,60 @@ def _by_organisation(candidate: Candidate) -> list[Candidate]:
         return [candidate]
     others = [(a, r) for a, r in candidate.participants if r != "organisation"]
     return [_with(candidate, [*others, member]) for member in several]
+
+
+def _by_variable(candidate: Candidate) -> list[Candidate]:
+    """Figures of a clause by subject and by what they measure: a new subject or a new physical unit begins a new claim."""
+    figures = sorted(candidate.quantities, key=lambda q: q.start)
+    sentence = candidate.sentence
+    named = sorted((a for a in sentence.actors if takes_part(a) and not a.anaphor), key=lambda a: a.mention.start)
+    groups: list[list[QuantityMention]] = []
+    for figure in figures:
+        if groups:
+            last = groups[-1][-1]
+            other_subject = any(last.end <= a.mention.start < figure.start for a in named)
+            other_unit = figure.value.unit != last.value.unit and not {figure.value.unit, last.value.unit} & RELATIVE
+            cut = ";" in sentence.analysis.text[last.end : figure.start]
+            if not (other_subject or other_unit or cut):
+                groups[-1].append(figure)
+                continue
+        groups.append([figure])
+    if len(groups) < 2:
+        return [candidate]
+    shared = []
+    for number, group in enumerate(groups):
+        since = groups[number - 1][-1].end if number else 0
+        before = [a for a in named if a.mention.end <= group[0].start]
+        own = [a for a in before if a.mention.start >= since] or before[-1:]
+        filled = [(a, "subject") for a in {a.id: a for a in own}.values()] or candidate.participants
+        shared.append(replace(_with(candidate, filled), quantities=group))
+    return shared
+
+
+def _by_couple(candidate: Candidate) -> list[Candidate]:
+    """«АҚШ-Қытай және НАТО-Ресей арасында», «между А и Б, Б и В»: each couple of the list is one claim."""
+    if candidate.kind not in ("conflict", "agreement", "meeting", "trade"):
+        return []
+    text = candidate.sentence.analysis.text
+    roles = {a.id: r for a, r in candidate.participants}
+    named = sorted(
+        (a for a in candidate.sentence.actors if a.id in roles and not a.anaphor), key=lambda a: a.mention.start
+    )
+    couples: list[tuple[Actor, Actor]] = []
+    at = 0
+    while at + 1 < len(named):
+        one, other = named[at], named[at + 1]
+        if COUPLE.fullmatch(text[one.mention.end : other.mention.start]):
+            couples.append((one, other))
+            at += 2
+        else:
+            at += 1
+    if len(couples) < 2:
+        return []
+    between = [text[a[1].mention.end : b[0].mention.start] for a, b in pairwise(couples)]
+    if not all(BREAK.fullmatch(gap) for gap in between):
+        return []
+    return [_with(candidate, [(a, roles[a.id]) for a in couple]) for couple in couples]
 
 
 def _by_figure(candidate: Candidate) -> list[Candidate]:
