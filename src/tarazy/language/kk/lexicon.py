@@ -32,6 +32,9 @@ class Stem:
 
     @property
     def kind(self) -> str:
+        """Which chains of suffixes fit: noun, verb, or none of a particle or conjunction."""
+        if self.pos in ("PART", "CCONJ"):
+            return "none"
         return "verb" if self.pos == "VERB" else "noun"
 
 
@@ -51,24 +54,27 @@ class Lexicon:
     def __init__(self) -> None:
         self.stems: dict[str, list[Stem]] = {}
         self.fixed: dict[str, list[Fixed]] = {}
-        derivable: list[tuple[str, str]] = []
-        for pos, lemma, other in _listed():
-            if pos == "VERB":
-                for voice_lemma, stem, features in _voices(other or verb_stem(lemma)):
-                    own = not features
-                    self._add_verb(lemma if own else voice_lemma, stem, 0.0 if own else 0.3, features)
-            else:
-                self._add_noun(lemma, pos, 0.0, other)
-                if pos in ("NOUN", "PROPN", "ADJ"):
-                    derivable.append((lemma, pos))
-        for lemma, pos in derivable:
-            self._add_derived(lemma, pos)
+        listed = list(_listed())
+        verbs = [(lemma, other or verb_stem(lemma)) for pos, lemma, other in listed if pos == "VERB"]
+        nouns = [(lemma, pos, other) for pos, lemma, other in listed if pos != "VERB"]
+        for lemma, stem in verbs:
+            self._add_verb(lemma, stem, 0.0, ())
+        for lemma, pos, other in nouns:
+            self._add_noun(lemma, pos, 0.0, other)
+        for lemma, stem in verbs:
+            for voice_lemma, form, features in _voices(stem):
+                self._add_verb(voice_lemma or lemma, form, 0.3, features)
+            # жасаушы "maker", қатысушы "participant"
+            self._add_new_noun(lemma + ("ші" if harmony(stem) == "f" else "шы"), "NOUN", 0.3)
+        for lemma, pos, _ in nouns:
+            if pos in ("NOUN", "PROPN", "ADJ"):
+                self._add_derived(lemma, pos)
         for lemma, pos in _attested():
             if pos == "VERB":
                 if not any(stem.kind == "verb" for stem in self.stems.get(verb_stem(lemma), ())):
                     self._add_verb(lemma, verb_stem(lemma), 0.5, ())
-            elif not any(stem.kind == "noun" for stem in self.stems.get(lemma, ())):
-                self._add_noun(lemma, pos, 0.5, "")
+            else:
+                self._add_new_noun(lemma, pos, 0.5)
         for form, reading in _fixed():
             self.fixed.setdefault(form, []).append(reading)
 
@@ -85,6 +91,10 @@ class Lexicon:
         self._add(lemma, Stem(lemma, pos, frozenset(letter_classes(lemma[-1])), tone, ANY, cost))
         for form, opens in _softened(lemma, weak):
             self._add(form, Stem(lemma, pos, frozenset(letter_classes(form[-1])), tone, opens, cost))
+
+    def _add_new_noun(self, lemma: str, pos: str, cost: float) -> None:
+        if not any(stem.kind == "noun" and stem.lemma == lemma for stem in self.stems.get(lemma, ())):
+            self._add_noun(lemma, pos, cost, "")
 
     def _add_verb(self, lemma: str, stem: str, cost: float, features: tuple[tuple[str, str], ...]) -> None:
         tone = harmony(stem)
@@ -105,7 +115,6 @@ class Lexicon:
         else:
             self._add(stem, Stem(lemma, "VERB", frozenset(letter_classes(last)), tone, ANY, cost, features))
 
-
     def _add_derived(self, lemma: str, pos: str) -> None:
         """Adjectives in -лық, -лы, -сыз, nouns in -шы, -шылық (of adjectives, nouns in -лық), verbs in -ла, -лан, -ландыр."""
         front = harmony(lemma) == "f" or (not harmony(lemma) and any(letter in "әөүіе" for letter in lemma))
@@ -116,10 +125,9 @@ class Lexicon:
             endings = [(first + "ық", "ADJ"), (first + "ы", "ADJ"), ("сыз", "ADJ"), ("шы", "NOUN"), ("шылық", "NOUN")]
         for ending, derived in endings:
             form = lemma + (ending.translate(_TO_FRONT) if front else ending)
-            if not any(stem.kind == "noun" for stem in self.stems.get(form, ())):
-                self._add_noun(form, derived, 0.3, "")
+            self._add_new_noun(form, derived, 0.3)
         if len(lemma) >= 6 and pos != "PROPN":
-            for ending in ("а", "ан", "андыр"):
+            for ending in ("ан", "андыр", "а"):
                 stem = lemma + first + (ending.translate(_TO_FRONT) if front else ending)
                 if stem not in self.stems:
                     for voiced_lemma, form, features in ((verb_lemma(stem), stem, ()), *_passive_rows(stem)):
@@ -171,9 +179,9 @@ def verb_lemma(stem: str) -> str:
 
 
 def _voices(stem: str) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
-    """The stem itself, its passive (lemma: the active verb), its causative and the passive of that (lemma: causative)."""
-    yield verb_lemma(stem), stem, ()
-    yield from _passive_rows(stem)
+    """``(lemma, stem, features)`` of the passive (lemma "": the active verb's), the causative and the passive of that."""
+    for _, passive, features in _passive_rows(stem):
+        yield "", passive, features
     for causative in _causatives(stem):
         yield verb_lemma(causative), causative, (("Voice", "Cau"),)
         yield from _passive_rows(causative)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from dataclasses import dataclass, replace
+from functools import cache
 
 from tarazy.language.kk.lexicon import ANY, CONSONANT, VOWEL, Lexicon, Stem, lexicon
 from tarazy.language.kk.suffixes import VOWELS, Chain, chains, harmony, letter_classes
 
 _HYPHENS = "-‑"
-_NUMBER = re.compile(r"[\d.,–‑-]*\d%?|%|[IVXLC]+")
+_NUMBER = re.compile(r"[\d.,–‑-]*\d%?|%|[IVXLCХІ]+")
+_GLUED = re.compile(r"(\d+)([а-яәғқңөұүһі]+)")
 _SUFFIX_COST = 0.12
 _UNKNOWN_WHOLE = 4.4
 _UNKNOWN_STEM = 5.0
@@ -95,6 +96,9 @@ class Morphology:
 
     def _hyphenated(self, word: str) -> list[Reading]:
         """АҚШ-тың, 70-ке, Қасым-Жомарттың, саяси-экономикалық: the last part tells the ending."""
+        glued = _GLUED.fullmatch(word)
+        if glued:
+            word = f"{glued[1]}-{glued[2]}"
         at = max(word.rfind(hyphen) for hyphen in _HYPHENS)
         if at <= 0 or at == len(word) - 1:
             return []
@@ -136,7 +140,9 @@ class Morphology:
                     continue
                 if tone and chain.harmony and tone != chain.harmony:
                     continue
-                if any(pair in (("Poss", "1"), ("Poss", "2")) or (name and pair[0] == "Poss") for pair in chain.features):
+                if any(
+                    pair in (("Poss", "1"), ("Poss", "2")) or (name and pair[0] == "Poss") for pair in chain.features
+                ):
                     continue
                 cost = _UNKNOWN_STEM + _SUFFIX_COST * chain.length - _LETTER_GAIN * len(chain.form)
                 cost -= 0.3 * name + 0.1 * max(0, min(cut, 8) - 4)
@@ -171,7 +177,7 @@ def _bare(stem: Stem) -> Reading:
 
 def _joined(stem: Stem, chain: Chain) -> Reading:
     features = (*stem.features, *_kept(chain.features))
-    cost = stem.cost + _SUFFIX_COST * chain.length
+    cost = stem.cost + _SUFFIX_COST * chain.length + (0.3 if chain.place == "similar" else 0.0)
     return Reading(stem.lemma, stem.pos, _case(chain), features, cost, True)
 
 

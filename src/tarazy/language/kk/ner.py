@@ -30,7 +30,7 @@ ENTITY_LABELS = {
     "LANGUAGE": "LANGUAGE",
 }
 
-_OPENING, _CLOSING = frozenset("«“„"), frozenset("»”")
+_MARKS = {"“": "«", "„": "«", "”": "»", "–": "—", "-": "—", "‑": "—"}
 
 
 class Features:
@@ -42,16 +42,15 @@ class Features:
 
     def of(self, words: Sequence[str]) -> list[list[str]]:
         """One list of attributes for each word."""
+        words = _as_in_training(words)
         blocks = [self._word(word) for word in words]
         last = len(words) - 1
         rows = []
         quoted = False
         for at, (word, block) in enumerate(zip(words, blocks, strict=True)):
-            if word in _CLOSING or (word == '"' and quoted):
-                quoted = False
+            quoted = quoted and word != "»"
             row = [*block[0], "quoted"] if quoted else block[0][:]
-            if word in _OPENING or (word == '"' and not quoted):
-                quoted = True
+            quoted = quoted or word == "«"
             row += blocks[at - 1][1] if at else _BEGIN
             row += blocks[at + 1][2] if at < last else _END
             if at > 1:
@@ -84,7 +83,10 @@ class Features:
             own.append("hyphen")
         if any(name == "Poss" for name, _ in reading.features):
             own.append("possessed")
-        near = (["s=" + shape, "l=" + reading.lemma, "g=" + grammar, "e3=" + lower[-3:], "w=" + lower], ["s=" + shape, "l=" + reading.lemma])
+        near = (
+            ["s=" + shape, "l=" + reading.lemma, "g=" + grammar, "e3=" + lower[-3:], "w=" + lower],
+            ["s=" + shape, "l=" + reading.lemma],
+        )
         return (
             own,
             ["-1" + feature for feature in near[0]],
@@ -115,6 +117,20 @@ class KazakhNer:
             return []
         tags: list[str] = self._tagger.tag(self._features.of(words))
         return tags
+
+
+def _as_in_training(words: Sequence[str]) -> list[str]:
+    """Quotation marks and dashes as KazNERD writes them: « » and —; straight quotes open and close in turn."""
+    written = []
+    opened = False
+    for word in words:
+        word = _MARKS.get(word, word)
+        if word == '"':
+            word = "»" if opened else "«"
+        if word in "«»":
+            opened = word == "«"
+        written.append(word)
+    return written
 
 
 def word_shape(word: str) -> str:

@@ -10,6 +10,7 @@ from tarazy.language.kk.morphology import Morphology, Reading
 from tarazy.language.kk.ner import ENTITY_LABELS, KazakhNer
 from tarazy.language.kk.tokens import tokenise
 
+_COPULAS = frozenset(("болу", "ету", "деу", "саналу", "көріну", "қылу", "табылу", "қалу"))
 # A finite verb is expected before these.
 _CLAUSE_ENDS = frozenset('.!?;:…,»")')
 
@@ -37,10 +38,13 @@ class KazakhPack(SharedFinders):
 
     def _analyse(self, text: str) -> Analysis:
         spans = tokenise(text)
+        options = [self._morphology.readings(word) for _, _, word in spans]
         tokens = []
         for at, (start, end, word) in enumerate(spans):
             following = spans[at + 1][2] if at + 1 < len(spans) else "."
-            reading = _choose(self._morphology.readings(word), following)
+            reading = options[at][0]
+            if len(options[at]) > 1:
+                reading = _choose(options[at], following, options[at + 1][0] if at + 1 < len(spans) else None)
             tokens.append(
                 Token(start, end, word, reading.lemma, reading.pos, reading.case, features=dict(reading.features))
             )
@@ -48,7 +52,7 @@ class KazakhPack(SharedFinders):
 
     def _entities(self, spans: list[tuple[int, int, str]]) -> list[Entity]:
         words = [word for _, _, word in spans]
-        if not any(word != word.lower() for word in words):
+        if not any(word != word.lower() for word in words) or _is_heading(words):
             return []
         entities: list[Entity] = []
         open_kind, start, end = "", 0, 0
@@ -65,10 +69,27 @@ class KazakhPack(SharedFinders):
         return entities
 
 
-def _choose(readings: Sequence[Reading], following: str) -> Reading:
-    """The cheapest reading; before the end of a clause a finite verb wins over a noun of like cost, elsewhere it loses."""
-    first = readings[0]
-    if len(readings) == 1:
-        return first
+def _is_heading(words: Sequence[str]) -> bool:
+    """True of a line in capitals, where capitals tell nothing of names."""
+    long = [word for word in words if len(word) > 3 and word.isalpha()]
+    return len(long) > 2 and sum(word.isupper() for word in long) > 0.6 * len(long)
+
+
+def _choose(readings: Sequence[Reading], following: str, successor: Reading | None) -> Reading:
+    """The cheapest reading in its place.
+
+    Before the end of a clause a finite verb wins over a noun of like cost, elsewhere it loses; before a verb that takes
+    objects, an accusative wins over an adjective in -ды, -ты (газды "gas" or "rich in gas").
+    """
     final = following in _CLAUSE_ENDS
-    return min(readings, key=lambda r: r.cost - 0.6 * (final and r.finite) + 0.6 * (not final and r.finite))
+    governed = successor is not None and successor.pos == "VERB" and successor.lemma not in _COPULAS
+
+    def cost(reading: Reading) -> float:
+        shift = 0.0
+        if reading.finite:
+            shift = -0.6 if final else 0.6
+        elif governed and reading.case == "Acc" and reading.known:
+            shift = -0.3
+        return reading.cost + shift
+
+    return min(readings, key=cost)

@@ -84,12 +84,11 @@ def chains() -> dict[str, tuple[Chain, ...]]:
     for kind in ("noun", "verb"):
         for suffix in suffixes:
             if kind in suffix.origins:
-                stack.append(
-                    Chain(suffix.form, kind, suffix.after, suffix.harmony, suffix.place, suffix.features, 1)
-                )
+                stack.append(Chain(suffix.form, kind, suffix.after, suffix.harmony, suffix.place, suffix.features, 1))
     while stack:
         chain = stack.pop()
-        built.setdefault(chain.form, []).append(chain)
+        if chain.place != "negated":
+            built.setdefault(chain.form, []).append(chain)
         if chain.place in _CLOSED or chain.length >= 5:
             continue
         classes = set(letter_classes(chain.form[-1]))
@@ -121,11 +120,12 @@ def _suffixes() -> list[_Suffix]:
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
     suffixes = []
     for origins, place, forms, after, features in rows[1:]:
-        pairs = tuple(tuple(pair.split("=", 1)) for pair in features.split())
+        pairs = tuple((name, value) for name, _, value in (pair.partition("=") for pair in features.split()))
+        classes = frozenset("VGRLNZTB" if after == "*" else after.split())
         # A suffix of one form (мен, нікі) follows stems of both harmonies.
         tones = ("b", "f") if "/" in forms else ("",)
         suffixes += [
-            _Suffix(frozenset(origins.split()), place, form, frozenset("VGRLNZTB" if after == "*" else after.split()), tone, pairs)  # type: ignore[arg-type]
+            _Suffix(frozenset(origins.split()), place, form, classes, tone, pairs)
             for form, tone in zip(forms.split("/"), tones, strict=True)
         ]
     return suffixes
