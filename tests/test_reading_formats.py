@@ -76,7 +76,9 @@ def test_pdf_facts() -> None:
         ),
         "a.pdf",
     )[0]
-    assert (document.title, document.authors, document.date) == ("Report on the talks", ("Jane Roe",), "2020-05-12")
+    assert (document.title, document.authors) == ("Report on the talks", ("Jane Roe",))
+    assert document.date is None, "when a file was made is not the document's date"
+    assert document.notes == ("the file was made on 2020-05-12",)
 
 
 def test_docx_paragraphs_and_table() -> None:

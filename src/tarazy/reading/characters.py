@@ -20,7 +20,9 @@ _CHECK_MARKS = re.compile(
 _CYRILLIC = "\u0400-\u052f"
 _MIXED = re.compile(f"[A-Za-z\u0259\u0275][{_CYRILLIC}]|[{_CYRILLIC}][A-Za-z\u0259\u0275]")
 _RUN = re.compile(f"[A-Za-z\u0259\u0275{_CYRILLIC}]+")
-_LONE = re.compile(f"(?<=[{_CYRILLIC},;)»] )([acoykBCKOAYi])(?= [{_CYRILLIC}\\d«])|^([CBKOAY])(?= [{_CYRILLIC}\\d«])")
+_LONE = re.compile(
+    f"(?<=[{_CYRILLIC},;)».!?] )([acoykBCKOAYi])(?= [{_CYRILLIC}\\d«])|^([CBKOAY])(?= [{_CYRILLIC}\\d«])"
+)
 _CENTURY = re.compile(
     "(?<![\\w-])[ХXІI]{1,3}[VXІIХ]{0,4}(?:\\s?[-–—]\\s?[ХXІI]{1,3}[VXІIХ]{0,4})?(?=(?:-[шғд]\\w{1,3})?\\s*(?:век|ғасыр|в\\.|вв\\.|ғ\\.|ғғ\\.|столети|жүзжыл))"
 )

@@ -47,13 +47,16 @@ def read_docx(data: bytes, name: str) -> Extracted:
             f"{name} has no text in it: if its pages are pictures, run it through a text recognition program"
         )
     facts = document.core_properties
-    created = facts.created
-    date = (
-        created.date().isoformat()
-        if created is not None and created.year >= 1990 and created.isoformat()[:10] != "2013-12-23"
-        else None
+    # When a file was made is not when its text was written: it is noted, and never taken for the document's date.
+    made = facts.created
+    known = made is not None and made.year >= 1990 and made.date().isoformat() != "2013-12-23"
+    return Extracted(
+        text,
+        (facts.title or "").strip() or None,
+        plain_name(facts.author),
+        flowing=True,
+        notes=(f"the file was made on {made.date().isoformat()}",) if known else (),
     )
-    return Extracted(text, (facts.title or "").strip() or None, plain_name(facts.author), date, flowing=True)
 
 
 def _blocks(parent: Any) -> Iterator[str]:

@@ -98,12 +98,14 @@ def drop_furniture(lines: list[Line], heads: frozenset[str] = frozenset()) -> li
     gap = False
     poll_end = -1
     first_heads: set[str] = set()
+    numbers = [is_page_number(lines, i) for i in range(len(lines))]
     for i, line in enumerate(lines):
         mask = _mask(line.text) if heads else ""
-        number = is_page_number(lines, i)
+        number = numbers[i]
         head = mask in heads and bool(mask) and (mask in first_heads or line.page)
         if heads and mask in heads:
             first_heads.add(mask)
+        head = head or (not number and _heads_page(lines, numbers, i, kept))
         site = not number and not head and is_site_furniture(line)
         if site and line.text.casefold().strip(" :.") in words("poll-openings"):
             poll_end = _poll_end(lines, i)
@@ -112,9 +114,31 @@ def drop_furniture(lines: list[Line], heads: frozenset[str] = frozenset()) -> li
             continue
         if gap and kept:
             line.page = True
+            if line.begins_lower:
+                line.blanks = min(line.blanks, 1)
         gap = False
         kept.append(line)
     return kept
+
+
+def _heads_page(lines: list[Line], numbers: list[bool], i: int, kept: list[Line]) -> bool:
+    """A short line beside a page number or at a page break that cuts a sentence in two, or capitals over the number."""
+    line = lines[i]
+    after_number = i > 0 and numbers[i - 1]
+    before_number = i + 1 < len(lines) and numbers[i + 1]
+    if not (after_number or before_number or line.page) or not kept or len(line.text) > 80 or line.is_terminal:
+        return False
+    if sum(1 for c in line.text if c.isalpha()) < 4 or not line.text[0].isupper():
+        return False
+    bare = line.text.casefold().strip(" .:")
+    if bare in words("section-headings") or bare in words("reference-headings"):
+        return False
+    following = i + 2 if before_number else i + 1
+    if following >= len(lines):
+        return False
+    if not kept[-1].is_terminal and lines[following].begins_lower:
+        return True
+    return before_number and line.is_capitals and line.blanks > 0 and lines[i + 1].blanks > 0 and len(line.text) > 8
 
 
 def _poll_end(lines: list[Line], opening: int) -> int:

@@ -11,7 +11,7 @@ from tarazy.reading.lexicon import words
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Halves of a word that a line end has cut are no words of their own: the cut is written as a letter that no word has.
-_CUT = re.compile(r"(?<=\w)(?:[-‐][ \t]*(?:\r?\n[ \t]*)+|[¬\xad]\s*)(?=\w)")
+_CUT = re.compile(r"(?<=\w)(?:[-‐]\s+|[¬\xad]\s*)(?=\w)")
 _CUT_LETTER = "\u02ac"
 _KAZAKH = re.compile(r"[әіңғүұқөһ]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
@@ -71,7 +71,7 @@ class Evidence:
         if hyphened in words("hyphen-compounds") or self._pair(low_left, right) or self.hyphened[hyphened] > 2:
             return False
         known_left, known_right = self._known(low_left), self._known(right)
-        if self.joined[whole] >= self.hyphened[hyphened]:
+        if self.joined[whole] and self.joined[whole] >= self.hyphened[hyphened]:
             return not (known_left and known_right) or self.joined[whole] >= 3
         if known_left and known_right:
             return False
@@ -80,8 +80,8 @@ class Evidence:
                 return True
             return len(right) >= 3 and not known_right and _SUFFIXES.fullmatch(right) is not None and len(low_left) >= 4
         if _CYRILLIC.search(whole):
-            return _russian_knows(whole) and not (known_left and known_right)
-        return False
+            return _russian_knows(whole)
+        return _english_knows(whole) and len(right) > 2
 
     def _known(self, word: str) -> bool:
         if len(word) < 2:

@@ -43,6 +43,10 @@ _NUMERIC_DATE = re.compile(
     r"(?<!\d)(?:(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>(?:19|20)\d\d)|(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d))(?!\d)"
 )
 _ISSUE = re.compile(r"(?:№|\bNo\.?|\bVol\.?|\bТом|\bТ\.|\bIssue|\bШығ|\bВып\.?)\s*\d+", re.IGNORECASE)
+# "Алматы, 2021" on a title page.
+_IMPRINT = re.compile(
+    rf"^[{_UPPER}][\w-]+(?:[ -][{_UPPER}][\w-]+)?\s*[,–-]\s*((?:19[5-9]|20[0-4])\d)(?:\s*(?:г|ж)\.?)?$"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)")
 
 
@@ -118,6 +122,9 @@ def own_date(blocks: Sequence[Block]) -> str | None:
             if len(left) <= 2 and all(word[:1].isupper() or word.isdigit() for word in left):
                 return iso
     for block in blocks[:8]:
+        imprint = _IMPRINT.search(block.lines[-1].text)
+        if imprint and block.kind != "reference":
+            return imprint[1]
         text = block.text
         if len(text) <= 120 and block.kind != "reference" and _ISSUE.search(text):
             years = set(_YEAR.findall(text))

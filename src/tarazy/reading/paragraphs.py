@@ -16,6 +16,9 @@ _CONTINUES = re.compile(
     r"(?:[,(«“„–—-]|\b(?:и|а|но|или|в|во|на|с|со|к|ко|по|о|об|от|до|за|из|для|при|без|под|над|между|через|что|как|не|г|гг|ст|им|мен|пен|бен|және|үшін|туралы|арқылы|бойынша|the|a|an|and|or|of|in|on|at|to|for|with|by|from|as|that|is|are|was|were))$",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"\(?(\d{1,2})([.)])\s")
+_TABLE = re.compile(r"(?:таблица|табл\.|кесте|table)\s*№?\s*\d+|\d+\s*[-–]\s*кесте\b", re.IGNORECASE)
+_ENTRY = re.compile(r"[^\W\d_].{0,40}\s[-–−]?\d[\d.,%]*$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _DATELINE = re.compile(
     r"\d{1,2}[\s.]+(?:[^\W\d_]+|\d{1,2})[\s.,]+\d{4}\W*(?:г\.|года|ж\.|жыл)?|[A-Z][a-z]+ \d{1,2}, \d{4}|\d{4}\s*(?:жылғы|ж\.)\s*\d{1,2}\s*[^\W\d_]+"
@@ -55,9 +58,11 @@ def line_width(lines: Sequence[Line]) -> int:
 def group(lines: Sequence[Line], width: int) -> list[Block]:
     """Blocks of the text in order."""
     blocks: list[Block] = []
+    table = False
     for i, line in enumerate(lines):
         numbers, tokens = line.numbers
-        kind = "row" if _is_row(line, numbers, tokens) else "text"
+        table = (table and len(line.text) < 60 and not line.is_terminal) or _TABLE.match(line.text) is not None
+        kind = "row" if _is_row(line, numbers, tokens) or (table and _is_entry(line)) else "text"
         current = blocks[-1] if blocks else None
         if current is None:
             blocks.append(Block([line], kind))
@@ -106,6 +111,16 @@ def _is_row(line: Line, numbers: int, tokens: int) -> bool:
     )
 
 
+def _is_entry(line: Line) -> bool:
+    """A name and its number, under the caption of a table."""
+    return (
+        len(line.text) < 50
+        and line.text[0].isupper()
+        and _ENTRY.match(line.text) is not None
+        and _TABLE.match(line.text) is None
+    )
+
+
 def _is_cell(line: Line, numbers: int, tokens: int) -> bool:
     """A name with its first number, inside a table."""
     return numbers >= 1 and tokens - numbers <= 3 and len(line.text) < 45 and not line.is_terminal
@@ -129,6 +144,8 @@ def _breaks(block: Block, line: Line, width: int) -> bool:
         return line.is_item and not line.begins_lower
     if line.is_capitals or last.is_capitals:
         return _breaks_at_capitals(block, line)
+    if line.is_item and _counts_on(block, line):
+        return True
     if line.is_item and block.lines[0].is_item and text.endswith((",", ";", ".", ":")):
         return True
     if line.text[0] in "–—" and not last.is_terminal and not text.endswith((":", ";")):
@@ -162,6 +179,12 @@ def _breaks(block: Block, line: Line, width: int) -> bool:
         return True
     # A long first line of a heading: what follows it is short, and then a sentence begins.
     return bool(line.blanks and _DATELINE.fullmatch(line.text))
+
+
+def _counts_on(block: Block, line: Line) -> bool:
+    """The next number of a numbered list."""
+    before, now = _ORDINAL.match(block.lines[0].text), _ORDINAL.match(line.text)
+    return before is not None and now is not None and int(now[1]) == int(before[1]) + 1 and before[2] == now[2]
 
 
 def _opens_after_heading(block: Block, line: Line, lines: Sequence[Line], i: int) -> bool:

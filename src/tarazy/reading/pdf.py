@@ -36,13 +36,15 @@ def read_pdf(data: bytes, name: str) -> Extracted:
     if letters < 3:
         raise ReadError(f"{name} holds pictures of pages and no text: run it through a text recognition program first")
     empty = sum(1 for page in pages if not page.strip())
-    notes = (f"{empty} of {len(pages)} pages have no text",) if empty * 2 > len(pages) else ()
+    made = _iso(facts["CreationDate"])
+    notes: tuple[str, ...] = (f"the file was made on {made}",) if made else ()
+    notes += (f"{empty} of {len(pages)} pages have no text",) if empty * 2 > len(pages) else ()
     title = facts["Title"].strip() or None
     if title and (
         re.search(r"\.\w{2,4}$|^Microsoft|^untitled|^Презентация|^Документ", title, re.IGNORECASE) or len(title) < 8
     ):
         title = None
-    return Extracted("\f".join(pages), title, plain_name(facts["Author"]), _iso(facts["CreationDate"]), notes=notes)
+    return Extracted("\f".join(pages), title, plain_name(facts["Author"]), notes=notes)
 
 
 def _page(pdf: pdfium.PdfDocument, i: int) -> str:

@@ -42,7 +42,9 @@ _PAGES_LAST = re.compile(
     re.IGNORECASE,
 )
 # Nothing without one of these can be an entry.
-_HINT = re.compile(r"//|https?:|www\.|ISBN|ISSN|[Dd][Oo][Ii]\b|URL|\[[Ээ]лектр|[,.–—-]\s*(?:[СCБPpсб]|бб|pp|Б\.|бет)\.\s*\d|\d\s?(?:[сбрp]|бет|бб)\.|\bVol|\bNo\.?\s?\d|[Тт]\. ?\d|№ ?\d|[а-яА-Яa-zA-Z] ?: ?(?=[«\"A-ZА-Я])|\((?:19|20)\d\d[a-z]?\)|\bpp?\. ?\d|Press|Journal|Review|[Ии]зд|[Бб]аспа|Вестник|Хабаршы|^\[")
+_HINT = re.compile(
+    r"//|https?:|www\.|ISBN|ISSN|[Dd][Oo][Ii]\b|URL|\[[Ээ]лектр|[,.–—-]\s*(?:[СCБPpсб]|бб|pp|Б\.|бет)\.\s*\d|\d\s?(?:[сбрp]|бет|бб)\.|\bVol|\bNo\.?\s?\d|[Тт]\. ?\d|№ ?\d|[а-яА-Яa-zA-Z] ?: ?(?=[«\"A-ZА-Я])|\((?:19|20)\d\d[a-z]?\)|\bpp?\. ?\d|Press|Journal|Review|[Ии]зд|[Бб]аспа|Вестник|Хабаршы|^\["
+)
 _YEAR_TAIL = re.compile(r"[,.(–-]\s*(?:19|20)\d\d\)?[.,;:–-]")
 _YEAR_HEAD = re.compile(r"^.{3,90}?\((?:19|20)\d\d[a-z]?(?:,[^)]{2,20})?\)[.,:]")
 

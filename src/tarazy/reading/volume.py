@@ -38,6 +38,7 @@ class Opening:
 def find_openings(blocks: Sequence[Block]) -> list[Opening]:
     """The papers that begin among ``blocks``."""
     openings: list[Opening] = []
+    last = 0
     for i, block in enumerate(blocks):
         if block.kind != "heading" or not _may_be_title(block):
             continue
@@ -45,10 +46,14 @@ def find_openings(blocks: Sequence[Block]) -> list[Opening]:
         start, score = _score(blocks, i)
         if score < (2 if capitals else 4):
             continue
-        if openings and i - openings[-1].title <= 2 and not _has_text(blocks[openings[-1].title + 1 : i]):
-            # A title that blank lines have torn, or a running title above it: the first one stays.
+        if openings and not _has_text(blocks[openings[-1].title + 1 : i]):
+            # Two titles without text between them: that of the volume, or one that blank lines have torn.
+            named = openings[-1].title <= 3 and openings[-1].title < start < i
+            if named or (score > last and start > openings[-1].title):
+                openings[-1], last = Opening(start, i), score
             continue
         openings.append(Opening(start, i))
+        last = score
     return openings
 
 
