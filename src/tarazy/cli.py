@@ -10,7 +10,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import click
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -29,6 +28,11 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
+)
+_STOPPED = "Stopped: what was complete is kept; run the same command again to go on."
+# Typer brings Click along under a name that differs between its versions.
+_ARGUMENT_ERROR: type[Exception] = next(
+    kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
 )
 LEFT_OUT = 1
 INTERRUPTED = 130
@@ -87,7 +91,10 @@ def demo(
     from tarazy.terminal.demo import show_demo
 
     observatory = create(output)
-    summary = _read(observatory, [str(path) for path in sample_files()], workers=1, again=True, quiet=True)
+    files = [str(path) for path in sample_files()]
+    summary = _read(observatory, files, workers=1, again=False, quiet=True)
+    if summary.outdated:
+        summary = _read(observatory, files, workers=1, again=True, quiet=True)
     show_demo(_console(), observatory, summary)
 
 
@@ -99,7 +106,8 @@ def read(
     into: Annotated[Path, typer.Option("--into", metavar="OBS", help="The observatory's folder, made if it is new.")],
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that share the work.")] = 1,
     again: Annotated[
-        bool, typer.Option("--again", help="Read unchanged files anew when the rules have changed.")
+        bool,
+        typer.Option("--again", help="Read files anew that are there already, such as when the rules have changed."),
     ] = False,
 ) -> None:
     """Read documents into an observatory. Files that are there already are skipped."""
@@ -220,7 +228,7 @@ def evaluate(
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and end the process with its exit code."""
-    sys.exit(_guarded(lambda: app(args=arguments, standalone_mode=False)))
+    sys.exit(_guarded(lambda: app(args=arguments, prog_name="tarazy", standalone_mode=False)))
 
 
 def _guarded(command: Callable[[], Any]) -> int:
@@ -228,11 +236,11 @@ def _guarded(command: Callable[[], Any]) -> int:
     try:
         result = command()
         sys.stdout.flush()
-    except (KeyboardInterrupt, click.exceptions.Abort):
-        return _told("Stopped: what was complete is kept; run the same command again to go on.", INTERRUPTED)
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return _told(_STOPPED, INTERRUPTED)
+    except _ARGUMENT_ERROR as error:
+        sentence = _argument_sentence(error)
+        return _told(sentence, 2) if sentence else 0
     except TarazyError as error:
         return _told(str(error), 2 if isinstance(error, UsageError) else 1)
     except BrokenPipeError:
@@ -243,7 +251,15 @@ def _guarded(command: Callable[[], Any]) -> int:
         return _told(_disk_sentence(error), 1)
     except MemoryError:
         return _told("There is not enough memory: use fewer workers, or read the files in smaller groups.", 1)
-    return result if isinstance(result, int) else 0
+    # Typer turns Ctrl-C within a command into this code.
+    return _told(_STOPPED, INTERRUPTED) if result == INTERRUPTED else result if isinstance(result, int) else 0
+
+
+def _argument_sentence(error: Any) -> str:
+    said = " ".join(error.format_message().split())
+    command = getattr(getattr(error, "ctx", None), "command_path", None) or "tarazy"
+    # Without arguments there is no fault: the help is shown.
+    return f"{said.rstrip('.')}: see `{command} --help`." if said else ""
 
 
 def _disk_sentence(error: OSError) -> str:

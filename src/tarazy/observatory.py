@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import polars as pl
 
+from tarazy import worker
 from tarazy.errors import StoreError, UsageError
 from tarazy.pipeline import Progress, ReadSummary, Run, open_executor
 from tarazy.store.actors import actor_row
@@ -22,7 +23,7 @@ from tarazy.store.selection import Several, selection
 from tarazy.store.snapshot import Snapshot
 from tarazy.store.tables import storage_errors
 from tarazy.store.writer import Writer
-from tarazy.worker import Extractor, Reader, default_extractor, default_reader
+from tarazy.worker import Extractor, Reader
 
 What = Literal["claims", "documents", "passages", "actors"]
 EXPORTS = ("claims", "documents", "passages", "actors")
@@ -77,15 +78,15 @@ class Observatory:
         again: bool = False,
         progress: Callable[[Progress], None] | None = None,
         *,
-        reader: Reader = default_reader,
-        extractor: Extractor = default_extractor,
+        reader: Reader | None = None,
+        extractor: Extractor | None = None,
         rules: str | None = None,
     ) -> ReadSummary:
         """Read files, folders and archives into the observatory.
 
         ``workers`` processes share the work, or an ``executor`` of ``concurrent.futures`` does (its workers need tarazy
         installed, not the files). Files that are there already are skipped, known by their SHA-256; ``again`` reads
-        those anew that other rules have read. ``progress`` is called as files are done. What cannot be read is left out
+        them anew, as when the rules have changed. ``progress`` is called as files are done. What cannot be read is left out
         and named in the summary's ``failures``. ``reader``, ``extractor`` and ``rules`` (their version) replace the
         package's own. Raises StoreError when the disk is full or the folder cannot be written.
         """
@@ -95,10 +96,7 @@ class Observatory:
             raise UsageError(
                 f"{self.path} is open at version {self._asked}: open it without a version to read into it."
             )
-        if rules is None:
-            from tarazy.extraction import rules_version
-
-            rules = rules_version()
+        rules = worker.package_rules() if rules is None else rules
         if dead_reads(self.folder):
             clean(self.folder)
         self.refresh()

@@ -19,17 +19,7 @@ from tarazy.errors import ReadError, TarazyError, UsageError
 from tarazy.sections import sections
 from tarazy.store.rows import DocumentRows
 from tarazy.store.writer import Writer
-from tarazy.worker import (
-    ONE_THREAD,
-    Extractor,
-    Job,
-    Outcome,
-    Reader,
-    default_extractor,
-    default_reader,
-    start_worker,
-    work,
-)
+from tarazy.worker import ONE_THREAD, Extractor, Job, Outcome, Reader, start_worker, work
 
 LONG_TEXT = 8_000_000
 """Bytes from which a plain text is read in sections."""
@@ -133,8 +123,8 @@ class Run:
         known: dict[str, str],
         again: bool,
         progress: Callable[[Progress], None] | None,
-        reader: Reader = default_reader,
-        extractor: Extractor = default_extractor,
+        reader: Reader | None = None,
+        extractor: Extractor | None = None,
     ) -> None:
         """``known`` maps the SHA-256 of files that are there to the version of the rules that read them."""
         self.writer, self.known, self.again, self.report = writer, known, again, progress

@@ -69,22 +69,33 @@ ONE_THREAD = dict.fromkeys(
 """Environment of a worker: as many workers as cores would otherwise fight over them."""
 
 
-def default_reader(data: bytes, name: str, media_type: str | None = None) -> list[Document]:
+def read_with_package(data: bytes, name: str, media_type: str | None = None) -> list[Document]:
     """Reading as the package does it."""
     from tarazy.reading import read_bytes
 
     return read_bytes(data, name, media_type)
 
 
-def default_extractor(document: Document) -> list[Claim]:
+def extract_with_package(document: Document) -> list[Claim]:
     """Extraction as the package does it."""
     from tarazy.extraction import extract
 
     return extract(document)
 
 
-def work(job: Job, reader: Reader = default_reader, extractor: Extractor = default_extractor) -> Outcome:
-    """Read a job and extract its claims; never raises for what is wrong with the file."""
+def package_rules() -> str:
+    """The version of the package's rules of extraction."""
+    from tarazy.extraction import rules_version
+
+    return rules_version()
+
+
+def work(job: Job, reader: Reader | None = None, extractor: Extractor | None = None) -> Outcome:
+    """Read a job and extract its claims; never raises for what is wrong with the file.
+
+    ``reader`` and ``extractor`` replace the package's own.
+    """
+    reader, extractor = reader or read_with_package, extractor or extract_with_package
     try:
         documents = reader(job.data, job.name, job.media_type)
         if not documents:

@@ -46,9 +46,9 @@ def show_demo(console: Console, observatory: Observatory, summary: ReadSummary) 
             _line(console, row, names)
     console.print(Text("\nOne claim in each language", style="bold"))
     for language, called in LANGUAGES.items():
-        row = _example(claims, language)
-        if row:
-            _quoted(console, row, names, Text.assemble("  ", (called, "dim"), "  "))
+        example = _example(claims, language)
+        if example:
+            _quoted(console, example, names, Text.assemble("  ", (called, "dim"), "  "))
     if pairs := contradictions(claims, 1):
         _contradiction(console, pairs[0], names)
     _next(console, observatory.path, actor or "KAZ")

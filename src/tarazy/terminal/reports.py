@@ -33,7 +33,9 @@ def read_report(console: Console, summary: ReadSummary, path: Path) -> None:
         console.print(f"{_count(summary.unchanged, 'file')} unchanged, skipped.")
     if summary.outdated:
         console.print(
-            f"{_count(summary.outdated, 'file')} of them read by other rules than this version's: --again reads them anew."
+            f"{summary.outdated:,} of them {'was' if summary.outdated == 1 else 'were'} read by other rules than today's: "
+            "--again reads them anew.",
+            soft_wrap=True,
         )
     for note in summary.notes:
         console.print(note, markup=False)
@@ -41,7 +43,7 @@ def read_report(console: Console, summary: ReadSummary, path: Path) -> None:
         console.print(f"{_count(len(summary.failures), 'file')} left out.")
     if not (summary.documents or summary.unchanged or summary.failures):
         console.print("There was nothing to read.")
-    console.print(f"{path} is at version {summary.version}.", markup=False)
+    console.print(f"{path} is at version {summary.version}.", markup=False, soft_wrap=True)
 
 
 def info_report(console: Console, info: dict[str, Any]) -> None:
