@@ -21,8 +21,8 @@ from tarazy.language.base import Analysis
 _HYPHENS = "-‑–—"
 _SUFFIX_MARKS = "-‑–’'ʼ`"
 _GAP = re.compile(r"""(?:\s*[«»"“”„'’‘ʼ`(]?\s*|[-–‑—]|-\s|\s?&\s?)""")
-_SPACED_GAP = re.compile(r"[«»\"“”]?\s*[-–‑—,]?\s*[«»\"“”]?")
-_DASHED = re.compile(r"\s?[–—]\s?")
+_LOOSE_GAP = re.compile(r"[«»\"“”]?\s*[-–‑—,]?\s*[«»\"“”]?")
+_PUNCTUATED = re.compile(r"[,–—]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -80,7 +80,8 @@ class Linker:
         self._guards = Guards()
         self._automaton = ahocorasick.Automaton()
         for key, entries in patterns.items():
-            self._automaton.add_word(f" {key}", (len(key) + 1, key.count(" "), key, entries))
+            loose = any(_PUNCTUATED.search(entry.text) for entry in entries)
+            self._automaton.add_word(f" {key}", (len(key) + 1, key.count(" "), loose, key, entries))
         self._automaton.make_automaton()
 
     def link(self, analysis: Analysis, provisional: bool = True) -> list[Mention]:
@@ -150,14 +151,14 @@ class Linker:
         joined, at, spans, text = words.joined, words.at, words.spans, words.text
         kazakh = language in ("kk", "")
         found: list[Candidate] = []
-        for position, (length, gaps, key, entries) in self._automaton.iter(joined):
+        for position, (length, gaps, loose, key, entries) in self._automaton.iter(joined):
             after = position + 1
             first = at[after - length]
             last = first + gaps
             rest = "" if joined[after] == " " else joined[after : joined.index(" ", after)]
             if rest and not kazakh and language != "ru":
                 continue
-            if gaps and not self._joined_up(words, first, last, entries[0]):
+            if gaps and not self._joined_up(words, first, last, entries[0].gaps, loose):
                 continue
             for pattern in entries:
                 form: str | None = pattern.form
@@ -194,20 +195,16 @@ class Linker:
         return pattern.form
 
     @staticmethod
-    def _joined_up(words: Words, first: int, last: int, pattern: Pattern) -> bool:
-        special = pattern.gaps
+    def _joined_up(words: Words, first: int, last: int, special: str, loose: bool) -> bool:
+        """True where the marks between the words may stand within one name; ``loose`` names have commas or dashes of their own."""
         for offset, index in enumerate(range(first, last)):
             gap = words.gap(index)
             if special and offset < len(special) and special[offset] != " ":
                 if special[offset] not in gap:
                     return False
-            elif not _GAP.fullmatch(gap):
+            elif not _GAP.fullmatch(gap) and not (loose and _LOOSE_GAP.fullmatch(gap)):
                 a, b = words.spans[index]
-                short = b - a <= 3 and gap.startswith(".") and len(gap) <= 2
-                own = ("," in pattern.text and gap.strip() == ",") or (
-                    _DASHED.search(pattern.text) and _SPACED_GAP.fullmatch(gap)
-                )
-                if not short and not own:
+                if b - a > 3 or not gap.startswith(".") or len(gap) > 2:
                     return False
         return True
 

@@ -13,6 +13,13 @@ from tarazy.actors.registry import Actor, Alias, Registry
 from tarazy.actors.russian import adjective, decline, surname
 
 ANY, CAPITAL, EXACT = 0, 1, 2
+_SPELLINGS = (
+    ("Organisation", "Organization"),
+    ("Co-operation", "Cooperation"),
+    ("Programme", "Program"),
+    ("Centre", "Center"),
+    ("Defence", "Defense"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +108,22 @@ def alias_forms(alias: Alias) -> Iterator[tuple[str, str, bool]]:
         yield text, "adjective", combining
         if not combining and not re.search(r"(s|sh|ch|ese|man)$", text):
             yield text + "s", "demonym", False
+    elif alias.language == "en":
+        for spelling in _spellings(text):
+            yield spelling, alias.form, False
     else:
         yield text, alias.form, False
+
+
+def _spellings(text: str) -> list[str]:
+    """An English name in its British and American spellings (Organisation, Programme, Co-operation, Defence)."""
+    found = [text]
+    for british, american in _SPELLINGS:
+        for name in list(found):
+            for old, new in ((british, american), (american, british)):
+                if (changed := re.sub(rf"\b{old}\b", new, name)) not in found:
+                    found.append(changed)
+    return found
 
 
 def _patterns(actor: Actor, alias: Alias, rank: int) -> Iterator[tuple[str, Pattern]]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from tarazy.actors.folding import WORD, fold
 from tarazy.actors.mention import Mention
 from tarazy.actors.registry import Registry, rows
-from tarazy.actors.slugs import slug
+from tarazy.actors.slugs import nominative, slug
 from tarazy.language.base import Analysis
 
 _KINDS = {"PER": "person", "ORG": "org", "LOC": "place"}
@@ -16,6 +17,17 @@ _QUOTED = r"[«\"“„]([^«»\"“”„]{2,60})[»\"”“]"
 _CAPITALISED = r"[A-Z][\w&.\-]*(?:\s(?:of\s|&\s)?[A-Z][\w&.\-]*){0,4}?"
 _YIELDING = ("name", "adjective", "demonym", "capital")
 _MARKS = " \t\n«»\"“”„'’().,;:–—-"
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(word for row in rows("generic_names") for word in row["words"].split("|"))
+
+
+def _is_generic(name: str, language: str) -> bool:
+    """True for an entity that consists of common nouns and figures alone (Союза, the Ministry, COVID-19)."""
+    words = [fold(word) for word in WORD.findall(name)]
+    return all(word.isdigit() or word in _generic() or nominative(word, language) in _generic() for word in words)
 
 
 @cache
@@ -50,7 +62,7 @@ def _entities(analysis: Analysis) -> Iterator[tuple[int, int, str]]:
             start += 1
         while end > start and text[end - 1] in _MARKS:
             end -= 1
-        if kind and end - start > 1:
+        if kind and end - start > 1 and not _is_generic(text[start:end], analysis.language):
             yield start, end, kind
 
 

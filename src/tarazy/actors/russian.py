@@ -46,6 +46,8 @@ def _nominative(word: str, parts: Sequence[str], number: str | None = None) -> A
     best = None
     for parse in _dictionary().parse(word):
         tag = parse.tag
+        if parse.normal_form == "больший":  # Большая is read as большой
+            continue
         if tag.POS in parts and tag.case == "nomn" and (number is None or tag.number == number):
             if tag.POS == "NOUN" and {"Geox", "Orgn"} & tag.grammemes and "Abbr" not in tag:
                 return parse
