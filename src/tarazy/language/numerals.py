@@ -19,6 +19,9 @@ _SINGULAR_SCALE = {
 }
 
 
+_AND_A_HALF = {"ru": ("с", "половиной"), "kk": ("жарым",), "en": ("and", "a", "half")}
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number read from pieces ``first:end``.
@@ -102,6 +105,9 @@ class Numerals:
         else:
             base, grouped = figure(piece.digits, self.language)
             at = index + 1
+        halved = self._and_a_half(pieces, at)
+        if halved is not None:
+            base, at = base + 0.5, halved
         scale, at = self._scales(pieces, at, money)
         total, limit = base * scale, scale
         while limit >= 1000 and (more := self._more(pieces, at, limit)) is not None:
@@ -109,6 +115,11 @@ class Numerals:
             total += value * limit
             scale = 1.0
         return Number(index, at, whole(total), base, scale, worded, grouped if total == base else None)
+
+    def _and_a_half(self, pieces: tuple[Piece, ...], at: int) -> int | None:
+        """The index after «с половиной», «жарым», "and a half"."""
+        words = _AND_A_HALF[self.language]
+        return at + len(words) if tuple(piece.lower for piece in pieces[at : at + len(words)]) == words else None
 
     def _scales(self, pieces: tuple[Piece, ...], at: int, money: bool) -> tuple[float, int]:
         """The product of the scale words at ``at`` («тысяч миллиардов») and the index after them."""

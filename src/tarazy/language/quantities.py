@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tarazy.codebook.claim import Quantity
 from tarazy.language.base import QuantityMention
 from tarazy.language.inflection import kazakh_case
-from tarazy.language.numerals import Number, Numerals, numerals, whole
+from tarazy.language.numerals import Number, Numerals, numerals
+from tarazy.language.quantity_sharing import Figure, Sharing
 from tarazy.language.quantity_words import QuantityWords, quantity_words
 from tarazy.language.ranks import find_rank
 from tarazy.language.scanning import Piece, scan
@@ -17,22 +18,10 @@ from tarazy.language.year_context import bracketed, named_before
 
 _MODIFIERS = {"ru": 3, "kk": 4, "en": 3}
 _SMALL = 10
+"""Number words up to this one before «стран», «сторон» point at known actors."""
 _OCCASIONS = Unit("events")
 _PIECES = Unit("pieces", counted=True)
-_PEOPLE = Unit("people")
-_UNSHARED = frozenset({"percent", "times", "years", "months", "days", "points", "rank"})
 _DASHES = "-–—‑−"
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A number on its way to a quantity: ``first:end`` are pieces, ``unit`` may still come from a neighbour."""
-
-    first: int
-    end: int
-    number: Number
-    unit: Unit | None
-    relation: str
 
 
 def find_quantities(text: str, language: str) -> list[QuantityMention]:
@@ -60,13 +49,13 @@ class _Reader:
         self.text, self.pieces = text, pieces
         self.words, self.units, self.numbers = words, units, numbers
         self.language = units.language
-        self.dates = [(mention.start, mention.end) for mention in find_times(text, self.language)]
+        self.dates = [(mention.start, mention.end) for mention in find_times(text, self.language, previous="2000")]
         self.brackets = bracketed(text)
 
     def mentions(self) -> list[QuantityMention]:
         """Reads the sentence from left to right."""
         found: list[QuantityMention] = []
-        figures: list[_Figure] = []
+        figures: list[Figure] = []
         at = 0
         while at < len(self.pieces):
             piece = self.pieces[at]
@@ -92,7 +81,8 @@ class _Reader:
                 continue
             figures.append(figure)
             at = max(figure.end, at + 1)
-        for figure in self._shared(figures):
+        sharing = Sharing(self.pieces, self.words, self.units, self._covered)
+        for figure in sharing.share(figures):
             mention = self._quantity(figure)
             if mention is not None:
                 found.append(mention)
@@ -108,7 +98,7 @@ class _Reader:
             end -= 1
         return QuantityMention(self.pieces[first].start, self.pieces[end - 1].end, value)
 
-    def _figure(self, at: int, floor: int) -> _Figure | None:
+    def _figure(self, at: int, floor: int) -> Figure | None:
         """The number at piece ``at`` with the unit and the bound that stand beside it."""
         piece = self.pieces[at]
         before = self.pieces[at - 1] if at else None
@@ -117,7 +107,7 @@ class _Reader:
                 return None
             if before is not None and before.text in "№#":
                 return None
-            if named_before(self.text, piece.start) or self._is_label(at):
+            if self._is_label(at) or (piece.integer is not None and named_before(self.text, piece.start)):
                 return None
         elif before is not None and before.lower in self.words.vague:
             return None
@@ -148,9 +138,9 @@ class _Reader:
             relation = self._bound_before(first)
         if unit is not None and not unit.small and number.worded and number.value <= _SMALL:
             return None
-        if number.worded and number.value == 1 and not number.scale > 1 and (unit is None or unit.counted):
+        if number.worded and number.value == 1 and number.scale == 1 and (unit is None or unit.name != "percent"):
             return None
-        return _Figure(first, end, number, unit, relation)
+        return Figure(first, end, number, unit, relation, prefix is not None)
 
     def _multiplies(self, at: int, end: int) -> bool:
         """Whether «3 раза», "3 times" is a multiple («в 3 раза») and not a count of occasions."""
@@ -209,6 +199,8 @@ class _Reader:
             return unit, first
         if before.text in self.units.codes:
             return self.units.codes[before.text], at - 1
+        if before.text == "RMB":
+            return Unit("CNY"), at - 1
         if before.text == "US" and self.language == "en" and self.pieces[at].shape == "number":
             return Unit("USD"), at - 1
         return None
@@ -254,16 +246,31 @@ class _Reader:
                 return None, at
             found = self.units.match(pieces, at + 1)
             return found if found is not None else (None, at)
+        here = at
         for skipped in range(_MODIFIERS[self.language] + 1):
-            here = at + skipped
             if here >= len(pieces) or self._covered(pieces[here]):
                 break
             found = None if self._opens_next(here) else self.units.match(pieces, here)
             if found is not None and self._fits(found[0], number, skipped, here):
                 return found
+            here = self._compound(here)
             if not self.words.modifies(pieces[here]):
                 break
+            here += 1
         return None, at
+
+    def _compound(self, at: int) -> int:
+        """The last part of a hyphenated word («транспортно-боевых») that begins at piece ``at``."""
+        pieces = self.pieces
+        while (
+            at + 2 < len(pieces)
+            and pieces[at + 1].text == "-"
+            and pieces[at + 2].shape == "word"
+            and pieces[at].end == pieces[at + 1].start
+            and pieces[at + 1].end == pieces[at + 2].start
+        ):
+            at += 2
+        return at
 
     def _opens_next(self, at: int) -> bool:
         """Whether a currency sign stands at the next number and not at this one («5 и $8 млн»)."""
@@ -283,79 +290,7 @@ class _Reader:
             return skipped == 1 and self.words.adjective(self.pieces[at - 1].lower)
         return not (unit.counted and number.scale == 1 and number.base != int(number.base) and number.grouped is None)
 
-    def _shared(self, figures: list[_Figure]) -> list[_Figure]:
-        """Gives numbers without a unit the unit (and scale) of the number they are linked with."""
-        result = list(figures)
-        for place in range(len(result) - 2, -1, -1):
-            left, right = result[place], result[place + 1]
-            if right.unit is None or not self._linked(left.end, right.first):
-                continue
-            number = left.number
-            if left.unit is not None:
-                if left.unit == right.unit and number.scale == 1 < right.number.scale and self._spans(left, right):
-                    number = replace(number, value=whole(number.base * right.number.scale))
-                    result[place] = replace(left, number=number)
-                continue
-            if number.worded and number.value == 1:
-                continue
-            if number.scale == 1 and right.number.scale > 1 and number.base < 1000:
-                number = replace(number, value=whole(number.base * right.number.scale), scale=right.number.scale)
-            result[place] = replace(left, number=number, unit=right.unit)
-        for place in range(1, len(result)):
-            left, right = result[place - 1], result[place]
-            if right.unit is None and left.unit is not None and self._rises(left.end, right):
-                result[place] = replace(right, unit=left.unit)
-        last: Unit | None = None
-        for place, figure in enumerate(result):
-            if figure.unit is not None:
-                last = figure.unit if figure.unit.name not in _UNSHARED else last
-            elif figure.number.scale > 1 and self._stands_alone(figure.end):
-                unit = _PEOPLE if self._about_people(figure.first) else last
-                result[place] = replace(figure, unit=unit)
-        return result
-
-    def _stands_alone(self, at: int) -> bool:
-        """Whether no noun of its own follows a scaled number («экспорт – $5 млрд, импорт – 3 млрд»)."""
-        if at >= len(self.pieces):
-            return True
-        piece = self.pieces[at]
-        return piece.text in ",.;)" or piece.lower in self.words.stop or self._covered(piece)
-
-    def _about_people(self, at: int) -> bool:
-        return any(self.words.subjects.get(piece.lower) for piece in self.pieces[max(0, at - 5) : at])
-
-    def _spans(self, left: _Figure, right: _Figure) -> bool:
-        """Whether two figures are the ends of one range that states its scale once ("$5 to $8 million")."""
-        link = {piece.lower for piece in self.pieces[left.end : right.first]}
-        before = self.pieces[left.first - 1].lower if left.first else ""
-        ranged = link & {"to", "до", "-", "–", "—"} or ("and" in link and before == "between")
-        return bool(ranged) and left.number.base < right.number.base
-
-    def _linked(self, start: int, end: int) -> bool:
-        """Whether only links («до», «и», "to", commas, dashes, bounds) stand between two numbers."""
-        if not 0 <= end - start <= 4:
-            return False
-        between = self.pieces[start:end]
-        if not between:
-            # «40,3-тен 76,8 млн тоннаға дейін»
-            return (
-                self.language == "kk"
-                and kazakh_case(self.pieces[start - 1].suffix or self.pieces[start - 1].lower) == "abl"
-            )
-        return all(
-            piece.text in ",–—-−‑"
-            or piece.lower in self.words.link
-            or piece.text in self.units.symbols
-            or self.words.is_bound(piece.lower)
-            for piece in between
-        )
-
-    def _rises(self, start: int, right: _Figure) -> bool:
-        """«с 8 млн долларов до 34 млн»: the second number of a rise or fall."""
-        between = self.pieces[start : right.first]
-        return 0 < len(between) <= 2 and between[-1].lower in self.words.upward and right.number.scale > 1
-
-    def _quantity(self, figure: _Figure) -> QuantityMention | None:
+    def _quantity(self, figure: Figure) -> QuantityMention | None:
         unit, number = figure.unit, figure.number
         if unit is None:
             return None

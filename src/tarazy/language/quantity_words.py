@@ -41,8 +41,10 @@ class QuantityWords:
         def listed(*names: str) -> WordList[str]:
             return WordList({form: name for name in names for form in table[name] if " " not in form}, language)
 
+        self.count_nouns = listed("count-noun")
         self.subjects = listed("subject")
         self.rank_nouns = listed("rank-noun")
+        self.places = frozenset(table["place"])
         self.ranked = listed("rank-only-ordinal", "superlative")
         self._before = listed("more", "less", "about")
         self._after = listed("more-after", "less-after", "about-after")
@@ -106,8 +108,10 @@ class QuantityWords:
 
     def modifies(self, piece: Piece) -> bool:
         """Whether a word may stand between a number and its unit."""
-        if piece.shape != "word" or piece.lower in self.stop or len(piece.lower) < (2 if self.language == "kk" else 3):
+        if piece.shape != "word" or piece.lower in self.stop:
             return piece.text == "-"
+        if len(piece.text) < (2 if self.language == "kk" or piece.text.isupper() else 3):
+            return False
         return self.adjective(piece.lower) or self.language == "kk"
 
 

@@ -79,9 +79,7 @@ def _ranked(
         if here >= len(pieces) or pieces[here].shape != "word":
             return None
         lower = pieces[here].lower
-        if words.rank_nouns.get(lower) is not None:
-            return Rank(first, here + 1, value)
-        if ordinal and words.ranked.get(lower) == "superlative" and value > 1:
+        if words.rank_nouns.get(lower) is not None and (ordinal or lower in words.places):
             return Rank(first, here + 1, value)
         if ordinal and value > 1 and words.ranked.get(lower) is not None:
             return Rank(first, here + 1, value)

@@ -14,13 +14,14 @@ _SUFFIXES = {
     "en": "st|nd|rd|th|['’]?s",
 }
 _GLUED = {"ru": "го|х|е|й", "kk": _SUFFIXES["kk"], "en": _SUFFIXES["en"]}
+_GAP = {"kk": r"\s?"}
 _SPACE = " \u00a0\u2009\u202f'’"
 _TOKEN = (
     r"(?P<date>\d{{4}}-\d{{2}}-\d{{2}}(?!\d)|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}(?!\d)|\d{{1,2}}/\d{{1,2}}/\d{{4}}(?!\d))"
     r"|(?P<code>(?!(?:US|USD|EUR|KZT|RUB|CNY|GBP|JPY|TRY)\s?\d)(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^\W_]*[-–]?\d[^\W_]*(?:[-+/]\d[^\W_]*)*)"
     r"|[кмсд]?м[23³²](?![^\W_])|[ckd]?m[23³²](?![^\W_])|\d+[A-Z](?![^\W_])|[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]{{2,}}-\s\d+(?![^\W_]))"
     r"|(?P<number>(?:\d{{1,3}}(?:[{space}]\d{{3}})+(?!\d)(?:[.,]\d+(?![.,]?\d))?|\d+(?:[.,]\d+)*)"
-    r"(?:(?:[-‐‑–]\s?(?:{suffixes})|(?:{glued}))(?![^\W_]))?)"
+    r"(?:(?:{gap}[-‐‑–]\s?(?:{suffixes})|(?:{glued}))(?![^\W_]))?)"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<mark>[^\w\s]|_)"
 )
@@ -54,7 +55,11 @@ class Piece:
 @lru_cache(maxsize=8)
 def _tokens(language: str) -> re.Pattern[str]:
     suffixes = _SUFFIXES.get(language) or "|".join(_SUFFIXES.values())
-    return re.compile(_TOKEN.format(space=_SPACE, suffixes=suffixes, glued=_GLUED.get(language) or suffixes))
+    return re.compile(
+        _TOKEN.format(
+            space=_SPACE, suffixes=suffixes, glued=_GLUED.get(language) or suffixes, gap=_GAP.get(language, "")
+        )
+    )
 
 
 @lru_cache(maxsize=4)

@@ -207,7 +207,7 @@ def _stop_ends(text: str, start: int, at: int, following: int, first: str, glued
         return not glued or text[at - 1] in ')»”"]'
     if glued and not _glued_ends(text, start, at, word, next_word, first):
         return False
-    if _LIST_NUMBER.match(word) and not text[start : at - len(word)].strip(' \t\n(•-–—«"'):
+    if _LIST_NUMBER.match(word) and not text[start : at - len(word)].rpartition(":")[2].strip(' \t\n(•-–—«"'):
         return False
     if (word in known.initials or _INITIALS.match(word)) and lower not in known.after:
         return starts_plainly and (len(word) == 1 or "." in word) and len(next_word) > 1

@@ -102,7 +102,7 @@ class Grammar:
                 classes = {"ORDINAL": int(piece.text[1])}
             elif piece.text in _MARKS:
                 classes = {_MARKS[piece.text]: 0}
-            code = self.codes.get(frozenset(classes), "_") if classes else "_"
+            code = self.codes.get(frozenset(classes), "_") if classes else "_" if piece.shape == "word" else "#"
             case = piece.suffix or piece.lower
             terms.append(Term(piece.start, end, piece.text, code, classes, number, case, index))
         return terms

@@ -11,7 +11,7 @@ from tarazy.language.scanning import Piece, scan
 from tarazy.language.time_grammar import Grammar, Term, grammar, is_ablative
 from tarazy.language.time_readings import READERS, Reading
 from tarazy.language.units import counted_noun_follows
-from tarazy.language.year_context import citation_years, named_before
+from tarazy.language.year_context import before_our_era, citation_years, named_before
 
 _EARLIEST, _LATEST = 1500, 2100
 """Years that may stand without a year word."""
@@ -38,8 +38,9 @@ def find_times(
     """The dates of a sentence, in order, without overlaps.
 
     ``reference`` is the ISO date of the document and licenses relative dates («в прошлом году», "last year").
-    ``previous`` is the ISO date that the text gave last before this sentence; it resolves «того же года», «сол жылы»,
-    "that year" where the sentence itself gives no year. Both kinds come back with ``relative=True``.
+    ``previous`` is the ISO date that the text gave last before this sentence; where the sentence itself gives no year, it
+    resolves «того же года», «сол жылы», "that year" and days and months without a year («23 июня»).
+    Dates that owe their year to either come back with ``relative=True``; without them they are left out.
     """
     return list(_find(text, language, reference, previous))
 
@@ -54,7 +55,7 @@ def _find(text: str, language: str, reference: str | None, previous: str | None)
         return ()
     atoms = _license(_atoms(rules, terms, code, reference), terms, pieces, text, rules)
     joined = _join(rules, terms, code, atoms)
-    return tuple(_mentions(joined, terms, reference, previous))
+    return tuple(_mentions(joined, text, previous))
 
 
 def _atoms(rules: Grammar, terms: list[Term], code: str, reference: str | None) -> list[_Atom]:
@@ -209,16 +210,17 @@ def _joined(meaning: str, atoms: list[_Atom]) -> _Atom | None:
     return replace(first, kind="SPAN", begin=None)
 
 
-def _mentions(atoms: list[_Atom], terms: list[Term], reference: str | None, previous: str | None) -> list[TimeMention]:
+def _mentions(atoms: list[_Atom], text: str, previous: str | None) -> list[TimeMention]:
     """Fills in borrowed years and makes mentions."""
     mentions: list[TimeMention] = []
     year = previous[:4] if previous else None
-    own = False
     for atom in atoms:
+        if before_our_era(text, atom.start, atom.stop):
+            continue
         begin, end = atom.begin, atom.end
         relative = bool(atom.borrows)
         if atom.borrows and atom.borrows != "reference":
-            if year is None or (atom.borrows == "sentence" and not own):
+            if year is None:
                 continue
             begin = begin and begin.replace("????", year)
             end = end and end.replace("????", year)
@@ -226,6 +228,6 @@ def _mentions(atoms: list[_Atom], terms: list[Term], reference: str | None, prev
                 continue
         known = end or begin
         if known is not None and not relative:
-            year, own = known[:4], True
+            year = known[:4]
         mentions.append(TimeMention(atom.start, atom.stop, ValidTime(begin, end), relative))
     return mentions

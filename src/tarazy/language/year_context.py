@@ -20,6 +20,10 @@ _NUMBERED = re.compile(
     r"|\b(?:resolution|article|section|chapter|table|figure|page|paragraph|number|note)s?)\s*$",
     re.IGNORECASE,
 )
+_ERA_BEFORE = re.compile(
+    r"(?:\bб\.?\s?[здэ]\.?\s?[бд]\.?|біздің (?:заман|дәуір|эра)ымызға дейінгі?)\s*$", re.IGNORECASE
+)
+_ERA_AFTER = re.compile(r"\s*(?:до н\.?\s?э|до нашей эры|BCE?\b|B\.C\.)")
 _EVENTS = re.compile(
     r"(?:treaty|agreements?|convention|protocol|declaration|charter|summit|conference|war|revolution|crisis|referendum|elections?|doctrine|strategy|concept|memorandum|accords?|pact|act|law|exercises?|forum|congress)$",
     re.IGNORECASE,
@@ -55,6 +59,11 @@ def citation_years(text: str) -> tuple[tuple[int, int], ...]:
 def named_before(text: str, start: int) -> bool:
     """Whether the figure at ``start`` is the number of a document, article, page or table."""
     return bool(_NUMBERED.search(text, max(0, start - 30), start))
+
+
+def before_our_era(text: str, start: int, end: int) -> bool:
+    """Whether a date is one before our era («б.з.б. III ғасырда», «в V в. до н. э.», "500 BC"), which ISO years here leave out."""
+    return bool(_ERA_BEFORE.search(text, max(0, start - 25), start) or _ERA_AFTER.match(text, end))
 
 
 def bracketed(text: str) -> list[tuple[int, int]]:
