@@ -59,16 +59,17 @@ class Lexicon:
         nouns = [(lemma, pos, other) for pos, lemma, other in listed if pos != "VERB"]
         for lemma, stem in verbs:
             self._add_verb(lemma, stem, 0.0, ())
-        for lemma, pos, other in nouns:
-            self._add_noun(lemma, pos, 0.0, other)
+        for lemma, heading, other in nouns:
+            pos, _, name = heading.partition(" ")
+            self._add_noun(lemma, pos, 0.0, other, (("NameType", name),) if name else ())
         for lemma, stem in verbs:
             for voice_lemma, form, features in _voices(stem):
                 self._add_verb(voice_lemma or lemma, form, 0.3, features)
             # жасаушы "maker", қатысушы "participant"
             self._add_new_noun(lemma + ("ші" if harmony(stem) == "f" else "шы"), "NOUN", 0.3)
-        for lemma, pos, _ in nouns:
-            if pos in ("NOUN", "PROPN", "ADJ"):
-                self._add_derived(lemma, pos)
+        for lemma, heading, _ in nouns:
+            if heading.startswith(("NOUN", "PROPN", "ADJ")):
+                self._add_derived(lemma, heading.partition(" ")[0])
         for lemma, pos in _attested():
             if pos == "VERB":
                 if not any(stem.kind == "verb" for stem in self.stems.get(verb_stem(lemma), ())):
@@ -83,14 +84,16 @@ class Lexicon:
         if not any(old.lemma == stem.lemma and old.pos == stem.pos and old.opens == stem.opens for old in row):
             row.append(stem)
 
-    def _add_noun(self, lemma: str, pos: str, cost: float, weak: str) -> None:
+    def _add_noun(
+        self, lemma: str, pos: str, cost: float, weak: str, features: tuple[tuple[str, str], ...] = ()
+    ) -> None:
         tone = harmony(lemma)
         if weak == "f":
             # банк, факт: a loan that takes front endings against its vowel.
             tone, weak = "f", ""
-        self._add(lemma, Stem(lemma, pos, frozenset(letter_classes(lemma[-1])), tone, ANY, cost))
+        self._add(lemma, Stem(lemma, pos, frozenset(letter_classes(lemma[-1])), tone, ANY, cost, features))
         for form, opens in _softened(lemma, weak):
-            self._add(form, Stem(lemma, pos, frozenset(letter_classes(form[-1])), tone, opens, cost))
+            self._add(form, Stem(lemma, pos, frozenset(letter_classes(form[-1])), tone, opens, cost, features))
 
     def _add_new_noun(self, lemma: str, pos: str, cost: float) -> None:
         if not any(stem.kind == "noun" and stem.lemma == lemma for stem in self.stems.get(lemma, ())):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tarazy.language.base import Analysis, Entity, Token
+from tarazy.language.base import Analysis, Token
 from tarazy.language.finders import SharedFinders
+from tarazy.language.kk.entities import find_entities
 from tarazy.language.kk.morphology import Morphology, Reading
-from tarazy.language.kk.ner import ENTITY_LABELS, KazakhNer
+from tarazy.language.kk.ner import KazakhNer
 from tarazy.language.kk.tokens import tokenise
 
 _COPULAS = frozenset(("болу", "ету", "деу", "саналу", "көріну", "қылу", "табылу", "қалу"))
@@ -48,25 +49,10 @@ class KazakhPack(SharedFinders):
             tokens.append(
                 Token(start, end, word, reading.lemma, reading.pos, reading.case, features=dict(reading.features))
             )
-        return Analysis(text, self.code, tokens, self._entities(spans))
-
-    def _entities(self, spans: list[tuple[int, int, str]]) -> list[Entity]:
         words = [word for _, _, word in spans]
         if not any(word != word.lower() for word in words) or _is_heading(words):
-            return []
-        entities: list[Entity] = []
-        open_kind, start, end = "", 0, 0
-        for (begin, stop, _), tag in zip(spans, self._ner.tags(words), strict=True):
-            part, _, kind = tag.partition("-")
-            if kind and kind == open_kind and part == "I":
-                end = stop
-                continue
-            if open_kind in ENTITY_LABELS:
-                entities.append(Entity(start, end, ENTITY_LABELS[open_kind]))
-            open_kind, start, end = kind, begin, stop
-        if open_kind in ENTITY_LABELS:
-            entities.append(Entity(start, end, ENTITY_LABELS[open_kind]))
-        return entities
+            return Analysis(text, self.code, tokens)
+        return Analysis(text, self.code, tokens, find_entities(tokens, self._ner.tags(words)))
 
 
 def _is_heading(words: Sequence[str]) -> bool:
