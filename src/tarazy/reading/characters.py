@@ -39,6 +39,8 @@ _GLUED_YEAR = re.compile(
 )
 _HAS_GLUED_YEAR = re.compile(f"[{_CYRILLIC}]\\d{{4}}|\\d{{4}}[{_CYRILLIC}]")
 _CENTURY_WORD = re.compile("век|ғасыр|столет|жүзжыл| вв?\\.| ғғ?\\.")
+# The mark of a footnote that has lost its height: "қойды1."
+_FOOTNOTE = re.compile("(?<=[а-яёәіңғүұқөһ]{5})\\d{1,2}(?=[.,;:)»]?(?:\\s|$))")
 _ADDRESS = re.compile(r"(?:[Hh][Tt][Tt][Pp][Ss]?://|[Ww][Ww][Ww]\.|(?<![\w.+-])[\w.+-]+@)\S+")
 _DOUBLED = re.compile(r"((?:https?://|www\.)[^\s<>]{6,}?)[\s;,]*(?:\1)(?=[\s).,;\]]|$)", re.IGNORECASE)
 _TORN = re.compile(r"(?<![\w-])([^\W\d_]{2,}(?:-[^\W\d_]+)?)-(\s+)?([^\W\d_]{2,})(?![\w-])")
@@ -88,6 +90,8 @@ def word_edits(text: str, evidence: Evidence) -> list[Edit]:
             edits += [
                 (m.start() + i, m.start() + i + 1, _TO_LATIN[c]) for i, c in enumerate(m.group()) if c in _TO_LATIN
             ]
+        for m in _FOOTNOTE.finditer(text):
+            edits.append((m.start(), m.end(), ""))
         for m in _GLUED_COMMA.finditer(text):
             edits.append((m.end(), m.end(), " "))
         for m in _GLUED_YEAR.finditer(text) if _HAS_GLUED_YEAR.search(text) else ():

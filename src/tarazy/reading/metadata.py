@@ -6,46 +6,17 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from tarazy.reading.bylines import author_names, is_affiliation, is_author_line, is_code, is_contents, is_keywords
 from tarazy.reading.lexicon import words
 from tarazy.reading.paragraphs import Block
 
-_UPPER = "A-ZА-ЯЁӘІҢҒҮҰҚӨҺ"
-_INITIALS = rf"(?:[{_UPPER}][a-zа-яә]?\.[\s\xa0]?-?){{1,3}}"
-_SURNAME = rf"[{_UPPER}][\w’'-]+"
-_NAME = re.compile(
-    rf"(?:{_INITIALS}\s?{_SURNAME}(?:-{_SURNAME})?|{_SURNAME},?\s{_INITIALS}|{_SURNAME}(?:\s{_SURNAME}){{1,3}})"
-)
-_WITH_INITIALS = re.compile(rf"(?:{_INITIALS}\s?{_SURNAME}|{_SURNAME},?\s{_INITIALS})")
-_PATRONYMIC = re.compile(r"(?:вич|вна|ична|ұлы|қызы|улы|кызы|ulı|uly|kyzy|qyzy)\b", re.IGNORECASE)
-_DEGREE = re.compile(
-    r"\b(?:ph\.?\s?d\.?|dr\.?|prof\.?|professor|m\.?a\.|candidate of|doctor of|associate|lecturer|researcher|student|"
-    r"[кд]\.\s?\w{1,8}\.\s?[нғ]\.|[сғ]\.\s?ғ\.\s?[кд]\.|профессор\w*|доцент\w*|магистр\w*|докторант\w*|магистрант\w*|студент\w*|аспирант\w*|преподавател\w*|"
-    r"кандидат\w*|доктор\w*|научный сотрудник|академик\w*|оқытушы\w*|ғылым\w* (?:докторы|кандидаты)|политолог|эксперт|аға ғылыми)\b",
-    re.IGNORECASE,
-)
-_AFFILIATION = re.compile(
-    r"университет|институт|академи[яи]|кафедр|факультет|орталығы|мектебі|university|institute|academy|faculty|department|school of|centre|center for|e-?mail|@",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    r"^(?:автор(?:ы|лар|лары)?|авторлар|author\(?s?\)?|by|written by|подготовил\w*|жазған)\s*[:\s–-]\s*", re.IGNORECASE
-)
-_CODE = re.compile(r"^(?:УДК|ӘОЖ|МРНТИ|ГТАМР|ХҒТАР|UDC|IRSTI|SRSTI|ББК|BBK|JEL|DOI|ORCID|ISSN|ISBN)\b", re.IGNORECASE)
-_CODE_ONLY = re.compile(r"^(?:(?:УДК|ӘОЖ|МРНТИ|ГТАМР|ХҒТАР|UDC|IRSTI|SRSTI|ББК|BBK|JEL)\b)", re.IGNORECASE)
-_KEYWORDS = re.compile(
-    r"^(?:ключевые слова|түйін(?:ді)? сөздер|түйінді ұғымдар|кілт(?:тік)? сөздер|тірек сөздер|key ?words)\b",
-    re.IGNORECASE,
-)
-_ABSTRACT = re.compile(
-    r"^(?:аннотация|резюме|аңдатпа|андатпа|түйін(?:деме)?|abstract|summary)\b\s*[.:–-]?", re.IGNORECASE
-)
 _NUMERIC_DATE = re.compile(
     r"(?<!\d)(?:(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>(?:19|20)\d\d)|(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d))(?!\d)"
 )
 _ISSUE = re.compile(r"(?:№|\bNo\.?|\bVol\.?|\bТом|\bТ\.|\bIssue|\bШығ|\bВып\.?)\s*\d+", re.IGNORECASE)
 # "Алматы, 2021" on a title page.
 _IMPRINT = re.compile(
-    rf"^[{_UPPER}][\w-]+(?:[ -][{_UPPER}][\w-]+)?\s*[,–-]\s*((?:19[5-9]|20[0-4])\d)(?:\s*(?:г|ж)\.?)?$"
+    r"^[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ][\w-]+(?:[ -][A-ZА-ЯЁӘІҢҒҮҰҚӨҺ][\w-]+)?\s*[,–-]\s*((?:19[5-9]|20[0-4])\d)(?:\s*(?:г|ж)\.?)?$"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)")
 
@@ -133,67 +104,6 @@ def own_date(blocks: Sequence[Block]) -> str | None:
     return None
 
 
-def is_author_line(text: str) -> bool:
-    """A line that names the authors of a paper, with degrees or without."""
-    if not 5 <= len(text) <= 220 or text.endswith((";", ":")):
-        return False
-    labelled = _LABEL.match(text)
-    bare = _LABEL.sub("", text)
-    names = _names(bare)
-    if not names:
-        return False
-    if labelled:
-        return True
-    strong = bool(_DEGREE.search(bare)) or all(_WITH_INITIALS.fullmatch(n) or _PATRONYMIC.search(n) for n in names)
-    rest = _DEGREE.sub(" ", bare)
-    for name in names:
-        rest = rest.replace(name, " ")
-    left = [
-        w
-        for w in re.findall(r"[^\W\d_]{2,}", rest)
-        if w.lower() not in ("и", "және", "and", "мен", "of", "in", "наук", "ғылымдарының")
-    ]
-    return strong and (len(left) <= 2 or (bool(_DEGREE.search(bare)) and text.startswith(names[0])))
-
-
-def _names(text: str) -> list[str]:
-    """Names at the beginning of a line, one after the other."""
-    names = []
-    for part in re.split(r"[,;]\s+(?!(?:[A-ZА-Я]\.))|\s+(?:и|және|and|&)\s+", text)[:8]:
-        part = part.strip(" .*†‡¹²³⁴⁵0123456789")
-        candidates = (part, part + ".")
-        if any(_NAME.fullmatch(c) for c in candidates):
-            names.append(part)
-        elif (m := _WITH_INITIALS.match(part)) is not None and not names:
-            names.append(m.group().strip())
-            break
-    return names
-
-
-def is_affiliation(text: str) -> bool:
-    """A line with the institution, town or address of an author."""
-    return (
-        len(text) < 200
-        and _AFFILIATION.search(text) is not None
-        and not re.search(r"[.!?]\s+[A-ZА-Я]\w+\s+\w+\s+\w+\s+\w+\s", text)
-    )
-
-
-def is_code(text: str) -> bool:
-    """A line with a classification code (UDC and the like)."""
-    return len(text) < 160 and _CODE.match(text) is not None
-
-
-def is_keywords(text: str) -> bool:
-    """A list of keywords."""
-    return _KEYWORDS.match(text) is not None
-
-
-def opens_abstract(text: str) -> bool:
-    """The beginning of an abstract."""
-    return _ABSTRACT.match(text) is not None
-
-
 def mark_front_matter(blocks: Sequence[Block]) -> None:
     """Lines about the authors become headings and keywords items: no sentence of the text."""
     for i, block in enumerate(blocks):
@@ -202,7 +112,11 @@ def mark_front_matter(blocks: Sequence[Block]) -> None:
             block.kind = "item"
         elif block.kind in ("text", "heading") and len(text) < 300:
             near = any(b.kind == "heading" for b in blocks[max(0, i - 3) : i + 4] if b is not block)
-            if is_code(text) or (near and (all(_is_about_author(line.text) for line in block.lines))):
+            if (
+                is_contents(text)
+                or is_code(text)
+                or (near and (all(_is_about_author(line.text) for line in block.lines)))
+            ):
                 block.kind = "heading"
 
 
@@ -217,12 +131,17 @@ def title_and_authors(blocks: Sequence[Block]) -> tuple[str | None, tuple[str, .
     for block in blocks[:12]:
         text = block.text
         lines = [line.text for line in block.lines]
-        named = [line for line in lines[:3] if is_author_line(line)]
+        named = [line for line in lines[:3] if is_author_line(line) and not is_contents(line)]
         if named:
             for line in named:
-                authors += [n for n in _names(_LABEL.sub("", line)) if n not in authors]
+                authors += [n for n in author_names(line) if n not in authors]
             continue
-        if is_code(text) or (is_affiliation(text) and not block.lines[0].is_capitals) or is_keywords(text):
+        if (
+            is_contents(text)
+            or is_code(text)
+            or (is_affiliation(text) and not block.lines[0].is_capitals)
+            or is_keywords(text)
+        ):
             continue
         found = date_in(text)
         if found and found[2] - found[1] > len(text) * 0.6:
@@ -231,6 +150,8 @@ def title_and_authors(blocks: Sequence[Block]) -> tuple[str | None, tuple[str, .
             headings.append(block)
         elif (headings and (block.kind != "heading")) or len(text) > 200:
             break
+    # The ministry and the university over a title are in capitals too.
+    headings = [b for b in headings if not is_affiliation(b.text)] or headings
     capitals = [b for b in headings if b.lines[0].is_capitals]
     chosen = capitals[0] if capitals else max(headings[:4], key=lambda b: len(b.text), default=None)
     return (chosen.text if chosen else None), tuple(authors[:12])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tarazy.reading.bylines import is_affiliation, is_author_line, is_code, is_contents, is_keywords, opens_abstract
 from tarazy.reading.lines import Line
 
 _CAPTION = re.compile(
@@ -143,7 +144,11 @@ def _breaks(block: Block, line: Line, width: int) -> bool:
         # A hyphen that cuts a word binds, whatever stands between.
         return line.is_item and not line.begins_lower
     if line.is_capitals or last.is_capitals:
-        return _breaks_at_capitals(block, line)
+        decided = _breaks_at_capitals(block, line)
+        if decided is not None:
+            return decided
+    if _stands_alone(line, last):
+        return True
     if line.is_item and _counts_on(block, line):
         return True
     if line.is_item and block.lines[0].is_item and text.endswith((",", ";", ".", ":")):
@@ -206,22 +211,43 @@ def _opens_after_heading(block: Block, line: Line, lines: Sequence[Line], i: int
     )
 
 
-def _breaks_at_capitals(block: Block, line: Line) -> bool:
-    """Titles in capitals hold together over one blank line, and part from what is not in capitals."""
+def _stands_alone(line: Line, last: Line) -> bool:
+    """Lines of contents, codes, authors, institutions and keywords are no part of the paragraph before them."""
+    if len(line.text) > 250:
+        return False
+    if is_contents(line.text) or is_contents(last.text) or is_code(line.text) or is_keywords(line.text):
+        return True
+    if opens_abstract(line.text) and (line.blanks > 0 or last.is_terminal):
+        return True
+    if not line.blanks or len(line.text) > 100 or line.begins_lower:
+        return False
+    return is_author_line(line.text) or (is_code(last.text) and len(last.text) < 40)
+
+
+def _breaks_at_capitals(block: Block, line: Line) -> bool | None:
+    """Titles in capitals hold together over one blank line, and part from what is not in capitals; None: no title."""
     last = block.lines[-1]
+    letters = sum(1 for c in line.text if c.isalpha())
     if last.is_capitals and line.is_capitals:
-        few = len([c for c in line.text if c.isalpha()]) < 12
-        return line.blanks > 2 or (last.is_terminal and not few and line.blanks > 0)
+        if (
+            is_code(last.text)
+            or is_code(line.text)
+            or (line.blanks > 0 and is_affiliation(last.text) != is_affiliation(line.text))
+        ):
+            return True
+        return line.blanks > 2 or (last.is_terminal and letters >= 12 and line.blanks > 0)
     if last.is_capitals:
         if line.text[0] == "(" and len(line.text) < 60 and line.text.endswith(")") and line.blanks < 2:
             return False
-        title = all(member.is_capitals for member in block.lines)
-        return title or (line.blanks > 0 and not line.begins_lower)
+        if sum(1 for c in block.text if c.isalpha()) < 8 and not (line.blanks and len(block.lines) == 1):
+            return None
+        return True if all(member.is_capitals for member in block.lines) else None
     # A short run of capitals ("США", "ЕАЭС-ЭПШП") may stand alone on a line of running text.
-    letters = sum(1 for c in line.text if c.isalpha())
-    if not last.is_terminal and line.blanks < 2 and (letters < 12 or (line.blanks == 0 and letters < 20)):
+    if letters >= 20:
+        return True
+    if not last.is_terminal and line.blanks < 2 and letters < 12 and (not line.blanks or len(last.text) > 50):
         return False
-    return letters >= 20 or line.blanks > 0 or last.is_terminal
+    return line.blanks > 0 or last.is_terminal
 
 
 def _kind(block: Block, width: int) -> str:

@@ -51,7 +51,7 @@ def _read(held: list[bytes], name: str, media_type: str | None, depth: int) -> l
             passages=assembly.passages,
             languages=assembly.languages,
             title=extracted.title or title,
-            authors=extracted.authors or authors,
+            authors=extracted.authors or (() if assembly.parts else authors),
             date=date or extracted.date,
             parts=assembly.parts,
             encoding=extracted.encoding,

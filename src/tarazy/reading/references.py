@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tarazy.reading.bylines import is_author_line, is_code, opens_abstract
 from tarazy.reading.lexicon import words
 from tarazy.reading.paragraphs import Block
 
@@ -95,6 +96,9 @@ def mark_references(blocks: Sequence[Block], inside: bool = False) -> bool:
             if score >= 3 or (score >= 2.4 and _MARK.match(text)):
                 block.kind = "reference"
             continue
+        if score < 1.5 and _opens_paper(block):
+            inside = False
+            continue
         if block.kind == "heading" and score < 1 and (block.lines[0].is_capitals or _is_section(text)):
             inside = False
             continue
@@ -107,6 +111,17 @@ def mark_references(blocks: Sequence[Block], inside: bool = False) -> bool:
             plain = 0
         block.kind = "reference"
     return inside
+
+
+def _opens_paper(block: Block) -> bool:
+    """Authors, a classification code or an abstract: the list of works before it is over."""
+    first = block.lines[0].text
+    return (
+        (is_code(first)
+        and not first.startswith(("ISBN", "ISSN", "DOI")))
+        or opens_abstract(first)
+        or is_author_line(first)
+    )
 
 
 def _is_section(text: str) -> bool:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tarazy.reading.bylines import is_affiliation, is_author_line, is_code, is_contents, is_keywords, opens_abstract
 from tarazy.reading.lexicon import words
-from tarazy.reading.metadata import is_affiliation, is_author_line, is_code, is_keywords, opens_abstract
 from tarazy.reading.paragraphs import Block
 from tarazy.reading.references import opens_references
 
@@ -69,7 +69,9 @@ def _may_be_title(block: Block) -> bool:
         return False
     if bare in words("section-headings") or opens_references(text):
         return False
-    return not (is_author_line(text) or is_code(text) or text.endswith((",", ";")))
+    return not (
+        is_author_line(text) or is_code(text) or is_contents(text) or is_affiliation(text) or text.endswith((",", ";"))
+    )
 
 
 def _score(blocks: Sequence[Block], i: int) -> tuple[int, int]:
@@ -114,7 +116,9 @@ def _score(blocks: Sequence[Block], i: int) -> tuple[int, int]:
 
 
 def _names_authors(block: Block) -> bool:
-    return len(block.text) < 400 and any(is_author_line(line.text) for line in block.lines[:3])
+    return len(block.text) < 400 and any(
+        is_author_line(line.text) for line in block.lines[:3] if not is_contents(line.text)
+    )
 
 
 def _bare(text: str) -> str:
