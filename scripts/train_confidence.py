@@ -25,9 +25,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from tarazy.evaluation import amounts, pairs, roles, years
 
 from tarazy.codebook.claim import Claim
+from tarazy.evaluation import amounts, pairs, roles, years
 from tarazy.extraction.confidence import features
 from tarazy.extraction.events import Candidate
 from tarazy.extraction.extractor import candidates_of, select, settled, to_claim
@@ -106,12 +106,12 @@ def fit(seen: Sequence[dict[str, float]], marks: Sequence[int], strength: float)
 
 
 def participant_rows(example: Example) -> list[tuple[dict[str, float], int]]:
-    """Each prospect of a candidate that speaks of the same thing as a gold claim, and whether that claim names it."""
+    """Each prospect of a candidate that speaks of the same thing as a gold claim, in each role, and whether that is the claim's."""
     rows = []
     for candidate in example.raw:
         claim = to_claim(example.document, candidate)
         pool = {p.actor.id for p in candidate.prospects}
-        best, named = 0.0, set[str]()
+        best, wanted = 0.0, dict[str, str]()
         for gold in example.gold:
             overlap = min(claim.evidence.end, gold.evidence.end) - max(claim.evidence.start, gold.evidence.start)
             if gold.kind != claim.kind or overlap <= 0:
@@ -119,17 +119,14 @@ def participant_rows(example: Example) -> list[tuple[dict[str, float], int]]:
             actors = {p.actor for p in gold.participants}
             shared = len(pool & actors) / len(pool | actors) + 0.2 * overlap / (gold.evidence.end - gold.evidence.start)
             if pool & actors and shared > best:
-                best, named = shared, actors
-        prefixes = {a.split(":")[0] for a in named if a.split(":")[0] in SHARED_SLUGS}
-        if named:
+                best, wanted = shared, {p.actor: p.role for p in gold.participants}
+        loose = {
+            a.split(":")[0]: role for a, role in wanted.items() if a not in pool and a.split(":")[0] in SHARED_SLUGS
+        }
+        if wanted:
             for p in candidate.prospects:
-                prefix = p.actor.id.split(":")[0]
-                loose = (
-                    prefix in prefixes
-                    and p.actor.id not in named
-                    and not any(a in pool for a in named if a.startswith(prefix + ":"))
-                )
-                rows.append((p.features, int(p.actor.id in named or loose)))
+                right = wanted.get(p.actor.id) or loose.get(p.actor.id.split(":")[0], "")
+                rows += [(p.features(role), int(role == right)) for role in p.by_role]
     return rows
 
 

@@ -1,7 +1,7 @@
 """Which actors of a sentence take part in a candidate claim: a logistic model over prospects.
 
-The rules of `arguments.py` propose a set; this model, trained by ``scripts/train_confidence.py``, looks at every actor of the
-sentence and at the carried ones, and keeps those that a reader would name. Weights are in ``data/participants.json``; without
+The rules of `arguments.py` propose actors and roles; this model, trained by ``scripts/train_confidence.py``, looks at every actor of the
+sentence and at the carried ones, and keeps those that a reader would name, each in its likeliest role. Weights are in ``data/participants.json``; without
 them the rules' own choice stands.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from tarazy.codebook.vocabulary import KINDS
 from tarazy.extraction.anaphora import Discourse
 from tarazy.extraction.arguments import Arguments, role_of, takes_part
 from tarazy.extraction.frames import Frame, role_table
@@ -22,102 +23,104 @@ NEAR_MISS = 0.25
 
 @dataclass(slots=True)
 class Prospect:
-    """An actor that may take part in ``role``; ``chosen`` is the rules' own verdict."""
+    """An actor that may take part; ``rules`` is the role that the rules give it, "" where they leave it out.
+
+    ``shared`` are the features whatever the role, ``by_role`` those of each role that it could take.
+    """
 
     actor: Actor
-    role: str
-    chosen: bool
+    rules: str
     carried: bool
-    features: dict[str, float]
+    shared: list[str]
+    by_role: dict[str, list[str]]
+
+    def features(self, role: str) -> dict[str, float]:
+        """Features of the statement "this actor takes part in ``role``"."""
+        return dict.fromkeys((*(f"{name}|{role}" for name in self.shared), *self.by_role[role]), 1.0)
 
 
 def prospects(
     sentence: Sentence, frame: Frame, clause: int, trigger: tuple[int, int], discourse: Discourse, chosen: Arguments
 ) -> list[Prospect]:
     """Every actor that could take part, once each, those of the trigger's own clause before others."""
-    roles = {a.id: role for a, role in chosen.filled}
+    given = {a.id: role for a, role in chosen.filled}
     here = [a for a in sentence.actors if takes_part(a) and not trigger[0] <= a.first <= a.last <= trigger[1]]
     here.sort(key=lambda a: (sentence.clause_of(a.first) != clause, a.anaphor, _distance(a, trigger)))
-    found: dict[str, Prospect] = {}
     ids = [a.id for a in here]
-    for actor in here:
-        if actor.id in found:
-            continue
-        role = roles.get(actor.id) or role_of(actor, frame) or str(role_table()[frame.kind].get("fallback", ""))
-        if role:
-            seen = _features(sentence, frame, clause, trigger, actor, role, actor.id in roles, False, ids)
-            found[actor.id] = Prospect(actor, role, actor.id in roles, False, seen)
     carried = [*discourse.subject, *(discourse.dyad() if role_table()[frame.kind].get("pair") else [])]
-    for actor in carried:
+    found: dict[str, Prospect] = {}
+    for actor, is_carried in [*((a, False) for a in here), *((with_slot(a, "carried"), True) for a in carried)]:
         if actor.id in found:
             continue
-        role = roles.get(actor.id) or role_of(with_slot(actor, "subject"), frame)
-        if role:
-            seen = _features(
-                sentence, frame, clause, trigger, with_slot(actor, "carried"), role, actor.id in roles, True, ids
-            )
-            found[actor.id] = Prospect(actor, role, actor.id in roles, True, seen)
+        proposed = role_of(with_slot(actor, "subject") if is_carried else actor, frame)
+        rules = given.get(actor.id, "")
+        place = _place(sentence, clause, trigger, actor, is_carried)
+        shared = _shared(sentence, frame, trigger, actor, rules, place, ids)
+        by_role = {role: _of_role(frame, actor, role, proposed, rules, place) for role in _possible(frame.kind, actor)}
+        found[actor.id] = Prospect(actor, rules, is_carried, shared, by_role)
     return list(found.values())
+
+
+def _possible(kind: str, actor: Actor) -> list[str]:
+    if kind == "membership":
+        return (
+            ["organisation", "member"] if actor.kind in ("organisation", "group", "company", "region") else ["member"]
+        )
+    return list(KINDS[kind].roles)
 
 
 def _distance(actor: Actor, trigger: tuple[int, int]) -> int:
     return max(actor.first - trigger[1], trigger[0] - actor.last, 0)
 
 
-def _features(
-    sentence: Sentence,
-    frame: Frame,
-    clause: int,
-    trigger: tuple[int, int],
-    actor: Actor,
-    role: str,
-    chosen: bool,
-    carried: bool,
-    ids: list[str],
-) -> dict[str, float]:
-    kind, slot = frame.kind, actor.slot
-    code = sentence.language
+def _place(sentence: Sentence, clause: int, trigger: tuple[int, int], actor: Actor, carried: bool) -> str:
     if carried:
-        place = "carried"
-        side = "before"
-        far = "more"
-    else:
-        offset = sentence.clause_of(actor.first) - clause
-        place = "same" if offset == 0 else ("before" if offset < 0 else "after") + ("1" if abs(offset) == 1 else "+")
-        side = "before" if actor.last < trigger[0] else "after"
-        far = bucket(_distance(actor, trigger), 1, 3, 6, 12, 20)
-    governor = actor.function.governor
-    governed = not carried and trigger[0] <= governor <= trigger[1]
-    names = [
-        f"role={role}|{kind}",
+        return "carried"
+    offset = sentence.clause_of(actor.first) - clause
+    return "same" if offset == 0 else ("before" if offset < 0 else "after") + ("1" if abs(offset) == 1 else "+")
+
+
+def _shared(
+    sentence: Sentence, frame: Frame, trigger: tuple[int, int], actor: Actor, rules: str, place: str, ids: list[str]
+) -> list[str]:
+    """Features that hold whatever the role: each is joined with the role by `Prospect.features`."""
+    kind, slot, code = frame.kind, actor.slot, sentence.language
+    carried = place == "carried"
+    far = "more" if carried else bucket(_distance(actor, trigger), 1, 3, 6, 12, 20)
+    side = "before" if carried or actor.last < trigger[0] else "after"
+    governed = not carried and trigger[0] <= actor.function.governor <= trigger[1]
+    return [
+        kind,
         f"slot={slot}|{kind}",
-        f"slot={slot}|{role}|{place}",
         f"slot={slot}|{code}",
         f"frame={frame.name}|{slot}",
-        f"place={place}|{kind}",
-        f"place={place}",
-        f"far={far}|{place}",
+        f"frame={frame.name}|{side}",
+        f"side={side}|{slot}|{code}|{kind}",
         f"far={far}|{kind}",
-        f"side={side}|{slot}|{code}",
-        f"form={actor.mention.form}|{slot}",
         f"form={actor.mention.form}|{kind}",
         f"type={actor.kind}|{kind}",
-        f"type={actor.kind}|{role}|{place}",
-        f"chosen={chosen}",
-        f"chosen={chosen}|{kind}",
         f"governed={governed}|{kind}",
         f"anaphor={actor.anaphor}|{kind}",
-        f"others={bucket(len(set(ids)), 1, 2, 3, 5)}|{chosen}",
-        f"again={ids.count(actor.id) > 1}",
-        f"brackets={_bracketed(sentence, actor) if not carried else False}",
-        "bias",
+        f"place={place}|{kind}",
+        f"others={bucket(len(set(ids)), 1, 2, 3, 5)}|{bool(rules)}",
     ]
-    return dict.fromkeys(names, 1.0)
 
 
-def _bracketed(sentence: Sentence, actor: Actor) -> bool:
-    before = sentence.analysis.text[: actor.mention.start]
-    return before.count("(") > before.count(")")
+def _of_role(frame: Frame, actor: Actor, role: str, proposed: str, rules: str, place: str) -> list[str]:
+    """Features that tell the roles apart, shared over kinds: above all whether the rules propose this one."""
+    kind, slot = frame.kind, actor.slot
+    verdict = f"{rules == role}{proposed == role}{bool(rules)}{bool(proposed)}"
+    return [
+        f"verdict={verdict}",
+        f"verdict={verdict}|{kind}",
+        f"verdict={verdict}|{place}",
+        f"verdict={verdict}|{slot}",
+        f"verdict={verdict}|{actor.kind}",
+        f"verdict={verdict}|{actor.mention.form}",
+        f"verdict={verdict}|{actor.anaphor}",
+        f"place={place}",
+        f"type={actor.kind}|{place}",
+    ]
 
 
 def settle(
@@ -126,19 +129,24 @@ def settle(
     """The participants that the model keeps; the likeliest of the core roles stays where it would keep none."""
     table = role_table()[kind]
     core, pair = set(table["core"]), bool(table.get("pair"))
-    rated = sorted(((score(p.features), p) for p in found), key=lambda r: -r[0])
-    kept = [p for value, p in rated if value >= KEEP]
-    if not any(p.role in core for p in kept):
-        kept += [p for _, p in rated if p.role in core and p not in kept][:1]
+    rated: list[tuple[float, Prospect, str]] = []
+    for prospect in found:
+        scores = {role: score(prospect.features(role)) for role in prospect.by_role}
+        best = max(scores, key=lambda role: scores[role])
+        rated.append((min(1.0, sum(scores.values())), prospect, best))
+    rated.sort(key=lambda r: -r[0])
+    kept = [(p, role) for value, p, role in rated if value >= KEEP]
+    if not any(role in core for _, role in kept):
+        kept += [(p, role) for _, p, role in rated if role in core and (p, role) not in kept][:1]
     if pair and len(kept) < 2:
-        kept += [p for value, p in rated if p not in kept and value >= NEAR_MISS][: 2 - len(kept)]
+        kept += [(p, role) for value, p, role in rated if (p, role) not in kept and value >= NEAR_MISS][: 2 - len(kept)]
     if not kept:
         return arguments
-    kept.sort(key=lambda p: (p.carried, p.actor.first))
+    kept.sort(key=lambda k: (k[0].carried, k[0].actor.first))
     return replace(
         arguments,
-        filled=[(p.actor, p.role) for p in kept],
-        carried=sum(p.carried for p in kept),
+        filled=[(p.actor, role) for p, role in kept],
+        carried=sum(p.carried for p, _ in kept),
     )
 
 
