@@ -250,3 +250,10 @@ def test_every_command_is_helped(tarazy) -> None:
     for command in ("demo", "read", "claims", "export", "info", "evaluate"):
         assert re.search(rf"\b{command}\b", out)
         assert "Usage" in tarazy(command, "--help").out
+
+
+def test_an_unforeseen_error_is_a_sentence_too(obs: Path, tarazy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tarazy.observatory.Observatory.info", lambda self: {}["missing"])
+    result = tarazy("info", obs)
+    assert (result.code, result.err.count("\n")) == (1, 1)
+    assert "please report it (KeyError: 'missing')" in result.err

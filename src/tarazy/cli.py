@@ -251,6 +251,11 @@ def _guarded(command: Callable[[], Any]) -> int:
         return _told(_disk_sentence(error), 1)
     except MemoryError:
         return _told("There is not enough memory: use fewer workers, or read the files in smaller groups.", 1)
+    except Exception as error:
+        if os.environ.get("TARAZY_DEBUG"):
+            raise
+        said = " ".join(f"{type(error).__name__}: {error}".split())
+        return _told(f"This is a fault of tarazy, please report it ({said}); TARAZY_DEBUG=1 shows where it happens.", 1)
     # Typer turns Ctrl-C within a command into this code.
     return _told(_STOPPED, INTERRUPTED) if result == INTERRUPTED else result if isinstance(result, int) else 0
 

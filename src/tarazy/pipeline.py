@@ -181,27 +181,31 @@ class Run:
                 continue
             self._seen.add(digest)
             self.writer.mark.stage(digest, data)
-            if len(data) >= LONG_TEXT and _is_plain_text(data, file.name):
-                yield from self._sections(file, digest, data)
+            if len(data) >= LONG_TEXT and is_running_text(data, file.name):
+                spans = self._cut(file, digest, data)
+                # The bytes of a long text are not needed beside its characters.
+                del data
+                for number, (start, end) in enumerate(spans):
+                    section = self._long[digest].text[start:end].encode("utf-8", "surrogatepass")
+                    yield Job(file.name, file.path, digest, section, number, start, "text/plain")
             else:
                 yield Job(file.name, file.path, digest, data, media_type=file.media_type)
 
-    def _sections(self, file: GivenFile, digest: str, data: bytes) -> Iterator[Job]:
+    def _cut(self, file: GivenFile, digest: str, data: bytes) -> list[tuple[int, int]]:
+        """The spans of a long text's sections; none, with a failure told, where it is no text."""
         from tarazy.reading.decoding import decode
 
         try:
             text, encoding = decode(data, file.name)
+            spans = [(start, end) for start, end in sections(text, SECTION) if not text[start:end].isspace()]
+            if not spans:
+                raise ReadError(f"{file.name} holds nothing but white space: leave it out.")
         except TarazyError as error:
             self.writer.mark.drop(digest)
             self._fail(str(error))
-            return
-        spans = [(start, end) for start, end in sections(text, SECTION) if not text[start:end].isspace()]
-        if not spans:
-            yield Job(file.name, file.path, digest, data, media_type=file.media_type)
-            return
+            return []
         self._long[digest] = _LongText(self.writer.batch(), text, encoding, len(spans))
-        for number, (start, end) in enumerate(spans):
-            yield Job(file.name, file.path, digest, text[start:end].encode("utf-8", "surrogatepass"), number, start)
+        return spans
 
     def _gather(self) -> None:
         done, _ = wait(self._pending, return_when=FIRST_COMPLETED)
@@ -316,7 +320,7 @@ class _LongText:
             self.row[name] = list(dict.fromkeys([*self.row[name], *row[name]]))
 
 
-def _is_plain_text(data: bytes, name: str) -> bool:
+def is_running_text(data: bytes, name: str) -> bool:
     """Whether the reader would take the bytes for running text: no mark of another format at their beginning."""
     if name.lower().endswith((".htm", ".html", ".xhtml", ".mht")):
         return False

@@ -103,7 +103,7 @@ class ReadMark:
     def __init__(self, folder: Folder) -> None:
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
         self.id = f"{stamp}-{secrets.token_hex(4)}"
-        self.path = folder.reading / self.id
+        self.path, self._observatory = folder.reading / self.id, folder.path
         with storage_errors(folder.path):
             self.path.mkdir(parents=True)
             self._lock = (self.path / "lock").open("w")
@@ -111,7 +111,7 @@ class ReadMark:
 
     def stage(self, digest: str, data: bytes) -> None:
         """Keep a file's bytes until its documents are committed."""
-        with storage_errors(self.path):
+        with storage_errors(self._observatory):
             (self.path / digest).write_bytes(data)
 
     def keep(self, digest: str, folder: Folder) -> None:
