@@ -92,6 +92,9 @@ class Lexicon:
             # банк, факт: a loan that takes front endings against its vowel.
             tone, weak = "f", ""
         self._add(lemma, Stem(lemma, pos, frozenset(letter_classes(lemma[-1])), tone, ANY, cost, features))
+        if lemma.endswith("кт"):
+            # субъекті-лер, факті-ге: an і stands between the loan and its ending.
+            self._add(lemma + "і", Stem(lemma, pos, frozenset("V"), "f", ANY, cost + 0.05, features))
         for form, opens in _softened(lemma, weak):
             self._add(form, Stem(lemma, pos, frozenset(letter_classes(form[-1])), tone, opens, cost, features))
 

@@ -12,6 +12,7 @@ from tarazy.language.kk.suffixes import VOWELS, Chain, chains, harmony, letter_c
 _HYPHENS = "-‑"
 _NUMBER = re.compile(r"[\d.,–‑-]*\d%?|%|[IVXLCХІ]+")
 _GLUED = re.compile(r"(\d+)([а-яәғқңөұүһі]+)")
+_SOFT = {"ғ": "қ", "г": "к"}
 _SUFFIX_COST = 0.12
 _UNKNOWN_WHOLE = 4.4
 _UNKNOWN_STEM = 5.0
@@ -135,8 +136,10 @@ class Morphology:
             if not any(letter in VOWELS for letter in stem):
                 continue
             tone, classes = harmony(stem), frozenset(letter_classes(stem[-1]))
+            softened = stem[-1] in _SOFT
+            lemma = stem[:-1] + _SOFT[stem[-1]] if softened else stem
             for chain in self._chains.get(lower[cut:], ()):
-                if chain.kind != "noun" or not classes & chain.after:
+                if chain.kind != "noun" or not classes & chain.after or (softened and not chain.begins_with_vowel):
                     continue
                 if tone and chain.harmony and tone != chain.harmony:
                     continue
@@ -146,7 +149,7 @@ class Morphology:
                     continue
                 cost = _UNKNOWN_STEM + _SUFFIX_COST * chain.length - _LETTER_GAIN * len(chain.form)
                 cost -= 0.3 * name + 0.1 * max(0, min(cut, 8) - 4)
-                found.append(Reading(stem, pos, _case(chain), _kept(chain.features), cost, False))
+                found.append(Reading(lemma, pos, _case(chain), _kept(chain.features), cost, False))
         return found
 
 

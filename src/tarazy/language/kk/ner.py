@@ -81,8 +81,13 @@ class Features:
         own += [f"le{n}={reading.lemma[-n:]}" for n in (2, 3, 4)]
         if "-" in word:
             own.append("hyphen")
-        if any(name == "Poss" for name, _ in reading.features):
+        features = dict(reading.features)
+        if "Poss" in features:
             own.append("possessed")
+        # Kinds of names count with a capital only: 'орал' is a verb too.
+        kind = features.get("NameType", "") if word[0].isupper() else ""
+        if kind:
+            own.append("t=" + kind)
         near = (
             ["s=" + shape, "l=" + reading.lemma, "g=" + grammar, "e3=" + lower[-3:], "w=" + lower],
             ["s=" + shape, "l=" + reading.lemma],
