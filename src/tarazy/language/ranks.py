@@ -60,7 +60,8 @@ def _after_rank_word(pieces: tuple[Piece, ...], at: int, words: QuantityWords, n
     ordinal = _ordinal(pieces, here, words, numbers)
     if ordinal is not None:
         return Rank(at, ordinal[1], ordinal[0]) if 0 < ordinal[0] < _LIMIT else None
-    value = pieces[here].integer if pieces[here].shape == "number" else None
+    word = numbers.cardinals.get(pieces[here].lower)
+    value = pieces[here].integer if pieces[here].shape == "number" else int(word) if word is not None else None
     if value is None or not 0 < value < _LIMIT or (here + 1 < len(pieces) and pieces[here + 1].text == "%"):
         return None
     return Rank(at, here + 1, value)

@@ -38,6 +38,7 @@ _MARKS = {
     "‑": "DASH",
     "−": "DASH",
     "/": "SLASH",
+    "%": "COMPARED",
     "(": "OPEN",
     ")": "CLOSE",
 }
@@ -100,7 +101,7 @@ class Grammar:
                 classes = {"NUMERIC": piece.text}
             elif piece.shape == "code" and piece.text in ("Q1", "Q2", "Q3", "Q4"):
                 classes = {"ORDINAL": int(piece.text[1])}
-            elif piece.text in _MARKS:
+            elif piece.text in _MARKS and _MARKS[piece.text] in self.sets:
                 classes = {_MARKS[piece.text]: 0}
             code = self.codes.get(frozenset(classes), "_") if classes else "_" if piece.shape == "word" else "#"
             case = piece.suffix or piece.lower

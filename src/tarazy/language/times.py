@@ -9,12 +9,15 @@ from tarazy.codebook.claim import ValidTime
 from tarazy.language.base import TimeMention
 from tarazy.language.scanning import Piece, scan
 from tarazy.language.time_grammar import Grammar, Term, grammar, is_ablative
-from tarazy.language.time_readings import READERS, Reading
+from tarazy.language.time_parts import Reading
+from tarazy.language.time_readings import READERS
 from tarazy.language.units import counted_noun_follows
 from tarazy.language.year_context import before_our_era, citation_years, named_before
 
 _EARLIEST, _LATEST = 1500, 2100
 """Years that may stand without a year word."""
+_GOVERNING = ("IN", "FROM", "TO", "BETWEEN", "AFTER", "BEFORE", "THE", "SINCE")
+"""Classes of words that, right before a bare figure of four digits, speak for a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,9 @@ def _license(
             continue
         if any(start <= atom.start < end for start, end in cited):
             continue
-        if counted_noun_follows(pieces, terms[atom.last].index + 1, rules.language):
+        before = terms[atom.first - 1].values if atom.first else {}
+        governed = any(name in before for name in _GOVERNING)
+        if counted_noun_follows(pieces, terms[atom.last].index + 1, rules.language, governed):
             continue
         if _licensed(atom, atoms, terms, text, rules):
             kept.append(atom)
@@ -174,6 +179,10 @@ def _join(rules: Grammar, terms: list[Term], code: str, atoms: list[_Atom]) -> l
         joined = _joined(rules.meanings[found.lastgroup or ""], [atoms[number] for number in numbers])
         if joined is None:
             continue
+        if joined in atoms and rules.meanings[found.lastgroup or ""] == "keep":
+            used.update(numbers)
+            result.append(joined)
+            continue
         first = slots[0] if slots[0] >= 0 else -1 - slots[0]
         last = slots[-1] if slots[-1] >= 0 else -1 - slots[-1]
         start = atoms[first].start if slots[0] >= 0 else terms[first].start
@@ -199,7 +208,7 @@ def _joined(meaning: str, atoms: list[_Atom]) -> _Atom | None:
         if not borrows and begin > end:
             return None
         return replace(first, kind="SPAN", begin=begin, end=end, borrows=borrows)
-    if meaning == "span":
+    if meaning in ("span", "keep"):
         return first
     if meaning == "since":
         return replace(first, kind="SPAN", end=None) if first.begin else None

@@ -18,6 +18,39 @@ from tarazy.language.scanning import Piece, scan
 _WORDLIKE_CODES = frozenset(
     {"ALL", "TOP", "CUP", "MAD", "PEN", "LAK", "BAM", "SOS", "GEL", "COP", "MOP", "ERN", "SRD", "XXX", "XTS"}
 )
+# Words after which a noun no longer belongs to the figure before it.
+_LINKING = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "to",
+        "by",
+        "with",
+        "from",
+        "и",
+        "в",
+        "на",
+        "с",
+        "по",
+        "к",
+        "о",
+        "из",
+        "за",
+        "до",
+        "для",
+        "және",
+        "мен",
+        "пен",
+    ]
+)
 _COUNTS = (1, 2, 5, 10)
 
 
@@ -113,19 +146,25 @@ def unit_lexicon(language: str) -> UnitLexicon:
     return UnitLexicon(language)
 
 
-def counted_noun_follows(pieces: tuple[Piece, ...], index: int, language: str) -> bool:
-    """Whether a figure that ends before piece ``index`` counts or measures what follows, so that it is no year."""
+def counted_noun_follows(pieces: tuple[Piece, ...], index: int, language: str, governed: bool) -> bool:
+    """Whether a figure that ends before piece ``index`` counts or measures what follows, so that it is no year.
+
+    ``governed``: a word such as "in" or "since" stands before it; then only what follows right away speaks against a year,
+    and in English no counted noun does ("in 2018 countries agreed").
+    """
     if index >= len(pieces):
         return False
-    piece = pieces[index]
-    if piece.shape == "word" and piece.lower in numerals(language).scale_words:
+    if pieces[index].shape == "word" and pieces[index].lower in numerals(language).scale_words:
         return True
-    found = unit_lexicon(language).match(pieces, index)
-    if found is None:
-        return False
-    year = pieces[index - 1].integer or 0
-    governed = index >= 2 and pieces[index - 2].lower in ("in", "since", "during", "after", "before", "until", "by")
-    return not (governed and language == "en" and 1900 <= year <= 2070 and found[0].counted)
+    for here in range(index, min(index + (1 if governed else 3), len(pieces))):
+        if pieces[here].shape == "mark" and pieces[here].text in ",.;:()«»":
+            return False
+        found = unit_lexicon(language).match(pieces, here)
+        if found is not None and (here == index or found[0].counted):
+            return not (governed and language == "en" and found[0].counted)
+        if pieces[here].lower in _LINKING:
+            return False
+    return False
 
 
 def is_scanned_alike(form: str, language: str) -> bool:
