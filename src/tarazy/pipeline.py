@@ -26,7 +26,7 @@ LONG_TEXT = 8_000_000
 SECTION = 500_000
 """Characters of a section."""
 COMMIT_SECONDS = 5.0
-_ROWS_IN_MEMORY = 100_000
+_ROWS_IN_MEMORY = 25_000
 
 
 @dataclass(slots=True)
