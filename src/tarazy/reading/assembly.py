@@ -15,7 +15,7 @@ from tarazy.reading.furniture import drop_furniture, running_heads
 from tarazy.reading.hyphens import Evidence
 from tarazy.reading.lines import Line, split_lines
 from tarazy.reading.metadata import mark_front_matter
-from tarazy.reading.paragraphs import Block, group, line_width
+from tarazy.reading.paragraphs import Block, group, line_width, tears_paragraphs
 from tarazy.reading.references import mark_references
 from tarazy.reading.tongues import language_of
 from tarazy.reading.volume import find_openings
@@ -62,11 +62,14 @@ def assemble(text: str, flowing: bool = False) -> Assembly:
     paragraph = 0
     language: str | None = None
     foreign = 0
-    volume = False
+    volume = torn = False
     part: str | None = None
     parts: list[str] = []
     for start, end in _chunks(text):
-        blocks = group(drop_furniture(split_lines(text, start, end), heads), width)
+        lines = drop_furniture(split_lines(text, start, end), heads)
+        if start == 0:
+            torn = tears_paragraphs(lines)
+        blocks = group(lines, width, torn)
         references = mark_references(blocks, references)
         mark_front_matter(blocks)
         openings = find_openings(blocks)

@@ -70,8 +70,9 @@ def _names(text: str) -> list[str]:
     for part in re.split(r"[,;]\s+(?!(?:[A-ZА-Я]\.))|\s+(?:и|және|and|&)\s+", text)[:8]:
         part = part.strip(" .*†‡¹²³⁴⁵0123456789")
         candidates = (part, part + ".")
-        if any(_NAME.fullmatch(c) for c in candidates):
-            names.append(part)
+        whole = next((c for c in candidates if _NAME.fullmatch(c)), None)
+        if whole:
+            names.append(whole)
         elif (m := _WITH_INITIALS.match(part)) is not None and not names:
             names.append(m.group().strip())
             break

@@ -14,7 +14,7 @@ TEXT, HTML, PDF, ZIP = "text/plain", "text/html", "application/pdf", "applicatio
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 SUFFIXES = {
-    ".txt": TEXT, ".text": TEXT, ".md": TEXT, ".log": TEXT,
+    ".txt": TEXT, ".text": TEXT, ".md": TEXT,
     ".html": HTML, ".htm": HTML, ".xhtml": HTML,
     ".pdf": PDF, ".docx": DOCX, ".docm": DOCX, ".zip": ZIP,
 }  # fmt: skip
@@ -57,7 +57,8 @@ def media_type_of(data: bytes, name: str, given: str | None = None) -> str:
     """The media type of the bytes; raises ReadError for an empty file and for types that cannot be read."""
     by_name = SUFFIXES.get(PurePosixPath(name).suffix.lower())
     expected = given.split(";")[0].strip().lower() if given else by_name
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\x0c"):
+    blank = b"\x00 \t\r\n\xef\xbb\xbf\x0c"
+    if not data[:4096].strip(blank) and not data.strip(blank):
         what = {PDF: "an empty PDF", DOCX: "an empty Word document"}.get(expected or "", "empty")
         raise ReadError(f"{name} is {what}: get a whole copy of it or leave it out")
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")

@@ -28,6 +28,7 @@ class Evidence:
     def __init__(self, text: str, limit: int = 3_000_000) -> None:
         self.joined: Counter[str] = Counter()
         self.hyphened: Counter[str] = Counter()
+        self._kazakh: float | None = None
         for word, count in Counter(_WORD.findall(_CUT.sub(_CUT_LETTER, text[:limit].lower()))).items():
             (self.hyphened if "-" in word else self.joined)[word] += count
 
@@ -102,13 +103,11 @@ class Evidence:
             return False
         return not (_russian_knows(left + right) or (_russian_knows(left) and _russian_knows(right)))
 
-    @lru_cache(maxsize=1)  # noqa: B019 - one Evidence a document, both live as long
     def _share_kazakh(self) -> float:
-        total = kazakh = 0
-        for word in list(self.joined)[:4000]:
-            total += 1
-            kazakh += _KAZAKH.search(word) is not None
-        return kazakh / total if total else 0.0
+        if self._kazakh is None:
+            some = list(self.joined)[:4000]
+            self._kazakh = sum(1 for word in some if _KAZAKH.search(word)) / len(some) if some else 0.0
+        return self._kazakh
 
     def _keeps_kazakh(self, left: str, right: str) -> bool:
         if left == right or (len(left) >= 4 and right.startswith(left[:-1]) and len(right) < len(left) + 4):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,8 +57,18 @@ def line_width(lines: Sequence[Line]) -> int:
     return 0 if wide > 140 else wide
 
 
-def group(lines: Sequence[Line], width: int) -> list[Block]:
-    """Blocks of the text in order."""
+def tears_paragraphs(lines: Sequence[Line]) -> bool:
+    """Whether blank lines stand inside sentences, as in texts taken out of print; else they part paragraphs."""
+    parted = torn = 0
+    for before, line in itertools.pairwise(lines):
+        if line.blanks and not line.page:
+            parted += 1
+            torn += not before.is_terminal and line.begins_lower and not before.text.endswith((":", ";", ","))
+    return torn > 2 and torn * 20 > parted
+
+
+def group(lines: Sequence[Line], width: int, torn: bool = True) -> list[Block]:
+    """Blocks of the text in order; ``torn`` when blank lines may stand inside sentences."""
     blocks: list[Block] = []
     table = False
     for i, line in enumerate(lines):
@@ -72,7 +83,7 @@ def group(lines: Sequence[Line], width: int) -> list[Block]:
             if (
                 current.kind == "row"
                 and numbers == tokens
-                and tokens <= 2
+                and (tokens == 1 or current.lines[0].text[0].isalpha())
                 and "\t" not in line.text
                 and not _row_is_full(current, line)
             ) or (
@@ -81,7 +92,19 @@ def group(lines: Sequence[Line], width: int) -> list[Block]:
                 current.lines.append(line)
             else:
                 blocks.append(Block([line], "row"))
-        elif current.kind == "row" or _breaks(current, line, width) or _opens_after_heading(current, line, lines, i):
+        elif (
+            current.kind == "row"
+            or (
+                line.blanks
+                and not torn
+                and not line.page
+                and not line.begins_lower
+                and not _is_cut(current.lines[-1].text)
+            )
+            or (line.blanks and i == 1 and not line.begins_lower and len(line.text) > len(lines[0].text) * 0.8)
+            or _breaks(current, line, width)
+            or _opens_after_heading(current, line, lines, i)
+        ):
             blocks.append(Block([line]))
         else:
             current.lines.append(line)
@@ -140,7 +163,7 @@ def _continues_in_sentence(block: Block, line: Line) -> bool:
 def _breaks(block: Block, line: Line, width: int) -> bool:
     last = block.lines[-1]
     text = last.text
-    if text.endswith(("-", "¬", "\xad")) and not text.endswith((" -", "--")) and text[:-1][-1:].isalnum():
+    if _is_cut(text):
         # A hyphen that cuts a word binds, whatever stands between.
         return line.is_item and not line.begins_lower
     if line.is_capitals or last.is_capitals:
@@ -184,6 +207,11 @@ def _breaks(block: Block, line: Line, width: int) -> bool:
         return True
     # A long first line of a heading: what follows it is short, and then a sentence begins.
     return bool(line.blanks and _DATELINE.fullmatch(line.text))
+
+
+def _is_cut(text: str) -> bool:
+    """Ends with the hyphen of a word that goes on."""
+    return text.endswith(("-", "¬", "\xad")) and not text.endswith((" -", "--")) and text[:-1][-1:].isalnum()
 
 
 def _counts_on(block: Block, line: Line) -> bool:

@@ -117,8 +117,7 @@ def _opens_paper(block: Block) -> bool:
     """Authors, a classification code or an abstract: the list of works before it is over."""
     first = block.lines[0].text
     return (
-        (is_code(first)
-        and not first.startswith(("ISBN", "ISSN", "DOI")))
+        (is_code(first) and not first.startswith(("ISBN", "ISSN", "DOI")))
         or opens_abstract(first)
         or is_author_line(first)
     )

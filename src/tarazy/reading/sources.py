@@ -16,9 +16,9 @@ from tarazy.reading.document import Document
 from tarazy.reading.formats import SUFFIXES, ZIP
 from tarazy.reading.reader import SIZE_LIMIT, read_bytes
 
-# What stands beside saved pages and documents in a folder and is passed over without a word.
+# What stands beside saved pages and documents in a folder (a README too) and is passed over without a word.
 _BESIDE = frozenset(
-    (".css", ".js", ".mjs", ".map", ".json", ".woff", ".woff2", ".ttf", ".eot", ".png", ".jpg", ".jpeg", ".gif", ".svg",
+    (".css", ".md", ".js", ".mjs", ".map", ".json", ".woff", ".woff2", ".ttf", ".eot", ".png", ".jpg", ".jpeg", ".gif", ".svg",
      ".webp", ".ico", ".bmp", ".tif", ".tiff", ".mp3", ".mp4", ".avi", ".mov", ".tmp", ".bak", ".lnk", ".url", ".ini")
 )  # fmt: skip
 

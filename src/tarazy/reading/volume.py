@@ -58,7 +58,7 @@ def find_openings(blocks: Sequence[Block]) -> list[Opening]:
 
 
 def _has_text(blocks: Sequence[Block]) -> bool:
-    return any(b.kind in ("text", "item") and len(b.text) > 120 for b in blocks)
+    return sum(len(b.text) for b in blocks if b.kind in ("text", "item", "reference", "row")) > 40
 
 
 def _may_be_title(block: Block) -> bool:
