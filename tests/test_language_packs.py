@@ -60,6 +60,18 @@ def test_nothing_and_empty_texts(code):
 
 
 @pytest.mark.parametrize("code", CODES)
+def test_a_long_text_is_analysed_in_pieces(code):
+    text = (SENTENCES[code].rstrip(".") + " ") * 150 + "x" * 9000
+    short = SENTENCES[code]
+    before, analysis, after = pack(code).analyse([short, text, short])
+    check_offsets(analysis, text)
+    assert len(analysis.tokens) > 1500
+    assert words(before) == words(after) == words(pack(code).analyse([short])[0])
+    heads = [token.head for token in analysis.tokens]
+    assert code == "kk" or max(abs(head - at) for at, head in enumerate(heads) if head >= 0) < 1500
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_order_and_company_do_not_matter(code):
     texts = [SENTENCES[code], "", "2020", SENTENCES[code].upper(), SENTENCES[code][:30]]
     together = pack(code).analyse(texts)

@@ -11,6 +11,7 @@ import numpy as np
 from tarazy.language.base import Analysis, Entity, Token
 from tarazy.language.en.lemmas import RuleLemmas
 from tarazy.language.finders import SharedFinders
+from tarazy.language.pieces import analyse_in_pieces
 
 BATCH_WORDS = 4000
 
@@ -64,6 +65,9 @@ class EnglishPack(SharedFinders):
 
     def analyse(self, texts: Sequence[str]) -> list[Analysis]:
         """Tokens, grammar and entities of sentences, in order, one Analysis for each."""
+        return analyse_in_pieces(texts, self._analyse)
+
+    def _analyse(self, texts: Sequence[str]) -> list[Analysis]:
         results = [Analysis(text, self.code, []) for text in texts]
         for batch in _batches(texts):
             docs = [self._doc(texts[i]) for i in batch]

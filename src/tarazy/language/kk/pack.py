@@ -10,6 +10,7 @@ from tarazy.language.kk.entities import find_entities
 from tarazy.language.kk.morphology import Morphology, Reading
 from tarazy.language.kk.ner import KazakhNer
 from tarazy.language.kk.tokens import tokenise
+from tarazy.language.pieces import analyse_in_pieces
 
 _COPULAS = frozenset(("болу", "ету", "деу", "саналу", "көріну", "қылу", "табылу", "қалу"))
 # A finite verb is expected before these.
@@ -31,7 +32,7 @@ class KazakhPack(SharedFinders):
 
     def analyse(self, texts: Sequence[str]) -> list[Analysis]:
         """Tokens, morphology and entities of sentences, in order, one Analysis for each."""
-        return [self._analyse(text) for text in texts]
+        return analyse_in_pieces(texts, lambda short: [self._analyse(text) for text in short])
 
     def lemma(self, word: str) -> str:
         """The dictionary form of one word, lower case; the word itself, lower case, when unknown."""

@@ -7,14 +7,12 @@ from typing import Any
 
 from tarazy.language.base import Analysis, Entity, Token
 from tarazy.language.finders import SharedFinders
+from tarazy.language.pieces import analyse_in_pieces
 from tarazy.language.ru.lemmas import ContextLemmas
 from tarazy.language.ru.model import Taggers
 
 # Universal Dependencies writes the passive, the short form and the rest in the tag; what later stages ask for is kept.
 _KEPT = ("Tense", "VerbForm", "Aspect", "Voice", "Polarity", "Number", "Mood", "Animacy", "Gender", "Person", "Degree")
-
-# A sentence longer than this is no sentence (a table, a list of references): syntax costs the square of its length.
-LONGEST = 400
 
 
 class RussianPack(SharedFinders):
@@ -35,6 +33,9 @@ class RussianPack(SharedFinders):
 
     def analyse(self, texts: Sequence[str]) -> list[Analysis]:
         """Tokens, grammar and entities of sentences, in order, one Analysis for each."""
+        return analyse_in_pieces(texts, self._analyse)
+
+    def _analyse(self, texts: Sequence[str]) -> list[Analysis]:
         results = [Analysis(text, self.code, []) for text in texts]
         spans = [[(t.start, t.stop, t.text) for t in self._tokenize(text)] for text in texts]
         full = [i for i, found in enumerate(spans) if found]
@@ -42,7 +43,7 @@ class RussianPack(SharedFinders):
         if not full:
             return results
         tags = self._taggers.morphology(words)
-        trees = self._trees(words)
+        trees = self._taggers.syntax(words)
         for i, tag_row, tree in zip(full, tags, trees, strict=True):
             results[i].tokens = self._tokens(spans[i], tag_row, tree)
         named = [k for k, i in enumerate(full) if _may_name(results[i].tokens)]
@@ -55,29 +56,19 @@ class RussianPack(SharedFinders):
         """The dictionary form of one word, lower case; the word itself, lower case, when unknown."""
         return self._lemmas.of_word(word)
 
-    def _trees(self, words: Sequence[Sequence[str]]) -> list[list[tuple[int, int]] | None]:
-        short = [k for k, row in enumerate(words) if len(row) <= LONGEST]
-        trees: list[list[tuple[int, int]] | None] = [None] * len(words)
-        for k, tree in zip(short, self._taggers.syntax([words[k] for k in short]), strict=True):
-            trees[k] = tree
-        return trees
-
     def _tokens(
         self,
         spans: list[tuple[int, int, str]],
         tags: list[int],
-        tree: list[tuple[int, int]] | None,
+        tree: list[tuple[int, int]],
     ) -> list[Token]:
         tokens = []
         names = self._taggers.morph_tags
         for at, ((start, end, text), tag) in enumerate(zip(spans, tags, strict=True)):
             pos, case, kept, features = self._tags[tag]
-            head, dep = -1, ""
-            if tree is not None:
-                head, relation = tree[at][0] - 1, self._taggers.relations[tree[at][1]]
-                dep = relation
-                if head == at or head < 0:
-                    head, dep = -1, "root"
+            head, dep = tree[at][0] - 1, self._taggers.relations[tree[at][1]]
+            if head == at or head < 0:
+                head, dep = -1, "root"
             lemma = self._lemmas.of(text, names[tag], pos, features)
             tokens.append(Token(start, end, text, lemma, pos, case, head, dep, dict(kept)))
         for token in tokens:
