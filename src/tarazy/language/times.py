@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -45,11 +46,12 @@ def find_times(
     resolves «того же года», «сол жылы», "that year" and days and months without a year («23 июня»).
     Dates that owe their year to either come back with ``relative=True``; without them they are left out.
     """
-    return list(_find(text, language, reference, previous))
+    return _mentions(_dates(text, language, reference), text, previous)
 
 
 @lru_cache(maxsize=64)
-def _find(text: str, language: str, reference: str | None, previous: str | None) -> tuple[TimeMention, ...]:
+def _dates(text: str, language: str, reference: str | None) -> tuple[_Atom, ...]:
+    """The dates of a sentence, ranges joined, years still to be borrowed (remembered, since quantities ask again)."""
     rules = grammar(language)
     pieces = scan(text, language)
     terms = rules.terms(pieces)
@@ -57,8 +59,7 @@ def _find(text: str, language: str, reference: str | None, previous: str | None)
     if rules.triggers.isdisjoint(code):
         return ()
     atoms = _license(_atoms(rules, terms, code, reference), terms, pieces, text, rules)
-    joined = _join(rules, terms, code, atoms)
-    return tuple(_mentions(joined, text, previous))
+    return tuple(_join(rules, terms, code, atoms))
 
 
 def _atoms(rules: Grammar, terms: list[Term], code: str, reference: str | None) -> list[_Atom]:
@@ -219,7 +220,7 @@ def _joined(meaning: str, atoms: list[_Atom]) -> _Atom | None:
     return replace(first, kind="SPAN", begin=None)
 
 
-def _mentions(atoms: list[_Atom], text: str, previous: str | None) -> list[TimeMention]:
+def _mentions(atoms: Sequence[_Atom], text: str, previous: str | None) -> list[TimeMention]:
     """Fills in borrowed years and makes mentions."""
     mentions: list[TimeMention] = []
     year = previous[:4] if previous else None
