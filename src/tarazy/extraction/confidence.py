@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tarazy.extraction.events import Candidate, is_currency
 from tarazy.extraction.logistic import Logistic, bucket, load
+from tarazy.language.base import Token
 
 
 def installed() -> Logistic | None:
@@ -25,6 +26,13 @@ def confidence(candidate: Candidate) -> float:
     """Probability between 0 and 1; 0.5 where no model is installed."""
     model = installed()
     return model(features(candidate)) if model else 0.5
+
+
+def _main_verb(tokens: list[Token], bounds: tuple[int, int]) -> int | None:
+    """The clause's verb: the highest in the tree, or in Kazakh the last."""
+    verbs = [i for i in range(bounds[0], bounds[1] + 1) if tokens[i].pos == "VERB"]
+    outer = [i for i in verbs if not bounds[0] <= tokens[i].head <= bounds[1]]
+    return next(reversed(outer or verbs), None)
 
 
 def features(candidate: Candidate) -> dict[str, float]:
@@ -60,6 +68,11 @@ def features(candidate: Candidate) -> dict[str, float]:
         f"actors={bucket(len(sentence.actors), 0, 1, 2, 4, 8)}",
         f"rivals={bucket(candidate.rivals, 0, 1, 2)}",
     ]
+    names += [f"beside={other}|{kind}" for other in candidate.company]
+    verb = _main_verb(tokens, bounds)
+    names.append(f"verb={verb is not None}|{kind}")
+    if verb is not None:
+        names.append(f"is-verb={candidate.trigger[0] <= verb <= candidate.trigger[1]}|{kind}")
     for actor, role in args.filled[:8]:
         names.append(f"slot={role}:{actor.slot}|{kind}")
         names.append(f"form={actor.mention.form}|{role}")

@@ -33,6 +33,7 @@ class Candidate:
     confidence: float = 0.0
     gloss: str = ""
     prospects: list[Prospect] = field(default_factory=list)
+    company: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> str:
@@ -64,6 +65,9 @@ def candidates(sentence: Sentence, discourse: Discourse) -> list[Candidate]:
                 candidate.rivals = rival.rivals = rival.rivals + 1
                 if _worth(candidate) > _worth(rival):
                     found[key] = candidate
+    for candidate in found.values():
+        beside = (c.kind for c in found.values() if c.clause == candidate.clause and c is not candidate)
+        candidate.company = frozenset(beside)
     return list(found.values())
 
 
