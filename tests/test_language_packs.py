@@ -122,6 +122,11 @@ def test_russian_lemma_follows_the_sentence():
     assert became.tokens[1].lemma == "стать"
 
 
+def test_russian_names_in_the_nominative_are_their_own_lemma():
+    analysis = pack("ru").analyse(["Токаев встретился с Эрдоганом в Анкаре."])[0]
+    assert [t.lemma for t in analysis.tokens if t.pos == "PROPN"] == ["токаев", "эрдоган", "анкара"]
+
+
 def test_english_grammar():
     verb, tokens = token("en", "sign")
     assert (verb.lemma, verb.pos, verb.head, verb.dep) == ("sign", "VERB", -1, "root")
@@ -168,6 +173,10 @@ def test_kazakh_reading_depends_on_the_place():
         ("en", "was", "be"),
         ("en", "countries", "country"),
         ("en", "crises", "crisis"),
+        ("en", "allies", "ally"),
+        ("en", "States", "state"),
+        ("en", "Wales", "wales"),
+        ("en", "data", "data"),
         ("en", "meeting", "meeting"),
         ("en", "Qwzrtx", "qwzrtx"),
         ("ru", "", ""),

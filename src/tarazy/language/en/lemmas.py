@@ -8,6 +8,9 @@ from typing import Any
 # Universal POS → the name of its table in the lookups of the model.
 TABLES = {"NOUN": "noun", "VERB": "verb", "AUX": "verb", "ADJ": "adj", "ADV": "adv"}
 
+# Plurals that have become words of their own.
+_PLURALS_ALONE = frozenset(("data", "media", "news", "goods", "means", "series", "headquarters", "customs"))
+
 AUXILIARIES = {
     "am": "be",
     "is": "be",
@@ -63,6 +66,8 @@ class RuleLemmas:
         lower = word.lower()
         if lower in AUXILIARIES:
             return AUXILIARIES[lower]
+        if lower.endswith("ies") and lower[:-3] + "y" in self._index.get("noun", ()):
+            return lower[:-3] + "y"
         if any(lower in self._index.get(table, ()) for table in ("noun", "verb")):
             return lower
         for pos in ("VERB", "NOUN", "ADJ", "ADV"):
@@ -75,13 +80,18 @@ class RuleLemmas:
         if pos in ("AUX", "VERB", "PART") and lower in AUXILIARIES:
             return AUXILIARIES[lower]
         table = TABLES.get(pos)
-        if table is None:
+        if pos == "PROPN" and lower.endswith("s"):
+            # United States, Armed Forces: common nouns in a name; Wales and Cyprus are words of their own.
+            return self.of_word(lower)
+        if table is None or lower in _PLURALS_ALONE or not lower[:1].isalpha():
             return lower
         exceptions = self._exceptions.get(table, {}).get(lower)
         if exceptions:
             return exceptions[0]
         index = self._index.get(table, frozenset())
-        if lower in index and not (table == "noun" and lower.endswith("s") and lower[:-1] in index):
+        plural = table == "noun" and (lower[:-1] in index if lower.endswith("s") else False)
+        plural = plural or (table == "noun" and lower.endswith("ies") and lower[:-3] + "y" in index)
+        if lower in index and not plural:
             return lower
         known: list[str] = []
         unknown: list[str] = []
@@ -97,6 +107,8 @@ class RuleLemmas:
         if known:
             return known[0]
         if table == "noun" and lower in index:
+            return lower
+        if table == "verb" and lower in self._index.get("noun", ()):
             return lower
         # A word outside the dictionary: strip only what is surely an ending.
         if table == "noun" and lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and not word.isupper():

@@ -92,7 +92,11 @@ class ContextLemmas:
     def _choose(self, word: str, pos: str, features: Mapping[str, str]) -> str:
         best, best_score = "", -1.0
         want = ALIKE.get(pos, pos)
-        for reading in self._read(word):
+        readings = self._read(word)
+        if pos == "PROPN" and features.get("Case") == "Nom" and features.get("Number") == "Sing":
+            # Токаев is no genitive plural of токай: a name that no reading takes for a nominative is its own lemma.
+            readings = [reading for reading in readings if {"nomn", "sing"} in reading.tag]
+        for reading in readings:
             score = reading.score + _agreement(reading.tag, want, pos, features)
             if score > best_score:
                 best, best_score = reading.normal_form, score
