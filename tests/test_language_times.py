@@ -183,6 +183,8 @@ ENGLISH = [
     ("For the period 1991-2021, the States gave aid.", "1991-2021 = 1991..2021"),
     ("From the 1990s to the 2010s it grew.", "From the 1990s to the 2010s = 1990..2019"),
     ("They sent 2000 Kazakh soldiers.", ""),
+    ("Vision 2030 and the Kazakhstan 2050 Strategy.", ""),
+    ("In 2022 the summit met on September 15-16.", "2022 = 2022 | September 15-16 = 2022-09-15..2022-09-16"),
     ("It began as early as 1995.", "1995 = 1995"),
     ("On 12 and 14 May 2022 they met.", "12 = 2022-05-12 | 14 May 2022 = 2022-05-14"),
 ]

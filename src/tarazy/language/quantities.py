@@ -19,6 +19,7 @@ from tarazy.language.year_context import bracketed, named_before
 _MODIFIERS = {"ru": 3, "kk": 4, "en": 3}
 _SMALL = 10
 """Number words up to this one before «стран», «сторон» point at known actors."""
+_OF_THEM = frozenset({"і", "ы", "сы", "сі"})
 _OCCASIONS = Unit("events")
 _PIECES = Unit("pieces", counted=True)
 _DASHES = "-–—‑−"
@@ -119,7 +120,8 @@ class _Reader:
             return None
         first = at if prefix is None else prefix[1]
         relation, bound_end = self._bound_after(number.end)
-        unit, end = self._unit(number, bound_end)
+        # «1 200-і»: so many of those named before.
+        unit, end = (None, bound_end) if piece.suffix in _OF_THEM else self._unit(number, bound_end)
         if unit is None and prefix is not None:
             unit, end = prefix[0], number.end
         if unit is not None and relation == "=":
@@ -130,7 +132,7 @@ class _Reader:
         if unit is None and (after := self._designation(number.end)) is not None:
             unit, end = _PIECES, after
         if unit is None:
-            end = number.end
+            end = bound_end
         if unit is not None and unit.name == "percent" and self._negative(at):
             number = replace(number, value=-number.value)
             first = at - 1

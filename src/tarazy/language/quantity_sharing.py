@@ -77,6 +77,8 @@ class Sharing:
             elif figure.number.scale > 1 and self._stands_alone(figure.end):
                 unit = _PEOPLE if self._about_people(figure.first) else last or self._next_unit(result[place + 1 :])
                 result[place] = replace(figure, unit=unit)
+            elif self.units.language == "kk" and self.pieces[figure.first].suffix in ("і", "ы", "сы", "сі"):
+                result[place] = replace(figure, unit=last)
             elif figure.number.value >= _FEWEST and not figure.number.worded and self._counts(figure):
                 result[place] = replace(figure, unit=self._counted_before(figure.first))
         return result

@@ -53,8 +53,9 @@ def _shared(terms: Sequence[Term], language: str, reference: str | None) -> list
 
 
 def _bare_shared(terms: Sequence[Term], language: str, reference: str | None) -> list[Reading]:
-    months = months_in(terms)
-    return span(iso(SENTENCE, months[0]), iso(SENTENCE, months[-1]), borrows="sentence")
+    months, days = months_in(terms), days_in(terms)
+    first_day, last_day = (days[0], days[1]) if len(days) > 1 else (None, None)
+    return span(iso(SENTENCE, months[0], first_day), iso(SENTENCE, months[-1], last_day), borrows="sentence")
 
 
 def _each(terms: Sequence[Term], language: str, reference: str | None) -> list[Reading]:

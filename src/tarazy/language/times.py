@@ -17,6 +17,11 @@ from tarazy.language.year_context import before_our_era, citation_years, named_b
 
 _EARLIEST, _LATEST = 1500, 2100
 """Years that may stand without a year word."""
+_PLANNED = 2030
+_PROGRAMMES = frozenset(
+    {"Vision", "Agenda", "Strategy", "Plan", "Programme", "Program", "Concept", "Roadmap", "Expo", "EXPO"}
+)
+"""Names of programmes carry years that are no dates ("Vision 2030"); so does a name before a year of ``_PLANNED`` or later."""
 _GOVERNING = ("IN", "FROM", "TO", "BETWEEN", "AFTER", "BEFORE", "THE", "SINCE")
 """Classes of words that, right before a bare figure of four digits, speak for a year."""
 
@@ -145,6 +150,8 @@ def _licensed(atom: _Atom, atoms: list[_Atom], terms: list[Term], text: str, rul
     if before is None:
         return rules.language == "en" and after is not None and after.text[:1].islower()
     if rules.language == "kk" and after is not None and after.text[:1].isalpha():
+        return False
+    if before.text[:1].isupper() and (value >= _PLANNED or before.text in _PROGRAMMES):
         return False
     return 1850 <= value <= 2070 and before.text.isalpha() and (before.text.islower() or rules.language == "en")
 
