@@ -143,6 +143,13 @@ def test_article_in_a_block_that_is_named_like_furniture_is_kept() -> None:
     assert read_bytes(page.encode(), "a.html")[0].text.count("соглашение") == 4
 
 
+def test_short_article_in_a_block_that_is_named_like_furniture_is_kept() -> None:
+    page = f"<html><body><ul><li><a href='/'>Home</a></li><li><a href='/n'>News</a></li></ul><div class='social'><p>{RUSSIAN} {ENGLISH}</p></div></body></html>"
+    text = read_bytes(page.encode(), "a.html")[0].text
+    assert RUSSIAN in text
+    assert "Home" not in text
+
+
 def test_archive_members_carry_the_archive_name(tmp_path: Path) -> None:
     inner = archive({"c.txt": ENGLISH.encode()})
     (tmp_path / "volume.zip").write_bytes(

@@ -40,7 +40,7 @@ _GLUED_YEAR = re.compile(
 _HAS_GLUED_YEAR = re.compile(f"[{_CYRILLIC}]\\d{{4}}|\\d{{4}}[{_CYRILLIC}]")
 _CENTURY_WORD = re.compile("век|ғасыр|столет|жүзжыл| вв?\\.| ғғ?\\.")
 # The mark of a footnote that has lost its height: "қойды1."
-_FOOTNOTE = re.compile("(?<=[а-яёәіңғүұқөһ]{5})\\d{1,2}(?=[.,;:)»]?(?:\\s|$))")
+_FOOTNOTE = re.compile("(?<=[а-яёәіңғүұқөһ]{5})(?:\\d(?=\\s)|\\d{1,2}(?=[.,;:)»](?:\\s|$)))")
 _ADDRESS = re.compile(r"(?:[Hh][Tt][Tt][Pp][Ss]?://|[Ww][Ww][Ww]\.|(?<![\w.+-])[\w.+-]+@)\S+")
 _DOUBLED = re.compile(r"((?:https?://|www\.)[^\s<>]{6,}?)[\s;,]*(?:\1)(?=[\s).,;\]]|$)", re.IGNORECASE)
 _TORN = re.compile(r"(?<![\w-])([^\W\d_]{2,}(?:-[^\W\d_]+)?)-(\s+)?([^\W\d_]{2,})(?![\w-])")

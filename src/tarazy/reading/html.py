@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -11,8 +10,8 @@ import lxml.html
 
 from tarazy.errors import ReadError
 from tarazy.reading.decoding import decode
-from tarazy.reading.extracted import Extracted, plain_name
-from tarazy.reading.metadata import date_in
+from tarazy.reading.extracted import Extracted
+from tarazy.reading.webmeta import page_facts
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
@@ -90,6 +89,8 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu"))
+_ENDS = re.compile(r"[.!?…]\W*$")
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -100,7 +101,7 @@ def read_html(data: bytes, name: str) -> Extracted:
         root = lxml.html.document_fromstring(_DECLARATION.sub("", text))
     except (ValueError, lxml.etree.LxmlError):
         raise ReadError(f"{name} has no page in it: save the web page again as complete HTML") from None
-    title, authors, date = _facts(root)
+    title, authors, date = page_facts(root)
     body = root.find("body")
     container = _container(body if body is not None else root)
     lines = [line for line in _lines(container) if line]
@@ -146,35 +147,32 @@ def _is_furniture_inside(node: Any, top: Any) -> bool:
 
 
 def _is_furniture(element: Any) -> bool:
-    """Marked as furniture by its class, id or role, and with hardly any running text in it."""
+    """Hidden, or marked as furniture by its name, role or class and without much running text of the page in it."""
     if (
         element.get("hidden") is not None
         or element.get("aria-hidden") == "true"
         or _HIDDEN.search(element.get("style") or "")
     ):
         return True
-    if element.get("role") in ("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu"):
-        return _sentences(element) < 3
+    if element.tag in ("html", "body", "article", "main"):
+        return False
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if element.tag == "aside":
-        return _sentences(element) < 3
-    return (
-        bool(names.strip())
-        and _FURNITURE.search(names) is not None
-        and element.tag not in ("html", "body", "article", "main")
-        and _sentences(element) < 3
-    )
+    marked = element.tag == "aside" or element.get("role") in _ROLES or _FURNITURE.search(names) is not None
+    if not marked:
+        return False
+    own = _sentences(element)
+    return own < 3 and (own == 0 or own * 2 < _sentences(element.getroottree().getroot()))
 
 
 def _sentences(element: Any) -> int:
     """Paragraphs of running text that are not links."""
     count = 0
     for p in element.iter("p", "div", "td"):
-        if p.tag != "p" and any(True for _ in p.iter("p", "div", "table") if _ is not p):
+        if p.tag != "p" and next(p.iterdescendants("p", "div", "table"), None) is not None:
             continue
-        words = " ".join(p.itertext())
+        text = " ".join(p.itertext()).strip()
         linked = sum(len(" ".join(a.itertext())) for a in p.iter("a"))
-        if len(words) > 140 and linked * 2 < len(words) and re.search(r"[.!?…]\W*$", words.strip()):
+        if len(text) > 100 and linked * 2 < len(text) and _ENDS.search(text):
             count += 1
     return count
 
@@ -244,80 +242,3 @@ def _rows(table: Any) -> Iterator[str]:
         cells = [_SPACE.sub(" ", " ".join(c.itertext())).strip() for c in row if c.tag in ("td", "th")]
         if any(cells):
             yield "\t".join(cells) if len(cells) > 1 else cells[0]
-
-
-def _facts(root: Any) -> tuple[str | None, tuple[str, ...], str | None]:
-    meta: dict[str, str] = {}
-    for element in root.iter("meta"):
-        key = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
-        if key and element.get("content"):
-            meta.setdefault(key, element.get("content").strip())
-    linked = _linked_data(root)
-    headings = [_SPACE.sub(" ", " ".join(h.itertext())).strip() for h in root.iter("h1")]
-    title = next((h for h in headings if len(h) > 8), None) or meta.get("og:title") or linked.get("headline")
-    if not title:
-        found = root.findtext(".//title") or ""
-        title = re.split(r"\s[|–—·«]\s", found)[0].strip() or None
-    author = (
-        meta.get("author")
-        or meta.get("article:author")
-        or meta.get("dc.creator")
-        or meta.get("citation_author")
-        or linked.get("author")
-    )
-    date = None
-    keys = (
-        "article:published_time",
-        "datepublished",
-        "date",
-        "dc.date",
-        "dc.date.issued",
-        "pubdate",
-        "publishdate",
-        "citation_publication_date",
-        "citation_date",
-        "og:published_time",
-    )
-    for value in (
-        *(meta.get(k) for k in keys),
-        linked.get("datePublished"),
-        *(t.get("datetime") for t in root.iter("time")),
-    ):
-        date = date or _iso(value)
-    return title, plain_name(author), date
-
-
-def _iso(value: str | None) -> str | None:
-    if not value:
-        return None
-    value = value.strip().replace("/", "-")
-    match = re.match(r"((?:19|20)\d\d)(?:-(\d\d?)(?:-(\d\d?))?)?(?!\d)", value)
-    if match:
-        return "-".join(p.zfill(2) for p in match.groups() if p)
-    found = date_in(value)
-    return found[0] if found else None
-
-
-def _linked_data(root: Any) -> dict[str, str]:
-    """Headline, author and date of the page's JSON-LD, where it is whole."""
-    facts: dict[str, str] = {}
-    for script in root.xpath(".//script[@type='application/ld+json']"):
-        try:
-            data = json.loads(script.text or "")
-        except ValueError:
-            continue
-        nodes = data if isinstance(data, list) else data.get("@graph", [data]) if isinstance(data, dict) else []
-        for node in nodes:
-            if not isinstance(node, dict) or (
-                "Article" not in str(node.get("@type")) and "Posting" not in str(node.get("@type"))
-            ):
-                continue
-            for key in ("headline", "datePublished"):
-                if isinstance(node.get(key), str):
-                    facts.setdefault(key, node[key])
-            author = node.get("author")
-            author = author[0] if isinstance(author, list) and author else author
-            author = author.get("name") if isinstance(author, dict) else author
-            if isinstance(author, str):
-                facts.setdefault("author", author)
-    return facts

@@ -16,10 +16,17 @@ _CUT_LETTER = "\u02ac"
 _KAZAKH = re.compile(r"[әіңғүұқөһ]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _VOWEL = re.compile(r"[аәеёиоөуұүыіэюяaeiouy]")
-# One suffix of the Kazakh chain; a right half that is made of these alone is no word.
-_SUFFIXES = re.compile(
-    r"(?:[лдт][ае]р|[ыі]?[мң]|[ыі]?м[ыі]з|[ыі]?ң[ыі]з|с?[ыі]|[ндт][ыі]ң|[ғгқк][ае]|[ндт][ыі]|[дт][ае]|н[дт]?[ае]|[дтн][ае]н|[мбп]ен|[лдт][ыі]|[лдт][ыі]қ|[лдт][ыі]к|с[ыі]з|[дт][ае]ғы|[дт]егі|ндағы|ндегі|ш[ыі]|[дт][ае]й|[лд]?[ае]н|[лд][ае]н[дт][ыі]р|[дт][ыі]р|[ыі]л|[ыі]п|[ғгқк][ае]н|[уү]|лық|лік|сыз|сіз|у[ыі]|й|да|де|та|те|ла|ле|ма|ме|са|се|ар|ер|р|л|н|ды|ді|ты|ті|п|т|к|қ|ыс|іс|ын|ін)+"
+# A right half that is a chain of Kazakh suffixes is no word: derivation, plural, possession, case; or voice, tense, case.
+_NOMINAL = (
+    r"(?:[лдт][ае]р)?(?:[ыі]?м[ыі]з|[ыі]ң[ыі]з|[ыі]м|[ыі]ң|с[ыі]|[ыі])?"
+    r"(?:[ндт][ыі]ң|[ғгқк][ае]|н[ае]|[ае]|[ндт][ыі]|н|н?[дт][ае]|[дтн][ае]н|[мбп]ен|н?[дт][ае]ғы|н?[дт]егі)?"
 )
+_DERIVED = r"(?:[лдт][ыі][қк]|[лдт][ыі]|с[ыі]з|ш[ыі]|ш[ыі]л[ыі][қк])"
+_VERBAL = (
+    r"(?:[лдт][ае](?:н(?:д[ыі]р)?|с|т|л)?|[дт][ыі]р|[ыі]л|[ыі]н|[ыі]с|т)?(?:[лдт][ыі][қк])?"
+    r"(?:[ғгқк][ае]н|[ае]д[ыі]|[ыі]п|п|[ае]т[ыі]н|[дт][ыі]|м[ае]й?|[ае]р|с[ае]|у[ыі]?)?"
+)
+_SUFFIXES = re.compile(f"(?:{_DERIVED}{{0,2}}|{_VERBAL}){_NOMINAL}")
 
 
 class Evidence:
@@ -53,7 +60,7 @@ class Evidence:
             return True
         if not _VOWEL.search(low_right) or (len(last) > 1 and not _VOWEL.search(last)):
             return False
-        if last in words("joining-prefixes"):
+        if last in words("joining-prefixes") or low_right.startswith("аралық"):
             return False
         if _CYRILLIC.search(whole):
             if _KAZAKH.search(whole) or self._kazakh_neighbour(last, low_right):
@@ -117,7 +124,7 @@ class Evidence:
         known_left, known_right = self.joined[left] > 0, self.joined[right] > 0
         if known_left and known_right and len(right) >= 4:
             return True
-        adjective = re.search(r"[лдт][ыі][қк]$|[сц]иялық$|[иы]$", left)
+        adjective = re.search(r"[лдт][ыі][қк]$|[сц]иялық$", left)
         if adjective and len(left) >= 6 and len(right) >= 5:
             return known_right or re.search(r"[лдт][ыі][қк]|[ғг][аеыі]", right) is not None
         return False
