@@ -82,7 +82,7 @@ class EnglishPack(SharedFinders):
             for i, doc in zip(batch, docs, strict=True):
                 results[i].tokens = self._tokens(doc)
                 results[i].entities = [
-                    Entity(entity.start_char, entity.end_char, ENTITY_LABELS[entity.label_])
+                    Entity(entity.start_char, entity.end_char, _label(entity.label_, entity.text))
                     for entity in doc.ents
                     if entity.label_ in ENTITY_LABELS
                 ]
@@ -154,6 +154,12 @@ class _Strings(dict[int, str]):
         name: str = self._store[number] if number else ""
         self[number] = name
         return name
+
+
+def _label(kind: str, text: str) -> str:
+    """The label of an entity; an acronym is no person, whatever the model says."""
+    label = ENTITY_LABELS[kind]
+    return "ORG" if label == "PER" and len(text) < 7 and text.isalpha() and text.isupper() else label
 
 
 def _refined(pos: str, tag: str, lower: str, dep: str) -> str:
