@@ -121,6 +121,16 @@ def test_export_is_the_exchange_format(obs: Path, tmp_path: Path, tarazy) -> Non
         assert (tmp_path / f"c.{form}").stat().st_size > 100
 
 
+def test_texts_are_those_in_which_the_offsets_count(obs: Path, tmp_path: Path, tarazy) -> None:
+    result = tarazy("export", obs, "texts", "--output", tmp_path / "out")
+    assert (result.code, result.err) == (0, f"2 texts written to {tmp_path / 'out'}.\n")
+    for line in tarazy("export", obs, "claims").out.splitlines():
+        claim = json.loads(line)
+        text = (tmp_path / "out" / claim["document"]).read_bytes().decode()
+        assert text[claim["evidence"]["start"] : claim["evidence"]["end"]] == claim["evidence"]["quote"]
+    assert tarazy("export", obs, "texts").code == 2
+
+
 def test_info_counts(obs: Path, tarazy) -> None:
     out = tarazy("info", obs).out
     assert re.search(r"version +1 \(format 1\)", out)

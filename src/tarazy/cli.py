@@ -55,6 +55,7 @@ class What(StrEnum):
     documents = "documents"
     passages = "passages"
     actors = "actors"
+    texts = "texts"
 
 
 def _console(stderr: bool = False) -> Console:
@@ -178,10 +179,16 @@ def export(
         int | None, typer.Option("--version", min=0, help="As the observatory stood at this version.")
     ] = None,
 ) -> None:
-    """Write claims (or documents, passages, actors) for other programs."""
+    """Write claims (or documents, passages, actors) for other programs, or the texts in which the offsets count."""
     from tarazy.observatory import open as open_observatory
 
     observatory = open_observatory(obs, version)
+    if what is What.texts:
+        if output is None:
+            raise UsageError("Texts are files: name a folder with --output.")
+        count = observatory.export_texts(output)
+        _console(stderr=True).print(f"{count:,} texts written to {output}.", markup=False, soft_wrap=True)
+        return
     if output is None and form is Format.parquet and sys.stdout.isatty():
         raise UsageError("Parquet is no text: name a file with --output.")
     data = observatory.export(what.value, form.value, output)

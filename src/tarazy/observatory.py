@@ -236,6 +236,22 @@ class Observatory:
                 draft.unlink(missing_ok=True)
         return None
 
+    def export_texts(self, folder: str | PathLike[str]) -> int:
+        """Write each document's text as given, UTF-8, into ``folder`` under the document's name; returns how many.
+
+        The offsets of evidence count in these files' characters. Line ends are written as they stand.
+        """
+        target = Path(folder)
+        names = self.snapshot.documents["name"].to_list()
+        with storage_errors(target):
+            for name in names:
+                # A name never leads out of the folder, whatever the archive called its member.
+                steps = [part for part in name.split("/") if part not in ("", ".", "..")]
+                place = target.joinpath(*steps)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(self.text(name).encode("utf-8", "surrogatepass"))
+        return len(names)
+
     def _table(self, what: What) -> pl.DataFrame:
         if what == "claims":
             return self.claims()
