@@ -136,7 +136,7 @@ def test_info_counts(obs: Path, tarazy) -> None:
     assert re.search(r"version +1 \(format 1\)", out)
     assert re.search(r"claims +3\b", out)
     assert re.search(r"agreement +3\b", out)
-    assert re.search(r"tables +documents v1, passages v1", out)
+    assert re.search(r"tables +documents v1, texts v1, passages v1", out)
 
 
 def test_evaluate_scores(obs: Path, tmp_path: Path, tarazy) -> None:

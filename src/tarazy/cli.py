@@ -18,7 +18,7 @@ from tarazy import __version__
 from tarazy.errors import TarazyError, UsageError
 
 if TYPE_CHECKING:
-    from tarazy.observatory import Observatory
+    from tarazy.observatory import ExportedTable, Observatory
     from tarazy.pipeline import ReadSummary
 
 app = typer.Typer(
@@ -56,6 +56,14 @@ class What(StrEnum):
     passages = "passages"
     actors = "actors"
     texts = "texts"
+
+
+_TABLES: dict[What, ExportedTable] = {
+    What.claims: "claims",
+    What.documents: "documents",
+    What.passages: "passages",
+    What.actors: "actors",
+}
 
 
 def _console(stderr: bool = False) -> Console:
@@ -191,7 +199,7 @@ def export(
         return
     if output is None and form is Format.parquet and sys.stdout.isatty():
         raise UsageError("Parquet is no text: name a file with --output.")
-    data = observatory.export(what.value, form.value, output)
+    data = observatory.export(_TABLES[what], form.value, output)
     if data is not None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

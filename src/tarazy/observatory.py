@@ -25,7 +25,7 @@ from tarazy.store.tables import storage_errors
 from tarazy.store.writer import Writer
 from tarazy.worker import Extractor, Reader
 
-What = Literal["claims", "documents", "passages", "actors"]
+ExportedTable = Literal["claims", "documents", "passages", "actors"]
 EXPORTS = ("claims", "documents", "passages", "actors")
 
 
@@ -158,9 +158,9 @@ class Observatory:
         found = self.snapshot.documents.filter((pl.col("name") == document) | (pl.col("document_id") == document))
         if found.is_empty():
             raise StoreError(f"{self.path} has no document {document!r}: `tarazy info` lists those it has.")
-        key = found.select("document_id", "batch", "entry").lazy()
-        rows = self.snapshot.scan("documents").select("document_id", "batch", "entry", "text")
-        return str(rows.join(key, on=["document_id", "batch", "entry"]).collect()["text"][0])
+        key = found.select("document_id", "batch").lazy()
+        pieces = self.snapshot.scan("texts").join(key, on=["document_id", "batch"], how="semi").collect()
+        return "".join(pieces.sort("number")["text"])
 
     def passages(self) -> pl.DataFrame:
         """The passages (sentences, headings, rows …), one row each, in order."""
@@ -214,7 +214,12 @@ class Observatory:
             "claims_by": by,
         }
 
-    def export(self, what: What, format: str = "jsonl", output: str | PathLike[str] | None = None) -> bytes | None:  # noqa: A002
+    def export(
+        self,
+        what: ExportedTable,
+        format: str = "jsonl",  # noqa: A002
+        output: str | PathLike[str] | None = None,
+    ) -> bytes | None:
         """Claims, documents, passages or actors as ``jsonl``, ``csv`` or ``parquet``.
 
         Returns the bytes, or None when they went to the file ``output``. Claims as jsonl are the exchange format of the
@@ -252,13 +257,13 @@ class Observatory:
                 place.write_bytes(self.text(name).encode("utf-8", "surrogatepass"))
         return len(names)
 
-    def _table(self, what: What) -> pl.DataFrame:
+    def _table(self, what: ExportedTable) -> pl.DataFrame:
         if what == "claims":
             return self.claims()
         if what == "passages":
             return self.passages()
         if what == "actors":
             return self.actors()
-        texts = self.snapshot.scan("documents").select("document_id", "batch", "entry", "text")
-        rows = self.snapshot.documents.lazy().join(texts, on=["document_id", "batch", "entry"], maintain_order="left")
-        return rows.drop("batch", "entry", "commit").collect()
+        pieces = self.snapshot.rows("texts").sort("document_id", "number")
+        texts = pieces.group_by("document_id").agg(pl.col("text").str.join(""))
+        return self.documents().lazy().join(texts, on="document_id", how="left", maintain_order="left").collect()

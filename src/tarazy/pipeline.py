@@ -17,7 +17,7 @@ import polars as pl
 
 from tarazy.errors import ReadError, TarazyError, UsageError
 from tarazy.sections import sections
-from tarazy.store.rows import DocumentRows
+from tarazy.store.rows import DocumentRows, text_rows
 from tarazy.store.writer import Writer
 from tarazy.worker import ONE_THREAD, Extractor, Job, Outcome, Reader, start_worker, work
 
@@ -204,7 +204,7 @@ class Run:
             self.writer.mark.drop(digest)
             self._fail(str(error))
             return []
-        self._long[digest] = _LongText(self.writer.batch(), text, encoding, len(spans))
+        self._long[digest] = _LongText(self.writer.batch(), text, encoding, [start for start, _ in spans])
         return spans
 
     def _gather(self) -> None:
@@ -241,8 +241,8 @@ class Run:
     def _take_section(self, job: Job, outcome: Outcome) -> None:
         long = self._long[job.digest]
         long.waiting[job.section or 0] = outcome
-        for passages, claims in long.ready():
-            self.writer.add_rows(long.batch, passages, claims)
+        for rows in long.ready():
+            self.writer.add_rows(long.batch, rows)
         if not long.complete:
             self._show(job.name, finished=False)
             return
@@ -252,9 +252,10 @@ class Run:
             self.writer.left_rows = True
             self._fail(long.failures[0], job.name)
             return
-        row = long.row | {"text": long.text, "characters": len(long.text), "encoding": long.encoding}
+        row = long.row | {"characters": len(long.text), "encoding": long.encoding}
         # The rows of the sections are with the writer already.
-        self._add(job.digest, long.batch, [DocumentRows(row, long.last.passages.clear(), long.last.claims.clear())])
+        nothing = (long.last.texts.clear(), long.last.passages.clear(), long.last.claims.clear())
+        self._add(job.digest, long.batch, [DocumentRows(row, *nothing)])
         self._show(job.name)
 
     def _fail(self, sentence: str, name: str = "") -> None:
@@ -278,8 +279,10 @@ class Run:
 class _LongText:
     """A long text of which sections come back in any order; rows go out in the order of the text."""
 
-    def __init__(self, batch: str, text: str, encoding: str, sections: int) -> None:
-        self.batch, self.text, self.encoding, self.sections = batch, text, encoding, sections
+    def __init__(self, batch: str, text: str, encoding: str, starts: list[int]) -> None:
+        self.batch, self.text, self.encoding = batch, text, encoding
+        # White space between sections belongs to the piece before it.
+        self._cuts = [0, *starts[1:], len(text)]
         self.waiting: dict[int, Outcome] = {}
         self.row: dict[str, Any] = {}
         self.last: DocumentRows | None = None
@@ -288,25 +291,25 @@ class _LongText:
 
     @property
     def complete(self) -> bool:
-        return self._next == self.sections
+        return self._next == len(self._cuts) - 1
 
-    def ready(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-        """Frames of the sections whose predecessors have all come back, moved to their place in the text."""
+    def ready(self) -> Iterator[DocumentRows]:
+        """Rows of the sections whose predecessors have all come back, moved to their place in the text."""
         while (outcome := self.waiting.pop(self._next, None)) is not None:
-            self._next += 1
             self.failures.extend(outcome.failures)
             for rows in outcome.documents:
-                yield (
-                    rows.passages.with_columns(
-                        pl.col("number") + self._passages,
-                        pl.col("clean_start") + self._clean,
-                        pl.col("paragraph") + self._paragraphs,
-                    ),
-                    rows.claims,
+                piece = self.text[self._cuts[self._next] : self._cuts[self._next + 1]]
+                rows.texts = text_rows(rows.document["document_id"], [piece], self._next)
+                rows.passages = rows.passages.with_columns(
+                    pl.col("number") + self._passages,
+                    pl.col("clean_start") + self._clean,
+                    pl.col("paragraph") + self._paragraphs,
                 )
                 self._passages += rows.passages.height
                 self._join(rows.document)
                 self.last = rows
+                yield rows
+            self._next += 1
             self._clean += outcome.clean_length
             self._paragraphs += outcome.paragraphs
 

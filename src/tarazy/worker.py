@@ -12,10 +12,13 @@ import polars as pl
 from tarazy.codebook.claim import Claim
 from tarazy.errors import ReadError, TarazyError
 from tarazy.reading.document import Document
-from tarazy.store.rows import DocumentRows, claim_rows, document_row, passage_rows
+from tarazy.sections import sections
+from tarazy.store.rows import DocumentRows, claim_rows, document_row, passage_rows, text_rows
 
 Reader = Callable[[bytes, str, str | None], list[Document]]
 Extractor = Callable[[Document], list[Claim]]
+TEXT_PIECE = 1_000_000
+"""Characters of a row of texts: one row with a very long text costs several times its size when it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,9 @@ def work(job: Job, reader: Reader | None = None, extractor: Extractor | None = N
             words += count
             passages = passage_rows(document, document.passages)
             row = document_row(document, job.digest, job.path, count, len(document.passages), len(claims))
-            rows.append(DocumentRows(row, passages, claim_rows(document, claims)))
+            pieces = [document.text[start:end] for start, end in sections(document.text, TEXT_PIECE)]
+            texts = text_rows(document.id, pieces)
+            rows.append(DocumentRows(row, texts, passages, claim_rows(document, claims)))
         return Outcome(rows, words)
     except TarazyError as error:
         return Outcome([], failures=(str(error),))
@@ -132,10 +137,8 @@ def _section(job: Job, document: Document, extractor: Extractor) -> Outcome:
     passages = passage_rows(document, document.passages).with_columns(pl.col("start", "end") + job.start)
     row = document_row(document, job.digest, job.path, count, len(document.passages), len(claims))
     # The parent has the whole text; sending a section's back would double the traffic.
-    row["text"] = ""
-    row["characters"] = 0
     paragraphs = 1 + max((passage.paragraph for passage in document.passages), default=-1)
-    rows = DocumentRows(row, passages, claim_rows(document, claims))
+    rows = DocumentRows(row, text_rows(job.digest, ()), passages, claim_rows(document, claims))
     return Outcome([rows], count, clean_length=len(document.clean), paragraphs=paragraphs)
 
 

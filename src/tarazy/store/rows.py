@@ -14,7 +14,7 @@ from tarazy.codebook.claim import CitedWork, Claim, Evidence, Participant, Quant
 from tarazy.codebook.vocabulary import KINDS
 from tarazy.language import CODES, pack
 from tarazy.reading.document import Document, Passage
-from tarazy.store.schema import CLAIMS, PASSAGES
+from tarazy.store.schema import CLAIMS, PASSAGES, TEXTS
 
 WORD = re.compile(r"\w+(?:[-’']\w+)*")
 
@@ -23,10 +23,11 @@ WORD = re.compile(r"\w+(?:[-’']\w+)*")
 class DocumentRows:
     """One document, read: its row (a dict of schema.DOCUMENTS without what the writer adds) and its frames.
 
-    ``passages`` and ``claims`` lack the column ``batch``, and ``claims`` also ``recorded`` and ``extractor``.
+    The frames lack the column ``batch``, and ``claims`` also ``recorded`` and ``extractor``.
     """
 
     document: dict[str, Any]
+    texts: pl.DataFrame
     passages: pl.DataFrame
     claims: pl.DataFrame
 
@@ -40,6 +41,16 @@ def lemma(language: str, word: str) -> str:
 def lemmas(language: str, text: str) -> list[str]:
     """The dictionary forms of the words of a text, in order."""
     return [lemma(language, word) for word in WORD.findall(text)]
+
+
+def text_rows(document_id: str, pieces: Sequence[str], first: int = 0) -> pl.DataFrame:
+    """Rows of pieces of a text, numbered from ``first``."""
+    columns = {
+        "document_id": [document_id] * len(pieces),
+        "number": range(first, first + len(pieces)),
+        "text": list(pieces),
+    }
+    return pl.DataFrame(columns, schema={name: kind for name, kind in TEXTS.items() if name != "batch"})
 
 
 def passage_rows(document: Document, passages: Sequence[Passage], first: int = 0) -> pl.DataFrame:
@@ -112,7 +123,6 @@ def document_row(document: Document, file: str, path: str, words: int, passages:
         "words": words,
         "passages": passages,
         "claims": claims,
-        "text": document.text,
     }
 
 

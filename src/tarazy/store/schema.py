@@ -9,7 +9,7 @@ QUANTITY = pl.Struct({"value": pl.Float64, "unit": pl.String, "relation": pl.Str
 CITED = pl.Struct({"author": pl.String, "year": pl.String})
 Columns = dict[str, pl.DataType | type[pl.DataType]]
 MOMENT = pl.Datetime("us", "UTC")
-TABLE_VERSIONS = pl.Struct(dict.fromkeys(("documents", "passages", "actors", "claims", "decisions"), pl.Int64))
+TABLE_VERSIONS = pl.Struct(dict.fromkeys(("documents", "texts", "passages", "actors", "claims", "decisions"), pl.Int64))
 
 DOCUMENTS: Columns = {
     "document_id": pl.String,  # SHA-256 of the document's bytes
@@ -28,11 +28,16 @@ DOCUMENTS: Columns = {
     "words": pl.Int64,
     "passages": pl.Int64,
     "claims": pl.Int64,
-    "text": pl.String,  # the text as given, in which all offsets count
     "extractor": pl.String,  # version of the rules and lexicons that read it
     "recorded": MOMENT,
-    "batch": pl.String,  # joins the rows of passages and claims
+    "batch": pl.String,  # joins the rows of texts, passages and claims
     "entry": pl.String,  # joins the row of commits that makes it visible
+}
+TEXTS: Columns = {
+    "document_id": pl.String,
+    "number": pl.Int64,
+    "text": pl.String,  # a piece of the text as given, in which all offsets count; the pieces in order are the whole
+    "batch": pl.String,
 }
 PASSAGES: Columns = {
     "document_id": pl.String,
@@ -106,6 +111,7 @@ COMMITS: Columns = {
 }
 TABLES: dict[str, Columns] = {
     "documents": DOCUMENTS,
+    "texts": TEXTS,
     "passages": PASSAGES,
     "actors": ACTORS,
     "claims": CLAIMS,

@@ -41,11 +41,10 @@ class Snapshot:
 
     @cached_property
     def documents(self) -> pl.DataFrame:
-        """The documents that are there, without their text, in the order of their commits; ``commit`` is that version."""
+        """The documents that are there, in the order of their commits; ``commit`` is that version."""
         entries = self.commits.lazy().select("entry", commit="version")
         return (
             self.scan("documents")
-            .drop("text")
             .with_row_index("place")
             .join(entries, on="entry")
             .collect()
@@ -55,6 +54,6 @@ class Snapshot:
         )
 
     def rows(self, table: str) -> pl.LazyFrame:
-        """The rows of passages or claims that belong to the documents that are there."""
+        """The rows of texts, passages or claims that belong to the documents that are there."""
         present = self.documents.lazy().select("document_id", "batch")
         return self.scan(table).join(present, on=["document_id", "batch"], how="semi")

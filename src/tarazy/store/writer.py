@@ -31,8 +31,7 @@ class Writer:
         self.folder, self.extractor, self.actor_row, self.again = folder, extractor, actor_row, again
         self.mark = ReadMark(folder)
         self._files = 0
-        self._passages: list[pl.DataFrame] = []
-        self._claims: list[pl.DataFrame] = []
+        self._rows: dict[str, list[pl.DataFrame]] = {"texts": [], "passages": [], "claims": []}
         self._documents: list[dict[str, Any]] = []
         self._attempts = 0
         self.left_rows = again
@@ -51,14 +50,12 @@ class Writer:
         self._files += 1
         return f"{self.mark.id}-{self._files:06d}"
 
-    def add_rows(self, batch: str, passages: pl.DataFrame, claims: pl.DataFrame) -> None:
+    def add_rows(self, batch: str, rows: DocumentRows) -> None:
         """Rows of a document whose own row comes later; they may be written at once but are not visible yet."""
-        self._passages.append(passages.with_columns(batch=pl.lit(batch)))
-        self._claims.append(
-            claims.with_columns(
-                batch=pl.lit(batch), recorded=pl.lit(datetime.now(UTC)), extractor=pl.lit(self.extractor)
-            )
-        )
+        read = {"recorded": pl.lit(datetime.now(UTC)), "extractor": pl.lit(self.extractor)}
+        self._rows["texts"].append(rows.texts.with_columns(batch=pl.lit(batch)))
+        self._rows["passages"].append(rows.passages.with_columns(batch=pl.lit(batch)))
+        self._rows["claims"].append(rows.claims.with_columns(batch=pl.lit(batch), **read))
 
     def add(self, batch: str, documents: Iterable[DocumentRows]) -> list[dict[str, Any]]:
         """All documents of one file; returns the rows of those that are new or read anew: a copy of one that is there is not."""
@@ -67,7 +64,7 @@ class Writer:
             key = rows.document["document_id"]
             if self._is_there(key) or any(key == row["document_id"] for row in self._documents):
                 continue
-            self.add_rows(batch, rows.passages, rows.claims)
+            self.add_rows(batch, rows)
             self._documents.append(rows.document | {"batch": batch})
             added.append(rows.document)
         return added
@@ -78,20 +75,22 @@ class Writer:
     @property
     def waiting(self) -> int:
         """How many rows are collected and not yet written."""
-        return sum(frame.height for frame in self._passages) + len(self._documents)
+        return sum(frame.height for frame in self._rows["passages"]) + len(self._documents)
 
     def spill(self) -> None:
         """Write the collected rows without making their documents visible, to bound the memory."""
-        for name, frames in (("passages", self._passages), ("claims", self._claims)):
+        for name, frames in self._rows.items():
             if any(frame.height for frame in frames):
                 self.folder.tables[name].append(pl.concat(frames, how="diagonal"))
-        claimed = {actor for frame in self._claims for actor in frame["actors"].explode().drop_nulls().to_list()}
+        claimed = {
+            actor for frame in self._rows["claims"] for actor in frame["actors"].explode().drop_nulls().to_list()
+        }
         new = sorted(claimed - self._actors)
         if new:
             rows = [self.actor_row(actor) | {"batch": self.mark.id} for actor in new]
             self.folder.tables["actors"].append(pl.DataFrame(rows, schema=ACTORS))
             self._actors |= claimed
-        self._passages, self._claims = [], []
+        self._rows = {name: [] for name in self._rows}
 
     def commit(self) -> int:
         """Make the collected documents visible in one atomic commit; returns how many became visible."""
