@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -46,16 +47,48 @@ class Assembly:
     """The blocks of the first chunk, for what is known of the document."""
 
 
+class _Spans:
+    """Where the passages lie, in few bytes each: they take their text only when the pieces of the clean copy are gone."""
+
+    _KINDS = ("sentence", "heading", "item", "row", "caption", "reference")
+    _CODES = ("kk", "ru", "en")
+
+    def __init__(self) -> None:
+        self._numbers = array("q")
+
+    def add(self, start: int, end: int, paragraph: int, kind: str, code: str, part: int) -> None:
+        self._numbers.extend((start, end, paragraph, self._KINDS.index(kind), self._CODES.index(code), part))
+
+    def passages(self, clean: str, offsets: OffsetMap, parts: list[str]) -> list[Passage]:
+        made = []
+        numbers = iter(self._numbers)
+        for start, end, paragraph, kind, code, part in zip(*[numbers] * 6, strict=True):
+            given = offsets.to_given(start, end)
+            made.append(
+                Passage(
+                    clean[start:end],
+                    self._CODES[code],
+                    *given,
+                    start,
+                    paragraph,
+                    self._KINDS[kind],
+                    parts[part - 1] if part else None,
+                )
+            )
+        return made
+
+
 def assemble(text: str, flowing: bool = False) -> Assembly:
     """Clean ``text`` and cut it into passages; ``flowing`` when every paragraph stands on a line of its own."""
     survey = split_lines(text, 0, min(len(text), _SURVEY))
     width = 0 if flowing else line_width(survey)
     heads = running_heads(survey)
+    whole = survey if len(text) <= _CHUNK else None
     del survey
     evidence = Evidence(text, _SURVEY)
     pieces: list[str] = []
     offsets = OffsetMap()
-    passages: list[Passage] = []
+    spans = _Spans()
     letters: Counter[str] = Counter()
     first: list[Block] = []
     references = False
@@ -66,7 +99,7 @@ def assemble(text: str, flowing: bool = False) -> Assembly:
     part: str | None = None
     parts: list[str] = []
     for start, end in _chunks(text):
-        lines = drop_furniture(split_lines(text, start, end), heads)
+        lines = drop_furniture(whole if whole is not None else split_lines(text, start, end), heads)
         if start == 0:
             torn = tears_paragraphs(lines)
         blocks = group(lines, width, torn)
@@ -104,17 +137,18 @@ def assemble(text: str, flowing: bool = False) -> Assembly:
                     b -= 1
                 while a < b and piece[a].isspace():
                     a += 1
-                if a == b:
-                    continue
-                given_start, given_end = offsets.to_given(base + a, base + b)
-                passages.append(Passage(piece[a:b], code, given_start, given_end, base + a, paragraph, kind, part))
+                if a < b:
+                    spans.add(base + a, base + b, paragraph, kind, code, len(parts) if part else 0)
             paragraph += 1
     notes = (
         [f"{foreign} paragraphs in another language than Kazakh, Russian or English were left out"] if foreign else []
     )
     total = sum(letters.values())
     languages = tuple(code for code, n in letters.most_common() if n * 50 >= total or n > 2000)
-    return Assembly("".join(pieces), offsets, passages, languages, tuple(parts), tuple(notes), first)
+    clean = "".join(pieces)
+    pieces.clear()
+    passages = spans.passages(clean, offsets, parts)
+    return Assembly(clean, offsets, passages, languages, tuple(parts), tuple(notes), first)
 
 
 def _part_name(title: str, taken: list[str]) -> str:
@@ -126,7 +160,7 @@ def _part_name(title: str, taken: list[str]) -> str:
 def _chunks(text: str) -> Iterator[tuple[int, int]]:
     """Spans of about a million characters, cut at blank lines where there are any."""
     start = 0
-    while len(text) - start > _CHUNK * 1.2:
+    while len(text) - start > _CHUNK:
         end = -1
         for mark in ("\n\n", "\n \n", "\r\n\r\n", "\n", ". ", " "):
             found = text.rfind(mark, start + _CHUNK // 2, start + _CHUNK)

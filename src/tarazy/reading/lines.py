@@ -41,7 +41,7 @@ class Line:
     @property
     def is_terminal(self) -> bool:
         """Ends like a sentence."""
-        return _TERMINAL.search(self.text) is not None
+        return _TERMINAL.search(self.text[-40:]) is not None
 
     @property
     def is_capitals(self) -> bool:

@@ -99,7 +99,7 @@ def group(lines: Sequence[Line], width: int, torn: bool = True) -> list[Block]:
                 and not torn
                 and not line.page
                 and not line.begins_lower
-                and not _is_cut(current.lines[-1].text)
+                and not _CONTINUES.search(current.lines[-1].text[-16:])
             )
             or (line.blanks and i == 1 and not line.begins_lower and len(line.text) > len(lines[0].text) * 0.8)
             or _breaks(current, line, width)
@@ -185,11 +185,11 @@ def _breaks(block: Block, line: Line, width: int) -> bool:
             return True
         return line.blanks > 4 or (not width and line.blanks > 0 and len(text) < 60 and len(line.text) > 120)
     if line.is_item and not (line.text[0].isdigit() and not last.is_terminal and not text.endswith((":", ";"))):
-        return not _CONTINUES.search(text) or line.blanks > 0
+        return not _CONTINUES.search(text[-16:]) or line.blanks > 0
     if _CAPTION.match(line.text) and (line.blanks or last.is_terminal):
         return True
     if not width:
-        return not (_CONTINUES.search(text) and line.blanks <= 1 and text[-1] not in "–—-»")
+        return not (_CONTINUES.search(text[-16:]) and line.blanks <= 1 and text[-1] not in "–—-»")
     short = len(text) < 0.72 * width
     if last.is_terminal:
         if line.blanks and not (line.page and line.begins_lower):
@@ -197,7 +197,7 @@ def _breaks(block: Block, line: Line, width: int) -> bool:
         return len(text) < 0.8 * width and not line.begins_lower
     if text.endswith((":", ";")) and (line.blanks or short) and (line.is_item or not line.begins_lower):
         return line.blanks > 0 or line.is_item or short
-    if _CONTINUES.search(text):
+    if _CONTINUES.search(text[-16:]):
         return line.blanks > 3
     if line.page:
         return False if not short else line.blanks > 1
@@ -241,12 +241,16 @@ def _opens_after_heading(block: Block, line: Line, lines: Sequence[Line], i: int
 
 def _stands_alone(line: Line, last: Line) -> bool:
     """Lines of contents, codes, authors, institutions and keywords are no part of the paragraph before them."""
-    if len(line.text) > 250:
+    text = line.text
+    if len(text) > 250:
         return False
-    if is_contents(line.text) or is_contents(last.text) or is_code(line.text) or is_keywords(line.text):
+    if (text[-1].isdigit() and is_contents(text)) or (last.text[-1].isdigit() and is_contents(last.text)):
         return True
-    if opens_abstract(line.text) and (line.blanks > 0 or last.is_terminal):
-        return True
+    if text[0].isupper():
+        if is_code(text) or is_keywords(text):
+            return True
+        if (line.blanks > 0 or last.is_terminal) and opens_abstract(text):
+            return True
     if not line.blanks or len(line.text) > 100 or line.begins_lower:
         return False
     return is_author_line(line.text) or (is_code(last.text) and len(last.text) < 40)
