@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import signal
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
@@ -98,13 +100,17 @@ def open_executor(workers: int) -> Iterator[Executor]:
     os.environ.update(ONE_THREAD)
     pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=start_worker)
     try:
+        with _interrupts_held():
+            # Each call starts one process, which inherits that Ctrl-C is not for it, also while it starts.
+            for _ in range(workers):
+                pool.submit(start_worker)
         yield pool
         pool.shutdown()
     except BaseException:
-        processes = list((getattr(pool, "_processes", None) or {}).values())
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
-            process.terminate()
+        # What workers do now is not wanted any more; the pool notices that they are gone and ends its own thread.
+        for process in list((getattr(pool, "_processes", None) or {}).values()):
+            process.kill()
+        pool.shutdown(cancel_futures=True)
         raise
     finally:
         for name, value in before.items():
@@ -112,6 +118,19 @@ def open_executor(workers: int) -> Iterator[Executor]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ignore Ctrl-C for a moment; only the main thread can, and elsewhere nothing is done."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Run:
