@@ -108,7 +108,7 @@ def fit(seen: Sequence[dict[str, float]], marks: Sequence[int], strength: float)
 def participant_rows(example: Example) -> list[tuple[dict[str, float], int]]:
     """Each prospect of a candidate that speaks of the same thing as a gold claim, in each role, and whether that is the claim's."""
     rows = []
-    for candidate in example.raw:
+    for candidate in (c for c in example.raw if not c.continued):
         claim = to_claim(example.document, candidate)
         pool = {p.actor.id for p in candidate.prospects}
         best, wanted = 0.0, dict[str, str]()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tarazy.extraction.sentence import Actor, Sentence, as_anaphor
 
 STATE_LIKE = ("state",)
-KINDS_BY_WORD = {"own": STATE_LIKE, "state": STATE_LIKE, "organisation": ("organisation",), "region": ("region",)}
+KINDS_BY_WORD = {"own": STATE_LIKE, "region": ("region",), "state": STATE_LIKE, "organisation": ("organisation",)}
 OFTEN = 5
 
 
@@ -32,7 +32,7 @@ class Discourse:
         """Call after a sentence: remember its actors, and its subject."""
         named = [a for a in sentence.actors if a.kind in ("state", "organisation", "region", "group")]
         for actor in named:
-            self.recent = [r for r in self.recent if r.id != actor.id][-7:] + [actor]
+            self.recent = [*[r for r in self.recent if r.id != actor.id][-7:], actor]
         states = list({a.id: a for a in named if a.kind in STATE_LIKE}.values())
         if len(states) >= 2:
             self.group = states[:6]

@@ -17,7 +17,7 @@ LINKS = {
 def is_predicate(token: Token, language: str) -> bool:
     """True for a verb form that can carry a clause of its own."""
     if language == "en":
-        return token.pos in ("VERB", "AUX")
+        return token.pos in ("VERB", "AUX") and token.dep not in ("amod", "prep", "compound")
     if language == "ru":
         form = token.features.get("VerbForm", "")
         return token.pos in ("VERB", "AUX") and (

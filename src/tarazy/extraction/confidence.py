@@ -6,7 +6,7 @@ weights are in ``data/confidence.json``. No feature names a document.
 
 from __future__ import annotations
 
-from tarazy.extraction.events import Candidate, is_currency
+from tarazy.extraction.events import Candidate, currency_class
 from tarazy.extraction.logistic import Logistic, bucket, load
 from tarazy.language.base import Token
 
@@ -69,6 +69,10 @@ def features(candidate: Candidate) -> dict[str, float]:
         f"rivals={bucket(candidate.rivals, 0, 1, 2)}",
     ]
     names += [f"beside={other}|{kind}" for other in candidate.company]
+    if candidate.continued:
+        return dict.fromkeys(
+            (f"continued={candidate.continued}", f"continued={candidate.continued}|{kind}", *names[-17:]), 1.0
+        )
     verb = _main_verb(tokens, bounds)
     names.append(f"verb={verb is not None}|{kind}")
     if verb is not None:
@@ -82,8 +86,7 @@ def features(candidate: Candidate) -> dict[str, float]:
         if actor.function.governor in range(candidate.trigger[0], candidate.trigger[1] + 1):
             names.append(f"governed={role}")
     for quantity in candidate.quantities[:3]:
-        unit = "currency" if is_currency(quantity.value.unit) else quantity.value.unit
-        names.append(f"unit={unit}|{kind}")
+        names.append(f"unit={currency_class(quantity.value.unit)}|{kind}")
     for key in ("speech:verb", "speech:according", "speech:author"):
         if key in sentence.hits:
             names.append(key)

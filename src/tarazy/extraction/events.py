@@ -34,6 +34,7 @@ class Candidate:
     gloss: str = ""
     prospects: list[Prospect] = field(default_factory=list)
     company: frozenset[str] = frozenset()
+    continued: str = ""
 
     @property
     def kind(self) -> str:
@@ -106,7 +107,7 @@ def _candidate(sentence: Sentence, frame: Frame, hit: Hit, discourse: Discourse)
     candidate.time, candidate.times_in_clause = time_for(sentence, (first, last), clause)
     if not _satisfied(candidate):
         return None
-    candidate.modality = modality(sentence, bounds, trigger, frame.modality)
+    candidate.modality = modality(sentence, frame.kind, bounds, trigger, frame.modality)
     return candidate
 
 
@@ -133,6 +134,11 @@ def quantities_for(sentence: Sentence, frame: Frame, bounds: tuple[int, int]) ->
     if units is None:
         return inside
     return [q for q in inside if q.value.unit in units or ("currency" in units and is_currency(q.value.unit))]
+
+
+def currency_class(unit: str) -> str:
+    """``currency`` for any currency, else the unit itself."""
+    return "currency" if is_currency(unit) else unit
 
 
 def is_currency(unit: str) -> bool:

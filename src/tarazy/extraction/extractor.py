@@ -16,6 +16,7 @@ from tarazy.extraction import participants
 from tarazy.extraction.anaphora import Discourse, resolve
 from tarazy.extraction.attribution import cited_works, speaker
 from tarazy.extraction.confidence import confidence, installed, threshold
+from tarazy.extraction.continuation import continued
 from tarazy.extraction.events import Candidate, candidates
 from tarazy.extraction.frames import data_digest, lexicon
 from tarazy.extraction.labels import label
@@ -82,7 +83,7 @@ def settled(found: Iterable[Candidate], model: Logistic | None = None) -> Iterat
     """Candidates with their participants chosen by the model (the installed one by default), lists shared out."""
     score = model or participants.installed()
     for candidate in found:
-        if score is not None:
+        if score is not None and not candidate.continued:
             chosen = participants.settle(candidate.arguments, candidate.prospects, candidate.kind, score)
             candidate = replace(candidate, arguments=chosen)
         yield from shared_out(candidate)
@@ -92,12 +93,16 @@ def candidates_of(document: Document) -> Iterator[Candidate]:
     """All candidates of a document as the rules make them, before any model: for training and for error analysis."""
     for _, passages in groupby(document.passages, key=lambda p: p.part):
         discourse = Discourse()
+        before: list[Candidate] = []
         for sentence in _sentences(
             document, [p for p in passages if p.kind in READ_KINDS and p.language in ("kk", "ru", "en")], discourse
         ):
             discourse.enter(sentence)
             resolve(sentence, discourse)
-            yield from candidates(sentence, discourse)
+            own = candidates(sentence, discourse)
+            own += continued(sentence, own, before)
+            yield from own
+            before = own or before
             discourse.leave(sentence)
 
 
@@ -110,13 +115,20 @@ def _sentences(document: Document, passages: Sequence[Passage], discourse: Disco
             chosen = [(i, p) for i, p in enumerate(batch) if p.language == code]
             language = pack(code)
             words = lexicon(code)
+            dated: str | None = None
+            paragraph = -1
             for (i, passage), analysis in zip(chosen, language.analyse([p.text for _, p in chosen]), strict=True):
                 mentions = _linker().link(analysis)
+                if passage.paragraph > paragraph + 1:
+                    dated = None
+                times = language.times(passage.text, document.date, dated)
+                dated = next((t.value.end or t.value.start for t in reversed(times)), dated)
+                paragraph = passage.paragraph
                 built[i] = build(
                     passage,
                     analysis,
                     mentions,
-                    language.times(passage.text, document.date),
+                    times,
                     language.quantities(passage.text),
                     words,
                     _kinds(),
@@ -152,7 +164,7 @@ def to_claim(document: Document, candidate: Candidate) -> Claim:
         time=time,
         quantities=quantities,
         object=label(candidate),
-        stage=candidate.frame.stage,
+        stage=_stage(candidate),
         modality=candidate.modality,
         domain=candidate.frame.domain or KINDS[candidate.kind].domain,
         speaker=speaker(sentence),
@@ -163,6 +175,14 @@ def to_claim(document: Document, candidate: Candidate) -> Claim:
         confidence=candidate.confidence,
         document_id=document.id,
     )
+
+
+def _stage(candidate: Candidate) -> str | None:
+    """The frame's stage; "planned" where the kind has it and the claim is a plan or a forecast."""
+    ahead = candidate.modality in ("planned", "proposed", "forecast")
+    if ahead and "planned" in KINDS[candidate.kind].stages and candidate.frame.stage != "proposed":
+        return "planned"
+    return candidate.frame.stage
 
 
 def _evidence(candidate: Candidate) -> tuple[int, int]:

@@ -8,23 +8,37 @@ from tarazy.extraction.sentence import Sentence
 ORDER = ("hypothetical", "recommended", "proposed", "planned", "forecast")
 
 
-def modality(sentence: Sentence, clause: tuple[int, int], trigger: tuple[int, int], stated: str | None) -> str:
-    """The modality of the claim whose trigger is at tokens ``trigger`` in ``clause``; ``stated`` is the frame's own."""
+# A stance is itself what is planned or proposed; a figure or a danger that lies ahead is a forecast, not a plan.
+FACTUAL = {"stance": ("planned", "proposed")}
+AHEAD = ("indicator", "trade", "threat", "conflict")
+
+
+def modality(
+    sentence: Sentence, kind: str, clause: tuple[int, int], trigger: tuple[int, int], stated: str | None
+) -> str:
+    """The modality of a claim of ``kind`` whose trigger is at tokens ``trigger`` in ``clause``; ``stated`` is the frame's own."""
+    found = _found(sentence, clause, trigger, stated, FACTUAL.get(kind, ()))
+    return "forecast" if found == "planned" and kind in AHEAD else found
+
+
+def _found(
+    sentence: Sentence, clause: tuple[int, int], trigger: tuple[int, int], stated: str | None, ignored: tuple[str, ...]
+) -> str:
     if negated(sentence, trigger):
         return "denied"
     if stated:
         return stated
     first, last = clause
-    for name in ORDER:
+    for name in (n for n in ORDER if n not in ignored):
         for hit in sentence.hits.get(f"modality:{name}", ()):
+            if sentence.tokens[hit.first].pos == "PROPN":
+                continue
             if first <= hit.first and hit.last <= last and not (trigger[0] <= hit.first and hit.last <= trigger[1]):
                 return name
     for hit in sentence.hits.get("modality:hypothetical-sentence", ()):
         if hit.first <= last:
             return "hypothetical"
-    if _future(sentence, trigger):
-        return "planned" if sentence.language != "en" else "forecast"
-    return "asserted"
+    return "planned" if "planned" not in ignored and _future(sentence, trigger) else "asserted"
 
 
 def negated(sentence: Sentence, trigger: tuple[int, int]) -> bool:

@@ -17,7 +17,7 @@ from tarazy.extraction.frames import Frame, role_table
 from tarazy.extraction.logistic import Logistic, bucket, load
 from tarazy.extraction.sentence import Actor, Sentence, with_slot
 
-KEEP = 0.5
+KEEP = 0.42
 NEAR_MISS = 0.25
 
 

@@ -67,10 +67,10 @@ class Sentence:
 
 
 def actor_kind(actor: str, kinds: dict[str, str]) -> str:
-    """state, organisation, region, place, group, person or company."""
+    """state, organisation, region, place, group, person or company; programmes, forums and bodies count as organisations."""
     known = kinds.get(actor)
     if known:
-        return known
+        return "organisation" if known in ("programme", "forum", "body") else known
     prefix, _, slug = actor.partition(":")
     if slug:
         return "organisation" if prefix == "org" else prefix

@@ -79,8 +79,9 @@ class LanguagePack(Protocol):
     def sentences(self, text: str) -> list[tuple[int, int]]:
         """Spans of sentences in clean running text, without surrounding white space."""
 
-    def times(self, text: str, reference: str | None = None) -> list[TimeMention]:
-        """Dates of a sentence; ``reference`` (ISO date of the document) licenses relative ones."""
+    def times(self, text: str, reference: str | None = None, previous: str | None = None) -> list[TimeMention]:
+        """Dates of a sentence. ``reference`` (ISO date of the document) licenses relative ones; ``previous`` (the ISO date
+        that the text gave last) licenses «того же года», "that year" and a day without its year."""
 
     def quantities(self, text: str) -> list[QuantityMention]:
         """Numbers with units of a sentence, scale words multiplied out; never the numbers of dates."""

@@ -17,9 +17,9 @@ class SharedFinders:
         """Spans of sentences in clean running text, without surrounding white space."""
         return find_sentences(text, self.code)
 
-    def times(self, text: str, reference: str | None = None) -> list[TimeMention]:
-        """Dates of a sentence; ``reference`` (ISO date of the document) licenses relative ones."""
-        return find_times(text, self.code, reference)
+    def times(self, text: str, reference: str | None = None, previous: str | None = None) -> list[TimeMention]:
+        """Dates of a sentence; ``reference`` and ``previous`` license relative ones."""
+        return find_times(text, self.code, reference, previous)
 
     def quantities(self, text: str) -> list[QuantityMention]:
         """Numbers with units of a sentence, scale words multiplied out; never the numbers of dates."""
