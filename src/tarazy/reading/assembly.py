@@ -111,6 +111,7 @@ def assemble(text: str, flowing: bool = False) -> Assembly:
             volume = len(openings) > 1
         begins = {opening.start: opening.title for opening in openings} if volume else {}
         cleaned = [_clean_block(text, block, evidence) for block in blocks]
+        written: list[str] = []
         tongues = [language_of(piece) for piece, _ in cleaned]
         for i, (block, (piece, map_)) in enumerate(zip(blocks, cleaned, strict=True)):
             if not piece:
@@ -120,10 +121,10 @@ def assemble(text: str, flowing: bool = False) -> Assembly:
                 parts.append(part)
             base = offsets.length
             if base:
-                pieces.append("\n")
+                written.append("\n")
                 offsets.append(1, block.start, block.start)
                 base += 1
-            pieces.append(piece)
+            written.append(piece)
             offsets.extend(map_)
             own = tongues[i] or language or next((t for t in tongues[i + 1 : i + 12] if t and t != "und"), None) or "en"
             if own == "und":
@@ -140,6 +141,8 @@ def assemble(text: str, flowing: bool = False) -> Assembly:
                 if a < b:
                     spans.add(base + a, base + b, paragraph, kind, code, len(parts) if part else 0)
             paragraph += 1
+        # Joined chunk by chunk: large strings go back to the system when they are freed, small ones do not.
+        pieces.append("".join(written))
     notes = (
         [f"{foreign} paragraphs in another language than Kazakh, Russian or English were left out"] if foreign else []
     )
