@@ -172,6 +172,15 @@ def test_copies_are_one_document(tmp_path: Path, texts: Path) -> None:
     assert (summary.documents, summary.unchanged) == (2, 1)
 
 
+def test_copies_of_what_is_left_out_are_left_out(tmp_path: Path) -> None:
+    for name, data in (("a.txt", b"\xff"), ("b.txt", b"\xff"), ("c.txt", b""), ("d.pdf", b"")):
+        (tmp_path / name).write_bytes(data)
+    summary = read(tarazy.create(tmp_path / "obs"), *sorted(tmp_path.glob("*.*")))
+    assert summary.unchanged == 0
+    assert len(summary.failures) == 4
+    assert "b.txt is a copy of a.txt, which was left out." in summary.failures
+
+
 def test_workers_give_the_same(tmp_path: Path, texts: Path) -> None:
     for number in range(6):
         (texts / f"n{number}.txt").write_text(f"KAZ: signed in 20{number:02}\n", "utf-8")

@@ -152,7 +152,9 @@ class Run:
         self._began = self._committed = time.monotonic()
         self._pending: dict[Future[Outcome], Job] = {}
         self._long: dict[str, _LongText] = {}
-        self._seen: set[str] = set()
+        self._seen: dict[str, str] = {}
+        self._copies: list[tuple[str, str]] = []
+        self._left_out: set[str] = set()
 
     def run(self, files: Sequence[GivenFile], executor: Executor, in_flight: int) -> None:
         """Read the files, at most ``in_flight`` jobs at a time; what is complete is committed even when interrupted."""
@@ -164,6 +166,7 @@ class Run:
                 self._pending[executor.submit(work, job, self.reader, self.extractor)] = job
             while self._pending:
                 self._gather()
+            self._count_copies()
         except BrokenProcessPool:
             left = ", ".join(sorted({job.name for job in self._pending.values()}))
             raise ReadError(
@@ -172,6 +175,14 @@ class Run:
             ) from None
         finally:
             self._finish()
+
+    def _count_copies(self) -> None:
+        for name, digest in self._copies:
+            if digest in self._left_out:
+                self._fail(f"{name} is a copy of {self._seen[digest]}, which was left out.")
+            else:
+                self.summary.unchanged += 1
+                self._show(name)
 
     def _finish(self) -> None:
         try:
@@ -193,12 +204,16 @@ class Run:
                 )
                 continue
             digest = hashlib.sha256(data).hexdigest()
-            if digest in self._seen or (digest in self.known and not self.again):
+            if digest in self._seen:
+                self._copies.append((file.name, digest))
+                continue
+            if digest in self.known and not self.again:
                 self.summary.unchanged += 1
                 self.summary.outdated += self.known.get(digest, self.writer.extractor) != self.writer.extractor
                 self._show(file.name)
                 continue
-            self._seen.add(digest)
+            if data:
+                self._seen[digest] = file.name
             self.writer.mark.stage(digest, data)
             if len(data) >= LONG_TEXT and is_running_text(data, file.name):
                 spans = self._cut(file, digest, data)
@@ -221,6 +236,7 @@ class Run:
                 raise ReadError(f"{file.name} holds nothing but white space: leave it out.")
         except TarazyError as error:
             self.writer.mark.drop(digest)
+            self._left_out.add(digest)
             self._fail(str(error))
             return []
         self._long[digest] = _LongText(self.writer.batch(), text, encoding, [start for start, _ in spans])
@@ -243,6 +259,7 @@ class Run:
             self._take_section(job, outcome)
             return
         for failure in outcome.failures:
+            self._left_out.add(job.digest)
             self._fail(failure, job.name)
         self._add(job.digest, self.writer.batch(), outcome.documents)
         self._show(job.name)
@@ -269,6 +286,7 @@ class Run:
         if long.failures or long.last is None:
             self.writer.mark.drop(job.digest)
             self.writer.left_rows = True
+            self._left_out.add(job.digest)
             self._fail(long.failures[0], job.name)
             return
         row = long.row | {"characters": len(long.text), "encoding": long.encoding}
