@@ -1,8 +1,8 @@
 """Pairs of claims from different documents that give different values for what seems to be the same thing.
 
 A pair has the same kind and at least half of the participants in common, both asserted; the words of the quotes or the objects
-overlap, or the year is the same; and one unit has one value in each claim, the values differing by a factor of at most three
-(beyond that the claims speak of different things more often than not). It is a pointer for a reader, not a verdict.
+overlap, or the year is the same; and both give as many values of one unit, which differ by a factor of at most three (beyond
+that the claims speak of different things more often than not). It is a pointer for a reader, not a verdict.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def contradictions(claims: pl.DataFrame, limit: int = 20) -> list[Contradiction]
     asserted = claims.filter((pl.col("modality") == "asserted") & (pl.col("quantities").list.len() > 0))
     groups: defaultdict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in asserted.iter_rows(named=True):
-        for unit in _single_values(row):
+        for unit in _values(row):
             for actor in row["actors"]:
                 groups[row["kind"], unit, actor].append(row)
     weights = _weights(asserted)
@@ -79,22 +79,23 @@ def _pairs(rows: list[dict[str, Any]], weights: Mapping[str, float]) -> Iterator
 
 
 def _conflict(first: Row, second: Row) -> tuple[str, tuple[float, float]] | None:
-    one, other = _single_values(first), _single_values(second)
-    for unit in one.keys() & other.keys():
-        low, high = sorted((one[unit], other[unit]))
-        if low > 0 and _ROUNDING < high / low <= _LARGEST_FACTOR:
-            return unit, (one[unit], other[unit])
+    """The first unit of which both give as many values, each near its counterpart by size and one of them different."""
+    one, other = _values(first), _values(second)
+    for unit in sorted(one.keys() & other.keys()):
+        couples = list(zip(one[unit], other[unit], strict=False))
+        factors = [max(couple) / min(couple) for couple in couples]
+        if len(one[unit]) == len(other[unit]) and max(factors) <= _LARGEST_FACTOR and max(factors) > _ROUNDING:
+            return unit, couples[factors.index(max(factors))]
     return None
 
 
-def _single_values(row: Row) -> dict[str, float]:
-    """Values of the units that the claim has once; bounds (more than, less than) contradict too little to count."""
-    units = Counter(q["unit"] for q in row["quantities"])
-    return {
-        q["unit"]: float(q["value"])
-        for q in row["quantities"]
-        if units[q["unit"]] == 1 and q["relation"] in ("=", "~") and q["unit"] not in ("rank", "years")
-    }
+def _values(row: Row) -> dict[str, list[float]]:
+    """Positive values by unit, in order; bounds (more than, less than) contradict too little to count."""
+    values: defaultdict[str, list[float]] = defaultdict(list)
+    for quantity in row["quantities"]:
+        if quantity["relation"] in ("=", "~") and quantity["value"] > 0 and quantity["unit"] not in ("rank", "years"):
+            values[quantity["unit"]].append(float(quantity["value"]))
+    return {unit: sorted(group) for unit, group in values.items()}
 
 
 def _years(row: Row) -> set[str]:
