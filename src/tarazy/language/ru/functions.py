@@ -19,6 +19,13 @@ def russian_functions(analysis: Analysis, spans: Sequence[tuple[int, int, str]])
             prepositions.setdefault(token.head, token.text.lower())
         elif token.pos == "ADP" and token.head < 0 and i + 1 < len(analysis.tokens):
             prepositions.setdefault(i + 1, token.text.lower())
+    for i, token in enumerate(analysis.tokens):
+        # «в отношении», «со стороны» as one compound preposition: the noun hangs on the word «в».
+        if token.dep == "fixed" and 0 <= token.head < i and analysis.tokens[token.head].dep == "case":
+            noun = analysis.tokens[token.head].head
+            compound = f"{analysis.tokens[token.head].text.lower()}+{token.lemma}"
+            if noun != i and prepositions.get(noun) == analysis.tokens[token.head].text.lower():
+                prepositions[noun] = compound
     return [_function(analysis.tokens, prepositions, start, end, form) for start, end, form in spans]
 
 
@@ -43,9 +50,33 @@ def _head(tokens: list[Token], first: int, last: int) -> int:
 def _modifier(tokens: list[Token], prepositions: dict[int, str], head: int) -> Function:
     """«Турецкая сторона» acts as Türkiye; «турецкий беспилотник» only names an origin."""
     noun = tokens[head].head
-    if 0 <= noun < len(tokens) and noun != head and tokens[noun].lemma in tables("ru")["office"]:
-        return _climb(tokens, prepositions, noun, 1)
+    if 0 <= noun < len(tokens) and noun != head:
+        relation = _relation(tokens, prepositions, noun)
+        if relation:
+            return Function(relation, tokens[noun].head)
+        if tokens[noun].lemma in tables("ru")["office"]:
+            return _climb(tokens, prepositions, noun, 1)
     return Function("modifier", noun)
+
+
+def _passive(verb: Token) -> bool:
+    """«Страна была принята»: a short passive participle acts on its subject."""
+    features = verb.features
+    short = features.get("VerbForm") == "Part" or features.get("Variant") == "Short"
+    return short and features.get("Voice") == "Pass" and verb.lemma not in tables("ru")["stative"]
+
+
+def _relation(tokens: list[Token], prepositions: dict[int, str], noun: int) -> str:
+    """The slot that «со стороны», «в адрес», «при поддержке», «по инициативе» give to the actor of the noun; "" for other nouns."""
+    relations = tables("ru")["relations"]
+    token = tokens[noun]
+    preposition = prepositions.get(noun, "")
+    if token.lemma == "сторона" and preposition in ("с", "со") and (token.case or token.features.get("Case")) == "Ins":
+        return ""
+    slot: str = relations.get(f"{preposition}+{token.lemma}", "") if preposition else ""
+    if not slot and (preposition or token.case == "Ins"):
+        slot = relations.get(token.lemma, "")
+    return slot
 
 
 def _climb(tokens: list[Token], prepositions: dict[int, str], at: int, depth: int) -> Function:
@@ -54,9 +85,17 @@ def _climb(tokens: list[Token], prepositions: dict[int, str], at: int, depth: in
     token = tokens[at]
     case = token.case or token.features.get("Case", "")
     up = token.head
+    if at and tokens[at - 1].text.lower() in table["listing"]:
+        return Function("list", up)
     if at in prepositions:
         preposition = prepositions[at]
-        slot = table["adpositions"].get(preposition) or table["adpositions"].get(f"{preposition}+{case}")
+        adpositions, relations = table["adpositions"], table["relations"]
+        slot = (
+            adpositions.get(preposition)
+            or adpositions.get(f"{preposition}+{case}")
+            or relations.get(preposition)
+            or relations.get(preposition.partition("+")[2])
+        )
         return Function(slot or "other", up)
     if depth > 6 or up < 0 or up == at:
         return Function(CASE_SLOTS.get(case, "subject" if token.dep in ("root", "") else "other"), -1)
@@ -64,10 +103,11 @@ def _climb(tokens: list[Token], prepositions: dict[int, str], at: int, depth: in
     if token.dep == "conj" and governor.pos in ("NOUN", "PROPN", "ADJ", "X", "PRON"):
         return _climb(tokens, prepositions, up, depth + 1)
     if token.dep in ("nsubj", "nsubj:pass", "csubj"):
-        return Function("subject", up)
+        return Function("object" if _passive(governor) else "subject", up)
     if token.dep in CHAINED and governor.pos in ("NOUN", "PROPN", "X") and not (token.dep == "amod" and case == "Ins"):
-        if governor.lemma in table["relations"] and (up in prepositions or governor.case == "Ins"):
-            return Function(table["relations"][governor.lemma], governor.head)
+        relation = _relation(tokens, prepositions, up)
+        if relation:
+            return Function(relation, governor.head)
         if governor.lemma in table["office"] or token.dep in ("appos", "flat", "flat:name", "compound"):
             return _climb(tokens, prepositions, up, depth + 1)
         if token.dep == "nmod":

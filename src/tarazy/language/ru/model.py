@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from slovnet.shape import word_shape
 
+from tarazy.language.ru.network import Encoder
+
 BATCH_WORDS = 2500
 
 Ids = NDArray[np.int64]
@@ -29,6 +31,7 @@ class Taggers:
         self._morph = Morph.load(NEWS_MORPH).navec(navec).infer
         self._syntax = Syntax.load(NEWS_SYNTAX).navec(navec).infer
         self._ner = NER.load(NEWS_NER).navec(navec).infer
+        self._encoders = {id(tagger): Encoder(tagger.model) for tagger in (self._morph, self._syntax, self._ner)}
         encoder = self._morph.encoder
         for other in (self._syntax.encoder, self._ner.encoder):
             if other.words_vocab.items != encoder.words_vocab.items:
@@ -92,24 +95,27 @@ class Taggers:
             )
         return found
 
+    def _features(self, tagger: Any, words: Ids, shapes: Ids, pad: NDArray[np.bool_]) -> Any:
+        return self._encoders[id(tagger)](words, shapes, pad)
+
     def _morph_batch(self, words: Ids, shapes: Ids, pad: NDArray[np.bool_], sizes: list[int]) -> list[list[int]]:
-        model = self._morph.model
-        best = model.head.decode(model(words, shapes, pad))
+        head = self._morph.model.head
+        best = head.decode(head(self._features(self._morph, words, shapes, pad)))
         return [best[row, :size].tolist() for row, size in enumerate(sizes)]
 
     def _syntax_batch(
         self, words: Ids, shapes: Ids, pad: NDArray[np.bool_], sizes: list[int]
     ) -> list[list[tuple[int, int]]]:
         model = self._syntax.model
-        scores = model(words, shapes, pad)
-        heads = model.head.decode(scores.head_id, ~pad)
-        relations = model.rel.decode(scores.rel_id, ~pad)
+        found = self._features(self._syntax, words, shapes, pad)
+        heads = model.head.decode(model.head(found), ~pad)
+        relations = model.rel.decode(model.rel(found, heads), ~pad)
         return [
             list(zip(heads[row, :size].tolist(), relations[row, :size].tolist(), strict=True))
             for row, size in enumerate(sizes)
         ]
 
     def _ner_batch(self, words: Ids, shapes: Ids, pad: NDArray[np.bool_], sizes: list[int]) -> list[list[int]]:
-        model = self._ner.model
-        scores = model(words, shapes, pad)
-        return [tags.tolist() for tags in model.head.crf.decode(scores, ~pad)]
+        head = self._ner.model.head
+        scores = head(self._features(self._ner, words, shapes, pad))
+        return [tags.tolist() for tags in head.crf.decode(scores, ~pad)]
