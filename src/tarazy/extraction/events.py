@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tarazy.codebook.claim import Quantity, ValidTime
 from tarazy.extraction.anaphora import Discourse
 from tarazy.extraction.arguments import Arguments, collect
+from tarazy.extraction.enumeration import enumerated
 from tarazy.extraction.frames import Frame, role_table
 from tarazy.extraction.modality import modality
 from tarazy.extraction.participants import Prospect, prospects
@@ -51,14 +52,19 @@ class Candidate:
 
 
 def candidates(sentence: Sentence, discourse: Discourse) -> list[Candidate]:
-    """All candidates of a sentence, at most one for each kind and clause and list member."""
-    found: dict[tuple[str, int], Candidate] = {}
+    """All candidates of a sentence, at most one for each kind in each clause or enumerated part of a clause."""
+    by_kind: dict[str, list[tuple[Frame, Hit]]] = {}
     for name, frame in sentence.lexicon.frames.items():
         for hit in sentence.hits.get(name, ()):
-            candidate = _candidate(sentence, frame, hit, discourse)
+            by_kind.setdefault(frame.kind, []).append((frame, hit))
+    found: dict[tuple[str, int], Candidate] = {}
+    for kind, hits in by_kind.items():
+        view = enumerated(sentence, [hit for _, hit in hits])
+        for frame, hit in hits:
+            candidate = _candidate(view, frame, hit, discourse)
             if candidate is None:
                 continue
-            key = (frame.kind, candidate.clause)
+            key = (kind, candidate.clause)
             rival = found.get(key)
             if rival is None:
                 found[key] = candidate
@@ -66,8 +72,9 @@ def candidates(sentence: Sentence, discourse: Discourse) -> list[Candidate]:
                 candidate.rivals = rival.rivals = rival.rivals + 1
                 if _worth(candidate) > _worth(rival):
                     found[key] = candidate
-    for candidate in found.values():
-        beside = (c.kind for c in found.values() if c.clause == candidate.clause and c is not candidate)
+    places = {key: sentence.clause_of(c.trigger[0]) for key, c in found.items()}
+    for key, candidate in found.items():
+        beside = (c.kind for other, c in found.items() if c.kind != candidate.kind and places[other] == places[key])
         candidate.company = frozenset(beside)
     return list(found.values())
 

@@ -68,7 +68,7 @@ def select(found: Sequence[Candidate], least: float) -> list[Candidate]:
     for candidate in sorted((c for c in found if c.confidence >= least), key=lambda c: -c.confidence):
         time, quantities = candidate.values()
         actors = frozenset((a.id, role) for a, role in candidate.participants)
-        key = (id(candidate.sentence), candidate.kind, actors)
+        key = (candidate.sentence.passage.clean_start, candidate.kind, actors)
         other = said.get(key)
         if other is not None:
             other_time, other_quantities = other.values()
