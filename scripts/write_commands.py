@@ -1,0 +1,139 @@
+"""Writes docs/commands.md from the command line itself: each command, its arguments and options, and examples.
+
+usage: python scripts/write_commands.py
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from inspect import Signature, getdoc, signature
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+from typer.models import ArgumentInfo
+
+from tarazy.cli import app
+
+PAGE = Path(__file__).parent.parent / "docs" / "commands.md"
+
+INTRODUCTION = """\
+# Commands
+
+<!-- Written by scripts/write_commands.py from src/tarazy/cli.py: change the command, then run the script. -->
+
+`tarazy COMMAND --help` shows the same in a terminal. `OBS` is the folder of an [observatory](observatory.md).
+
+Exit codes: 0 when all went well; 1 when something was left out or went wrong; 2 when an argument does not fit; 130 after
+Ctrl-C. Every error is one sentence on the error stream that names the file or argument and the mend. `TARAZY_DEBUG=1` in the
+environment shows where a fault of the program itself happens. Output goes to a terminal with colours and wrapped lines,
+to a file or another program plain and unwrapped.
+"""
+
+EXAMPLES = {
+    "demo": """\
+tarazy demo                                    # the observatory goes to ./central-asia
+tarazy demo --output samples/central-asia""",
+    "read": """\
+tarazy read papers/ volume.zip --into obs --workers 2
+pdftotext paper.pdf - | tarazy read - --into obs
+tarazy read papers/ --into obs --again         # after the rules have changed""",
+    "claims": """\
+tarazy claims obs --actor KAZ --kind agreement --from 2018 --to 2025
+tarazy claims obs --actor KAZ --actor TUR      # claims in which both take part
+tarazy claims obs --text "өзен су" --language kk --explain
+tarazy claims obs --modality denied --limit 0""",
+    "export": """\
+tarazy export obs claims > claims.jsonl        # the exchange format of the codebook
+tarazy export obs claims --format csv --output claims.csv
+tarazy export obs actors --format parquet --output actors.parquet
+tarazy export obs texts --output texts/        # the texts in which the offsets count""",
+    "info": """\
+tarazy info obs
+tarazy info obs --version 3""",
+    "evaluate": """\
+tarazy read gold/texts --into obs
+tarazy evaluate obs --gold gold/claims --errors 20""",
+}
+
+NOTES = {
+    "read": "Files that the observatory has already, known by their SHA-256, are skipped. What is read, and how: "
+    "[reading](reading.md).",
+    "claims": "Options that are given several times: all of several `--actor`, any of several `--kind`, `--language`, "
+    "`--document`, `--modality`. `--from` and `--to` keep claims whose valid time touches the span; claims without a date "
+    "drop out. `--text` finds any form of a word: «өзен» finds «өзендердің». Kinds and modalities: [codebook](codebook.md).",
+    "export": "Claims as JSON Lines are the exchange format of the [codebook](codebook.md). In CSV lists become text "
+    "(`KAZ:party; TUR:party`). `texts` writes one UTF-8 file for each document.",
+    "evaluate": "Scores as the codebook defines them: a claim is *found* when kind and evidence agree and at least half of "
+    "the participants do; *exact* when participants with roles, years and quantities are all the same. The documents of the "
+    "gold claims must have been read into the observatory.",
+}
+
+
+def page() -> str:
+    """The page's text."""
+    return INTRODUCTION + "\n" + "\n".join(_lines()) + "\n"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """An argument or option as the page shows it."""
+
+    shown: str
+    help: str
+    is_option: bool
+    needed: bool
+
+
+def commands() -> dict[str, tuple[str, list[Parameter]]]:
+    """Each command's one-line description and its parameters, in their order."""
+    found = {}
+    for command in app.registered_commands:
+        function = command.callback
+        assert function is not None
+        hints = get_type_hints(function, include_extras=True)
+        parameters = [_parameter(name, hints[name], p.default) for name, p in signature(function).parameters.items()]
+        found[command.name or function.__name__] = (getdoc(function) or "", parameters)
+    return found
+
+
+def _parameter(name: str, hint: Any, default: Any) -> Parameter:
+    kind, info = get_args(hint)[0], get_args(hint)[1]
+    kinds = {a for a in (kind, *get_args(kind)) if isinstance(a, type)}
+    choices = next((a for a in kinds if issubclass(a, StrEnum)), ())
+    plain = "" if bool in kinds else "N" if int in kinds else "|".join(choice.value for choice in choices) or "WORD"
+    metavar = info.metavar or plain
+    if isinstance(info, ArgumentInfo):
+        return Parameter(metavar, info.help or "", False, default is Signature.empty)
+    # Within Annotated the name of an option stands first, where a default would otherwise be.
+    named = [info.default] if isinstance(info.default, str) else []
+    shown = " ".join(filter(None, (*named, *(info.param_decls or ()), metavar)))
+    needed = default is Signature.empty
+    told = info.help + (" Needed." if needed else "")
+    if not needed and default is not None and default is not False:
+        told += f" Default: `{getattr(default, 'value', default)}`."
+    return Parameter(shown, told, True, needed)
+
+
+def _lines() -> Iterator[str]:
+    for name, (description, parameters) in commands().items():
+        needed = " ".join(p.shown for p in parameters if p.needed)
+        optional = " [OPTIONS]" if any(p.is_option and not p.needed for p in parameters) else ""
+        yield f"## {name}\n"
+        yield f"`{f'tarazy {name} {needed}'.strip()}{optional}`\n"
+        yield f"{description}\n"
+        if name in NOTES:
+            yield f"{NOTES[name]}\n"
+        yield "| argument or option | what it does |"
+        yield "|---|---|"
+        for parameter in parameters:
+            yield f"| `{parameter.shown.replace('|', chr(92) + '|')}` | {parameter.help} |"
+        yield f"\n```sh\n{EXAMPLES[name]}\n```\n"
+    yield "## --version\n"
+    yield "`tarazy --version` prints the version and stops."
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
+    print(f"wrote {PAGE}")
