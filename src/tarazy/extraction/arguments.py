@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tarazy.extraction.anaphora import Discourse
 from tarazy.extraction.frames import Frame, role_table
-from tarazy.extraction.sentence import Actor, Sentence, with_slot
+from tarazy.extraction.sentence import Actor, Sentence, of_state, with_slot
 
 PARTIES = ("state", "organisation", "company", "region", "group", "person", "place")
 
@@ -54,7 +54,8 @@ def collect(sentence: Sentence, frame: Frame, clause: int, trigger: tuple[int, i
     core: set[str] = set(table["core"])
     pair = bool(table.get("pair"))
     found = Arguments()
-    own = [a for a in _eligible(sentence.actors, trigger) if sentence.clause_of(a.first) == clause]
+    actors = standing(sentence.actors, frame.kind)
+    own = [a for a in _eligible(actors, trigger) if sentence.clause_of(a.first) == clause]
     for actor in own:
         role = role_of(actor, frame)
         if role and found.add(actor, role):
@@ -70,7 +71,7 @@ def collect(sentence: Sentence, frame: Frame, clause: int, trigger: tuple[int, i
 
     if not enough():
         for other in _outward(sentence, clause):
-            for actor in _eligible(sentence.actors, trigger):
+            for actor in _eligible(actors, trigger):
                 if sentence.clause_of(actor.first) != other:
                     continue
                 role = role_of(actor, frame)
@@ -90,6 +91,11 @@ def collect(sentence: Sentence, frame: Frame, clause: int, trigger: tuple[int, i
             if enough():
                 break
     return found
+
+
+def standing(actors: list[Actor], kind: str) -> list[Actor]:
+    """Actors as they take part in ``kind``: what happens in a town happens in its state, where the kind is between states."""
+    return [of_state(a) for a in actors] if role_table()[kind].get("towns_stand_for_states") else actors
 
 
 def _eligible(actors: list[Actor], trigger: tuple[int, int]) -> list[Actor]:

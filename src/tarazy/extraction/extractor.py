@@ -42,6 +42,14 @@ def _kinds() -> dict[str, str]:
 
 
 @cache
+def _states() -> dict[str, str]:
+    """The state of each place in the registry."""
+    states = {id_ for id_, kind in _kinds().items() if kind == "state"}
+    places = (a for a in registry().actors.values() if a.kind == "place")
+    return {a.id: a.parents[0] for a in places if a.parents and a.parents[0] in states}
+
+
+@cache
 def rules_version() -> str:
     """A short hash that changes when frames, lexicons, the actor registry or the model change."""
     models = [(m.trained, m.bias) for m in (installed(), participants.installed()) if m]
@@ -132,6 +140,7 @@ def _sentences(document: Document, passages: Sequence[Passage], discourse: Disco
                     language.quantities(passage.text),
                     words,
                     _kinds(),
+                    _states(),
                 )
         for i in range(len(batch)):
             for actor in built[i].actors:
@@ -189,7 +198,9 @@ def _evidence(candidate: Candidate) -> tuple[int, int]:
     """Whole clauses from the first to the last that carries the trigger, a participant, the date or a figure."""
     sentence = candidate.sentence
     numbers = {candidate.clause}
-    numbers |= {sentence.clause_of(a.first) for a, _ in candidate.participants if a in sentence.actors}
+    here = {(a.first, a.mention.start, a.mention.end) for a in sentence.actors}
+    own = [a for a, _ in candidate.participants if (a.first, a.mention.start, a.mention.end) in here]
+    numbers |= {sentence.clause_of(a.first) for a in own}
     spans = [(q.start, q.end) for q in candidate.quantities] + (
         [(candidate.time.start, candidate.time.end)] if candidate.time else []
     )

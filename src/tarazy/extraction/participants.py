@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from tarazy.codebook.vocabulary import KINDS
 from tarazy.extraction.anaphora import Discourse
-from tarazy.extraction.arguments import Arguments, role_of, takes_part
+from tarazy.extraction.arguments import Arguments, role_of, standing, takes_part
 from tarazy.extraction.frames import Frame, role_table
 from tarazy.extraction.logistic import Logistic, bucket, load
 from tarazy.extraction.sentence import Actor, Sentence, with_slot
@@ -44,7 +44,11 @@ def prospects(
 ) -> list[Prospect]:
     """Every actor that could take part, once each, those of the trigger's own clause before others."""
     given = {a.id: role for a, role in chosen.filled}
-    here = [a for a in sentence.actors if takes_part(a) and not trigger[0] <= a.first <= a.last <= trigger[1]]
+    here = [
+        a
+        for a in standing(sentence.actors, frame.kind)
+        if takes_part(a) and not trigger[0] <= a.first <= a.last <= trigger[1]
+    ]
     here.sort(key=lambda a: (sentence.clause_of(a.first) != clause, a.anaphor, _distance(a, trigger)))
     ids = [a.id for a in here]
     carried = [*discourse.subject, *(discourse.dyad() if role_table()[frame.kind].get("pair") else [])]

@@ -15,7 +15,10 @@ from tarazy.reading.document import Passage
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A mention in its place: ``kind`` is the actor's type in the registry; ``first``/``last`` are token indices."""
+    """A mention in its place: ``kind`` is the actor's type in the registry; ``first``/``last`` are token indices.
+
+    ``state`` is the state in which a place lies, where the registry names one.
+    """
 
     mention: Mention
     kind: str
@@ -23,6 +26,7 @@ class Actor:
     first: int
     last: int
     anaphor: bool = False
+    state: str | None = None
 
     @property
     def id(self) -> str:
@@ -85,6 +89,7 @@ def build(
     quantities: list[QuantityMention],
     lexicon: Lexicon,
     kinds: dict[str, str],
+    states: dict[str, str],
 ) -> Sentence:
     """Put the parts of one sentence together."""
     mentions = [m for m in mentions if not _in_figure(m, quantities)]
@@ -93,7 +98,8 @@ def build(
     for mention, function in zip(mentions, slots, strict=True):
         first, last = covered(analysis.tokens, mention.start, mention.end)
         if first >= 0:
-            actors.append(Actor(mention, actor_kind(mention.actor, kinds), function, first, last))
+            kind = actor_kind(mention.actor, kinds)
+            actors.append(Actor(mention, kind, function, first, last, state=states.get(mention.actor)))
     return Sentence(
         passage=passage,
         analysis=analysis,
@@ -117,6 +123,13 @@ def as_anaphor(sentence: Sentence, hit: Hit, actor: str, kind: str) -> Actor:
     mention = Mention(start, end, actor, "anaphor", sentence.analysis.text[start:end])
     function = functions(sentence.analysis, [(start, end, "name")])[0]
     return Actor(mention, kind, function, hit.first, hit.last, anaphor=True)
+
+
+def of_state(actor: Actor) -> Actor:
+    """The state in which a place lies, in the place of the place; other actors as they are."""
+    if actor.kind != "place" or actor.state is None:
+        return actor
+    return replace(actor, mention=replace(actor.mention, actor=actor.state), kind="state")
 
 
 def with_slot(actor: Actor, slot: str) -> Actor:

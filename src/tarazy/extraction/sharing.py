@@ -115,7 +115,10 @@ def _beside(
 ) -> list[tuple[list[tuple[Actor, str]], QuantityMention]]:
     """Figures that follow their actors at once: "X (Y) – 15%"; a firm and its country belong together."""
     text = candidate.sentence.analysis.text
-    named = sorted((p for p in candidate.participants if not p[0].anaphor), key=lambda p: p[0].mention.start)
+    kept = {a.id for a, _ in candidate.participants}
+    left = [(p.actor, p.rules) for p in candidate.prospects if p.rules and not p.carried and p.actor.id not in kept]
+    everyone = (p for p in [*candidate.participants, *left] if not p[0].anaphor)
+    named = sorted(everyone, key=lambda p: p[0].mention.start)
     found: list[tuple[list[tuple[Actor, str]], QuantityMention]] = []
     for figure in figures:
         edge = figure.start
