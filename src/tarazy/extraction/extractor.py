@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from importlib.resources import files
 from itertools import groupby
 
 from tarazy.actors.linker import Linker
@@ -15,10 +16,10 @@ from tarazy.codebook.vocabulary import KINDS
 from tarazy.extraction import participants
 from tarazy.extraction.anaphora import Discourse, resolve
 from tarazy.extraction.attribution import cited_works, speaker
-from tarazy.extraction.confidence import confidence, installed, threshold
+from tarazy.extraction.confidence import confidence, threshold
 from tarazy.extraction.continuation import continued
 from tarazy.extraction.events import Candidate, candidates
-from tarazy.extraction.frames import data_digest, lexicon
+from tarazy.extraction.frames import lexicon
 from tarazy.extraction.labels import label
 from tarazy.extraction.logistic import Logistic
 from tarazy.extraction.sentence import Sentence, build
@@ -28,7 +29,6 @@ from tarazy.reading.document import Document, Passage
 
 READ_KINDS = ("sentence", "item", "row", "caption")
 BATCH = 256
-RULES = "1"
 
 
 @cache
@@ -51,10 +51,17 @@ def _states() -> dict[str, str]:
 
 @cache
 def rules_version() -> str:
-    """A short hash that changes when frames, lexicons, the actor registry or the model change."""
-    models = [(m.trained, m.bias) for m in (installed(), participants.installed()) if m]
-    parts = [RULES, data_digest(), str(sorted(_kinds())), str(models)]
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
+    """A short hash that changes when the code, the lexicons, the actor registry or the models change."""
+    digest = hashlib.sha256()
+    for package in ("codebook", "language", "reading", "actors", "extraction"):
+        stack = [files("tarazy") / package]
+        while stack:
+            for path in sorted(stack.pop().iterdir(), key=lambda p: p.name):
+                if path.is_dir():
+                    stack.append(path)
+                elif not path.name.endswith(".pyc"):
+                    digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def extract(document: Document) -> list[Claim]:

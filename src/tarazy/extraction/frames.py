@@ -7,7 +7,6 @@ roles of each kind. ``docs/extraction.md`` shows how to add one.
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -145,17 +144,3 @@ def _frame(
         domain=row.get("domain"),
         rank=number,
     )
-
-
-@cache
-def data_digest() -> str:
-    """A hash over all frame and lexicon files: part of the version of the rules."""
-    digest = hashlib.sha256()
-    stack = [_data()]
-    while stack:
-        for path in sorted(stack.pop().iterdir(), key=lambda p: p.name):
-            if path.is_dir():
-                stack.append(path)
-            else:
-                digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
