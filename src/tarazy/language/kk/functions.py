@@ -43,7 +43,24 @@ def kazakh_functions(analysis: Analysis, spans: Sequence[tuple[int, int, str]]) 
         else:
             found[k] = _slot(tokens, last, settled)
         settled[first] = Settled(found[k], spans[k][2] in PERSONS)
-    return [found[k] for k in range(len(spans))]
+    ordered = [found[k] for k in range(len(spans))]
+    return [_owner_of_object(tokens, places, ordered, k) for k in range(len(spans))]
+
+
+def _owner_of_object(
+    tokens: list[Token], places: Sequence[tuple[int, int]], found: Sequence[Function], k: int
+) -> Function:
+    """«Түркия Әзербайжанның бастамасын қолдады»: beside a subject, the owner of what the verb acts on is acted on itself."""
+    if found[k].slot != "of" or not any(f.slot == "subject" and places[i] < places[k] for i, f in enumerate(found)):
+        return found[k]
+    first_of_others = {first for first, _ in places}
+    for i in range(places[k][1] + 1, min(places[k][1] + 2 + REACH, len(tokens))):
+        if tokens[i].pos == "PUNCT" or i in first_of_others:
+            break
+        if tokens[i].features.get("Poss"):
+            slot = {"Acc": "object", "Dat": "to"}.get(_case(tokens[i]))
+            return Function(slot, _verb(tokens, i)) if slot else found[k]
+    return found[k]
 
 
 def _case(token: Token) -> str:
