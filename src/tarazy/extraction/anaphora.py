@@ -96,6 +96,8 @@ def _antecedent(discourse: Discourse, name: str, kinds: tuple[str, ...]) -> tupl
 
 def _specified(sentence: Sentence, last: int) -> bool:
     """«Республика Казахстан», "countries of Europe": the noun is specified by a name, so it is no anaphor."""
+    if sentence.language == "kk" and not sentence.tokens[last].features.get("Poss"):
+        return False
     near = [a for a in sentence.actors if not a.anaphor]
     if any(last < a.first <= last + 2 and a.slot in ("of", "in") for a in near):
         return True

@@ -108,5 +108,9 @@ def takes_part(actor: Actor) -> bool:
 
 
 def _outward(sentence: Sentence, clause: int) -> list[int]:
-    """Other clauses: those before, nearest first, then those after."""
+    """Other clauses: those before, nearest first, then those after; in Kazakh, where a converb shares the subject of the
+    clause that follows, that one comes first."""
+    following = clause + 1
+    if sentence.language == "kk" and following < len(sentence.clauses):
+        return [following, *range(clause - 1, -1, -1), *range(following + 1, len(sentence.clauses))]
     return [*range(clause - 1, -1, -1), *range(clause + 1, len(sentence.clauses))]

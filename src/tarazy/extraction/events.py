@@ -114,7 +114,7 @@ def _candidate(sentence: Sentence, frame: Frame, hit: Hit, discourse: Discourse)
     candidate.time, candidate.times_in_clause = time_for(sentence, (first, last), clause)
     if not _satisfied(candidate):
         return None
-    candidate.modality = modality(sentence, frame.kind, bounds, trigger, frame.modality)
+    candidate.modality = modality(sentence, frame.kind, bounds, trigger, frame.modality, frame.negative)
     return candidate
 
 

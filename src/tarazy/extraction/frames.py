@@ -24,7 +24,7 @@ class Frame:
 
     ``near`` and ``without`` name word lists (keys of the pattern index); ``roles`` maps slots (and ``type:…`` or ``rest``)
     to roles, "" meaning that the actor stays out; ``need`` lists what must be there: a role, ``quantity``, ``time``,
-    ``actors:N``, ``unit:A|B``.
+    ``actors:N``, ``unit:A|B``. ``negative`` frames are negations themselves («не допускать»): their "not" denies nothing.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Frame:
     modality: str | None = None
     label: str = ""
     domain: str | None = None
+    negative: bool = False
     rank: int = 0
 
 
@@ -52,7 +53,7 @@ class Lexicon:
 
 
 FRAME_KEYS = {
-    "id", "triggers", "near", "near_sentence", "without", "roles", "need", "stage", "modality", "label", "domain",
+    "id", "triggers", "near", "near_sentence", "without", "roles", "need", "stage", "modality", "label", "domain", "negative",
 }  # fmt: skip
 
 
@@ -142,5 +143,6 @@ def _frame(
         modality=row.get("modality"),
         label=row.get("label", ""),
         domain=row.get("domain"),
+        negative=bool(row.get("negative")),
         rank=number,
     )

@@ -14,9 +14,17 @@ AHEAD = ("indicator", "trade", "threat", "conflict")
 
 
 def modality(
-    sentence: Sentence, kind: str, clause: tuple[int, int], trigger: tuple[int, int], stated: str | None
+    sentence: Sentence,
+    kind: str,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    stated: str | None,
+    negative: bool = False,
 ) -> str:
-    """The modality of a claim of ``kind`` whose trigger is at tokens ``trigger`` in ``clause``; ``stated`` is the frame's own."""
+    """The modality of a claim of ``kind`` whose trigger is at tokens ``trigger`` in ``clause``; ``stated`` is the frame's own;
+    ``negative`` frames are not denied by their own negation."""
+    if not negative and negated(sentence, trigger, clause):
+        return "denied"
     found = _found(sentence, clause, trigger, stated, FACTUAL.get(kind, ()))
     return "forecast" if found == "planned" and kind in AHEAD else found
 
@@ -24,8 +32,6 @@ def modality(
 def _found(
     sentence: Sentence, clause: tuple[int, int], trigger: tuple[int, int], stated: str | None, ignored: tuple[str, ...]
 ) -> str:
-    if negated(sentence, trigger):
-        return "denied"
     if stated:
         return stated
     first, last = clause
@@ -41,21 +47,26 @@ def _found(
     return "planned" if "planned" not in ignored and _future(sentence, trigger) else "asserted"
 
 
-def negated(sentence: Sentence, trigger: tuple[int, int]) -> bool:
-    """True where the trigger itself is negated: «не подписал», "did not sign", «қол қойған жоқ», «қолдамайды»."""
+def negated(sentence: Sentence, trigger: tuple[int, int], clause: tuple[int, int]) -> bool:
+    """True where the trigger, or the verb that carries a nominal trigger, is negated.
+
+    «не подписал», "did not sign", «қол қойған жоқ», «қолдамайды», «соглашение не было подписано».
+    """
     tokens = sentence.tokens
     first, last = trigger
     if sentence.language == "kk":
-        if any(tokens[i].features.get("Polarity") == "Neg" for i in range(first, last + 1)):
+        carriers = [i for i in range(clause[0], clause[1] + 1) if tokens[i].pos == "VERB"]
+        nominal = tokens[last].pos != "VERB"
+        at = carriers[-1] if nominal and carriers and carriers[-1] > last else last
+        if any(tokens[i].features.get("Polarity") == "Neg" for i in {*range(first, last + 1), at}):
             return True
-        after = [t.text.lower() for t in tokens[last + 1 : last + 3]]
-        return bool(after) and (
-            after[0] in ("жоқ", "емес") or any(w in ("жоқ", "емес", "болмады", "болған жоқ") for w in after[:2])
-        )
+        return any(t.text.lower() in ("жоқ", "емес") for t in tokens[at + 1 : at + 3])
+    if any(tokens[i].features.get("Polarity") == "Neg" for i in range(first, last + 1)):
+        return True
+    head = tokens[first].head
+    if tokens[first].dep.startswith(("nsubj", "obj", "dobj", "attr")) and clause[0] <= head <= clause[1]:
+        return tokens[head].features.get("Polarity") == "Neg"
     words = {"ru": ("не", "ни", "нет"), "en": ("not", "n't", "never", "no")}[sentence.language]
-    for i in range(first, last + 1):
-        if any(t.head == i and t.text.lower() in words for t in tokens[max(0, i - 4) : i + 1]):
-            return True
     return first > 0 and tokens[first - 1].text.lower() in words
 
 

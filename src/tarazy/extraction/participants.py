@@ -134,14 +134,18 @@ def settle(
     table = role_table()[kind]
     core, pair = set(table["core"]), bool(table.get("pair"))
     rated: list[tuple[float, Prospect, str]] = []
+    as_core: list[tuple[float, Prospect, str]] = []
     for prospect in found:
         scores = {role: score(prospect.features(role)) for role in prospect.by_role}
         best = max(scores, key=lambda role: scores[role])
         rated.append((min(1.0, sum(scores.values())), prospect, best))
+        as_core += [(scores[role], prospect, role) for role in scores if role in core]
     rated.sort(key=lambda r: -r[0])
     kept = [(p, role) for value, p, role in rated if value >= KEEP]
-    if not any(role in core for _, role in kept):
-        kept += [(p, role) for _, p, role in rated if role in core and (p, role) not in kept][:1]
+    if as_core and not any(role in core for _, role in kept):
+        # A stance has its holder, a threat its target: the likeliest actor takes the role.
+        _, chosen, role = max(as_core, key=lambda c: (c[0] + (c[1] in [p for p, _ in kept]), c[0]))
+        kept = [(p, r) for p, r in kept if p is not chosen] + [(chosen, role)]
     if pair and len(kept) < 2:
         kept += [(p, role) for value, p, role in rated if (p, role) not in kept and value >= NEAR_MISS][: 2 - len(kept)]
     if not kept:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from tarazy.actors.mention import Mention
@@ -11,6 +12,9 @@ from tarazy.extraction.patterns import Hit
 from tarazy.language.base import Analysis, QuantityMention, TimeMention, Token
 from tarazy.language.functions import Function, covered, functions
 from tarazy.reading.document import Passage
+
+# "(Lemon, 2018)", «[Ізімов, 2017, 45 б.]»: names in a citation take part in nothing.
+CITATION = re.compile(r"[(\[][^()\[\]]{0,80}\b(?:1[89]|20)\d\d[a-zа-я]?\b[^()\[\]]{0,30}[)\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,8 @@ def build(
     states: dict[str, str],
 ) -> Sentence:
     """Put the parts of one sentence together."""
-    mentions = [m for m in mentions if not _in_figure(m, quantities)]
+    cited = [m.span() for m in CITATION.finditer(analysis.text)]
+    mentions = [m for m in mentions if not _in_figure(m, quantities) and (m.known or not _inside(m, cited))]
     slots = functions(analysis, [(m.start, m.end, m.form) for m in mentions])
     actors = []
     for mention, function in zip(mentions, slots, strict=True):
@@ -110,6 +115,10 @@ def build(
         hits=lexicon.index.find(analysis.tokens),
         clauses=clauses(analysis.tokens, analysis.language),
     )
+
+
+def _inside(mention: Mention, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= mention.start and mention.end <= end for start, end in spans)
 
 
 def _in_figure(mention: Mention, quantities: list[QuantityMention]) -> bool:
