@@ -21,7 +21,7 @@ from tarazy.errors import ReadError, TarazyError, UsageError
 from tarazy.sections import sections
 from tarazy.store.rows import DocumentRows, text_rows
 from tarazy.store.writer import Writer
-from tarazy.worker import ONE_THREAD, Extractor, Job, Outcome, Reader, start_worker, work
+from tarazy.worker import ONE_THREAD, Extractor, Job, Outcome, Reader, rare_collection, start_worker, work
 
 LONG_TEXT = 8_000_000
 """Bytes from which a plain text is read in sections."""
@@ -94,7 +94,8 @@ def open_executor(workers: int) -> Iterator[Executor]:
     if workers < 1:
         raise UsageError(f"workers is {workers}: give at least 1.")
     if workers == 1:
-        yield Inline()
+        with rare_collection():
+            yield Inline()
         return
     before = {name: os.environ.get(name) for name in ONE_THREAD}
     os.environ.update(ONE_THREAD)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -51,9 +53,27 @@ class Outcome:
     paragraphs: int = 0
 
 
+_COLLECT_AFTER = 50_000
+
+
 def start_worker() -> None:
     """Prepare a worker process: Ctrl-C is for the parent, which keeps what is complete; one thread for each model."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(_COLLECT_AFTER, *gc.get_threshold()[1:])
+
+
+@contextmanager
+def rare_collection() -> Iterator[None]:
+    """Let this process look for garbage rarely meanwhile: analysis makes many objects that are free as soon as they are used.
+
+    It saves about a twentieth of the time.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(max(_COLLECT_AFTER, before[0]) if before[0] else 0, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 ONE_THREAD = dict.fromkeys(
