@@ -69,6 +69,13 @@ def test_the_readme_names_every_command() -> None:
         assert f"tarazy {name}" in readme, name
 
 
+def test_the_readme_has_the_scores_of_today() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    scores = load("score_table")
+    for line in (*scores.names(), *scores.kazakh_entities()):
+        assert line in readme, "run python scripts/score_table.py and renew the README's table"
+
+
 @pytest.mark.parametrize("table", [KINDS, DOMAINS, MODALITIES, UNITS], ids=["kinds", "domains", "modalities", "units"])
 def test_the_codebook_names_the_vocabulary(table: dict[str, object]) -> None:
     assert [name for name in table if f"`{name}`" not in page("codebook")] == []
