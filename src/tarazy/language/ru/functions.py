@@ -89,7 +89,7 @@ def _climb(tokens: list[Token], prepositions: dict[int, str], at: int, depth: in
         return Function("list", up)
     if at in prepositions:
         preposition = prepositions[at]
-        if preposition == "у" and 0 <= up and tokens[up].lemma in table["taking"]:
+        if preposition == "у" and up >= 0 and tokens[up].lemma in table["taking"]:
             return Function("from", up)
         adpositions, relations = table["adpositions"], table["relations"]
         slot = (
