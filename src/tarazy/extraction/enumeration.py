@@ -31,7 +31,7 @@ def _parts(sentence: Sentence, clause: tuple[int, int], hits: list[Hit]) -> list
     chunks: list[tuple[int, int]] = []
     start = clause[0]
     for i in range(clause[0], clause[1] + 1):
-        if sentence.tokens[i].text.lower() in JOINTS and i > start:
+        if sentence.tokens[i].text.lower() in JOINTS and i > start and not _joins_actors(sentence, i):
             chunks.append((start, i))
             start = i + 1
     if start <= clause[1]:
@@ -46,6 +46,12 @@ def _parts(sentence: Sentence, clause: tuple[int, int], hits: list[Hit]) -> list
         starts = [clause[0]] + [c[0] for c in telling[1:]]
         ends = [s - 1 for s in starts[1:]] + [clause[1]]
     return list(zip(starts, ends, strict=True))
+
+
+def _joins_actors(sentence: Sentence, joint: int) -> bool:
+    """ "A, B and C": the mark stands between two actors of one list."""
+    before = any(a.last == joint - 1 for a in sentence.actors)
+    return before and any(a.first == joint + 1 for a in sentence.actors)
 
 
 def _has_own(sentence: Sentence, part: tuple[int, int]) -> bool:
