@@ -27,7 +27,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from tarazy.codebook.claim import Claim
-from tarazy.evaluation import amounts, pairs, roles, years
+from tarazy.evaluation import actors, amounts, pairs, roles, years
 from tarazy.extraction.confidence import features
 from tarazy.extraction.events import Candidate
 from tarazy.extraction.extractor import candidates_of, select, settled, to_claim
@@ -186,6 +186,7 @@ def report(scored: list[tuple[Example, list[Candidate], list[Claim], list[int]]]
         )
         if f1 > best:
             best, chosen = f1, float(threshold)
+    by_kind(scored, chosen)
     print("\nreliability: confidence, candidates, share that a gold claim is matched with")
     values = np.array([c.confidence for _, settled_, _, _ in scored for c in settled_])
     marks = np.array([m for *_, own in scored for m in own])
@@ -196,6 +197,39 @@ def report(scored: list[tuple[Example, list[Candidate], list[Claim], list[int]]]
                 f"  {low:.1f}-{low + 0.1:.1f}  {int(inside.sum()):6}  {marks[inside].mean():.2f}  (mean confidence {values[inside].mean():.2f})"
             )
     return chosen
+
+
+def by_kind(scored: list[tuple[Example, list[Candidate], list[Claim], list[int]]], threshold: float) -> None:
+    """Print precision, recall and F1 of each kind in each language, and the slots of the claims found."""
+    tally: dict[tuple[str, str], list[int]] = {}
+    slots: Counter[str] = Counter()
+    for e, settled_, claims, _ in scored:
+        wanted = {id(c) for c in select(settled_, threshold)}
+        kept = [claim for claim, c in zip(claims, settled_, strict=True) if id(c) in wanted]
+        found = match(e.gold, kept)
+        for rows, column in ((e.gold, 1), (kept, 2), ([g for g, _ in found], 0)):
+            for claim in rows:
+                for key in ((claim.kind, e.language), (claim.kind, "all"), ("all", e.language)):
+                    tally.setdefault(key, [0, 0, 0])[column] += 1
+        for gold, guess in found:
+            one, other = gold.to_exchange(), guess.to_exchange()
+            slots["pairs"] += 1
+            slots["participants"] += actors(one) == actors(other)
+            slots["roles"] += roles(one) == roles(other)
+            slots["time"] += years(one) == years(other)
+            slots["quantities"] += amounts(one) == amounts(other)
+            slots["stage"] += gold.stage == guess.stage
+            slots["modality"] += gold.modality == guess.modality
+    print(f"\nat threshold {threshold:.2f}: F1 (precision, recall; gold claims)")
+    languages = [*sorted({key[1] for key in tally} - {"all"}), "all"]
+    for kind in sorted({key[0] for key in tally}):
+        cells = []
+        for language in languages:
+            hits, gold_, guessed = tally.get((kind, language), [0, 0, 0])
+            f1 = 2 * hits / max(1, gold_ + guessed)
+            cells.append(f"{language} {f1:.2f} ({hits / max(1, guessed):.2f}, {hits / max(1, gold_):.2f}; {gold_})")
+        print(f"  {kind:15}" + "   ".join(cells))
+    print("slots of the found: " + "  ".join(f"{k} {v / slots['pairs']:.3f}" for k, v in slots.items() if k != "pairs"))
 
 
 def write(name: str, model: Logistic, threshold: float, trained: str) -> None:
@@ -209,7 +243,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", help="pairs: folder of gold .jsonl, folder of texts")
     parser.add_argument("--write", action="store_true", help="write the models")
-    parser.add_argument("--strengths", nargs=2, type=float, default=(0.1, 0.15), metavar=("PARTICIPANTS", "CONFIDENCE"))
+    parser.add_argument("--strengths", nargs=2, type=float, default=(0.05, 0.1), metavar=("PARTICIPANTS", "CONFIDENCE"))
     args = parser.parse_args()
     if len(args.folders) % 2:
         sys.exit("give folders in pairs: GOLD_DIR CORPUS_DIR")

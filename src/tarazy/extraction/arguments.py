@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from tarazy.codebook.vocabulary import KINDS
 from tarazy.extraction.anaphora import Discourse
 from tarazy.extraction.frames import Frame, role_table
 from tarazy.extraction.sentence import Actor, Sentence, of_state, with_slot
@@ -60,7 +61,8 @@ def collect(sentence: Sentence, frame: Frame, clause: int, trigger: tuple[int, i
         role = role_of(actor, frame)
         if role and found.add(actor, role):
             found.own += 1
-    wanted = set(frame.roles.get("want", "").split()) or set()
+    possible = set(KINDS[frame.kind].roles)
+    wanted = set(frame.roles.get("want", "").split()) | (set(frame.need) & possible)
 
     def enough() -> bool:
         roles = found.roles()

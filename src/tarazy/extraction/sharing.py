@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
@@ -133,8 +134,11 @@ def _beside(
         if members:
             role = members[0][1]
             found.append(([(a, role) for a, _ in members], figure))
-    roles = {members[0][1] for members, _ in found}
-    return found if len(found) >= 2 and len(roles) <= 2 else []
+    if len(found) < 2:
+        return []
+    # One list, one role: that which most of its members have ("donors: A (…), B (…)").
+    role = Counter(role for members, _ in found for _, role in members).most_common(1)[0][0]
+    return [([(a, role) for a, _ in members], figure) for members, figure in found]
 
 
 def _in_turn(
