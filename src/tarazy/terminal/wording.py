@@ -34,7 +34,17 @@ def day(date: str) -> str:
 def span(start: str | None, end: str | None) -> str:
     """A valid time: ``2018``, ``2018–2020``, ``since 2009``, ``until 2040``, or ``no date``."""
     if start and end:
-        return day(start) if start == end else f"{day(start)}–{day(end)}"
+        if start == end:
+            return day(start)
+        first, last = day(start).split(), day(end).split()
+        shared = 0  # "1–2 Dec 2010", "Jan–Mar 2022": what both share is said once
+        while shared < min(len(first), len(last)) - 1 and first[-1 - shared] == last[-1 - shared]:
+            shared += 1
+        return (
+            f"{' '.join(first[: len(first) - shared])}–{' '.join(last)}"
+            if len(first) == len(last)
+            else f"{day(start)}–{day(end)}"
+        )
     if start:
         return f"since {day(start)}"
     return f"until {day(end)}" if end else "no date"
