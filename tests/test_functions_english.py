@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tarazy.language import pack
-from tarazy.language.functions import functions
 
 CASES = [
     ("Kazakhstan signed the treaty.", "Kazakhstan", "name", "subject"),
@@ -46,10 +45,10 @@ CASES = [
 def test_slot(sentence: str, words: str, form: str, slot: str) -> None:
     analysis = pack("en").analyse([sentence])[0]
     start = sentence.index(words)
-    assert functions(analysis, [(start, start + len(words), form)])[0].slot == slot
+    assert pack("en").functions(analysis, [(start, start + len(words), form)])[0].slot == slot
 
 
 def test_span_outside_every_token_is_other() -> None:
     analysis = pack("en").analyse(["Kazakhstan acted."])[0]
-    assert functions(analysis, [(40, 44, "name")])[0].slot == "other"
-    assert functions(analysis, []) == []
+    assert pack("en").functions(analysis, [(40, 44, "name")])[0].slot == "other"
+    assert pack("en").functions(analysis, []) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tarazy.language import pack
-from tarazy.language.functions import functions, tables
+from tarazy.language.functions import tables
 
 
 def slot(text: str, name: str, form: str = "name") -> str:
@@ -21,7 +21,7 @@ def slot(text: str, name: str, form: str = "name") -> str:
             spans.append((at, end, "adjective" if stem[0].islower() else "name"))
             at = text.find(stem, end)
     spans.sort()
-    found = functions(analysis, spans)
+    found = pack("kk").functions(analysis, spans)
     return next(f.slot for f, s in zip(found, spans, strict=True) if text.startswith(name, s[0]) and s[2] == form)
 
 

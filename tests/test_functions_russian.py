@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tarazy.language import pack
-from tarazy.language.functions import SLOTS, functions, tables
+from tarazy.language.functions import SLOTS, tables
 
 CASES = [
     ("Казахстан подписал договор.", "Казахстан", "name", "subject"),
@@ -58,13 +58,13 @@ CASES = [
 def test_slot(sentence: str, words: str, form: str, slot: str) -> None:
     analysis = pack("ru").analyse([sentence])[0]
     start = sentence.index(words)
-    assert functions(analysis, [(start, start + len(words), form)])[0].slot == slot
+    assert pack("ru").functions(analysis, [(start, start + len(words), form)])[0].slot == slot
 
 
 def test_span_outside_every_token_is_other() -> None:
     analysis = pack("ru").analyse(["Казахстан подписал договор."])[0]
-    assert functions(analysis, [(80, 89, "name")])[0].slot == "other"
-    assert functions(analysis, []) == []
+    assert pack("ru").functions(analysis, [(80, 89, "name")])[0].slot == "other"
+    assert pack("ru").functions(analysis, []) == []
 
 
 def test_tables_name_known_slots_only() -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 import ahocorasick
 
-from tarazy.actors.folding import WORD, fold_words, visible
+from tarazy.actors.folding import WORD, visible
 from tarazy.actors.guards import Guards
 from tarazy.actors.kazakh import chain
 from tarazy.actors.mention import Mention
@@ -16,6 +15,7 @@ from tarazy.actors.patterns import CAPITAL, EXACT, Pattern, compile_patterns
 from tarazy.actors.people import extend_leader, is_title
 from tarazy.actors.provisional import with_provisional
 from tarazy.actors.registry import Registry, registry
+from tarazy.actors.words import Candidate, Words
 from tarazy.language.base import Analysis
 
 _HYPHENS = "-‑–—"
@@ -24,51 +24,6 @@ _GAP = re.compile(r"""(?:\s*[«»"“”„'’‘ʼ`(]?\s*|[-–‑—]|-\s|\s?
 _LOOSE_GAP = re.compile(r"[«»\"“”]?\s*[-–‑—,]?\s*[«»\"“”]?")
 _PUNCTUATED = re.compile(r"[,–—]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
-
-
-@dataclass(slots=True)
-class Words:
-    """The words of a text: spans in the text, the folded string with one space around each, where each word begins in it."""
-
-    text: str
-    spans: list[tuple[int, int]]
-    joined: str
-    at: dict[int, int]
-    offsets: list[int]
-
-    @classmethod
-    def of(cls, text: str) -> Words:
-        spans = [match.span() for match in WORD.finditer(text)]
-        joined = fold_words([text[a:b] for a, b in spans])
-        offsets: list[int] = []
-        position = 0
-        for a, b in spans:
-            offsets.append(position)
-            position += b - a + 1
-        return cls(text, spans, joined, {offset: index for index, offset in enumerate(offsets)}, offsets)
-
-    def gap(self, index: int) -> str:
-        """The characters between word ``index`` and the next."""
-        return self.text[self.spans[index][1] : self.spans[index + 1][0]]
-
-    def folded(self, index: int) -> str:
-        """A word, folded."""
-        a, b = self.spans[index]
-        offset = self.offsets[index] + 1
-        return self.joined[offset : offset + b - a]
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A pattern found at words ``first``…``last``; ``rest`` is the length of the suffix that follows its stem."""
-
-    first: int
-    last: int
-    rest: int
-    form: str
-    pattern: Pattern
-    start: int = 0
-    end: int = 0
 
 
 class Linker:

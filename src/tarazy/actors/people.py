@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from tarazy.actors.folding import fold
 from tarazy.actors.patterns import Leader
-
-if TYPE_CHECKING:
-    from tarazy.actors.linker import Candidate, Words
+from tarazy.actors.words import Candidate, Words
 
 _PATRONYMIC = re.compile(r"\w+(?:вич\w{0,2}|вн\w{1,2}|ұлы\w{0,3}|улы|қызы\w{0,3}|кызы)")
 _INITIALS_AFTER = re.compile(r"\s([^\W\d_])\.(?:[\s-]{0,2}([^\W\d_])\.)?")

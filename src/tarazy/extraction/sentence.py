@@ -9,8 +9,9 @@ from tarazy.actors.mention import Mention
 from tarazy.extraction.clauses import clauses
 from tarazy.extraction.frames import Lexicon
 from tarazy.extraction.patterns import Hit
-from tarazy.language.base import Analysis, QuantityMention, TimeMention, Token
-from tarazy.language.functions import Function, covered, functions
+from tarazy.language import pack
+from tarazy.language.base import Analysis, Function, QuantityMention, TimeMention, Token
+from tarazy.language.functions import covered
 from tarazy.reading.document import Passage
 
 # "(Lemon, 2018)", «[Ізімов, 2017, 45 б.]»: names in a citation take part in nothing.
@@ -98,7 +99,7 @@ def build(
     """Put the parts of one sentence together."""
     cited = [m.span() for m in CITATION.finditer(analysis.text)]
     mentions = [m for m in mentions if not _in_figure(m, quantities) and (m.known or not _inside(m, cited))]
-    slots = functions(analysis, [(m.start, m.end, m.form) for m in mentions])
+    slots = pack(analysis.language).functions(analysis, [(m.start, m.end, m.form) for m in mentions])
     actors = []
     for mention, function in zip(mentions, slots, strict=True):
         first, last = covered(analysis.tokens, mention.start, mention.end)
@@ -130,7 +131,7 @@ def as_anaphor(sentence: Sentence, hit: Hit, actor: str, kind: str) -> Actor:
     """The actor that the words of ``hit`` («обе страны») stand for, as a mention of its own."""
     start, end = sentence.span(hit.first, hit.last)
     mention = Mention(start, end, actor, "anaphor", sentence.analysis.text[start:end])
-    function = functions(sentence.analysis, [(start, end, "name")])[0]
+    function = pack(sentence.language).functions(sentence.analysis, [(start, end, "name")])[0]
     return Actor(mention, kind, function, hit.first, hit.last, anaphor=True)
 
 

@@ -68,6 +68,14 @@ class QuantityMention:
     value: Quantity
 
 
+@dataclass(frozen=True, slots=True)
+class Function:
+    """``slot`` is one of `tarazy.language.functions.SLOTS`; ``governor`` is the index of the token that the mention depends on, or -1."""
+
+    slot: str
+    governor: int = -1
+
+
 class LanguagePack(Protocol):
     """What a language must offer. ``code`` is ISO 639-1: kk, ru, en."""
 
@@ -85,6 +93,9 @@ class LanguagePack(Protocol):
 
     def quantities(self, text: str) -> list[QuantityMention]:
         """Numbers with units of a sentence, scale words multiplied out; never the numbers of dates."""
+
+    def functions(self, analysis: Analysis, spans: Sequence[tuple[int, int, str]]) -> list[Function]:
+        """The grammatical function of each mention ``(start, end, form)`` of a sentence (`Mention.form`), in order."""
 
     def lemma(self, word: str) -> str:
         """The dictionary form of one word, lower case; the word itself, lower case, when unknown."""

@@ -9,25 +9,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from tarazy.language.base import Analysis, Token
+from tarazy.language.base import Token
 
 SLOTS = (
     "subject", "object", "of", "to", "with", "by", "in", "from", "into", "between", "for", "against", "about", "via",
     "toward", "modifier", "list", "other",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """``slot`` is one of ``SLOTS``; ``governor`` is the index of the token that the mention depends on, or -1."""
-
-    slot: str
-    governor: int = -1
 
 
 @cache
@@ -49,18 +40,3 @@ def covered(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
                 first = i
             last = i
     return first, last
-
-
-def functions(analysis: Analysis, spans: Sequence[tuple[int, int, str]]) -> list[Function]:
-    """The function of each span ``(start, end, form)``; ``form`` is that of a Mention. One Function for each span."""
-    if analysis.language == "kk":
-        from tarazy.language.kk.functions import kazakh_functions
-
-        return kazakh_functions(analysis, spans)
-    if analysis.language == "ru":
-        from tarazy.language.ru.functions import russian_functions
-
-        return russian_functions(analysis, spans)
-    from tarazy.language.en.functions import english_functions
-
-    return english_functions(analysis, spans)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tarazy.language.base import Analysis, Token
-from tarazy.language.functions import Function, covered, tables
+from tarazy.language.base import Analysis, Function, Token
+from tarazy.language.functions import covered, tables
 
 SUBJECTS = ("nsubj", "csubj", "expl")
 OBJECTS = ("dobj", "obj", "iobj", "oprd", "attr", "dative")
@@ -14,7 +14,7 @@ DEPTH = 7
 
 
 def english_functions(analysis: Analysis, spans: Sequence[tuple[int, int, str]]) -> list[Function]:
-    """The function of each span; see `tarazy.language.functions.functions`."""
+    """The function of each span; see `tarazy.language.base.LanguagePack.functions`."""
     return [_function(analysis.tokens, start, end, form) for start, end, form in spans]
 
 

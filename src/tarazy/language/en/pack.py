@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from tarazy.language.base import Analysis, Entity, Token
+from tarazy.language.base import Analysis, Entity, Function, Token
+from tarazy.language.en.functions import english_functions
 from tarazy.language.en.lemmas import RuleLemmas
 from tarazy.language.finders import SharedFinders
 from tarazy.language.pieces import analyse_in_pieces
@@ -87,6 +88,10 @@ class EnglishPack(SharedFinders):
                     if entity.label_ in ENTITY_LABELS
                 ]
         return results
+
+    def functions(self, analysis: Analysis, spans: Sequence[tuple[int, int, str]]) -> list[Function]:
+        """The grammatical function of each mention; see `tarazy.language.base.LanguagePack`."""
+        return english_functions(analysis, spans)
 
     def lemma(self, word: str) -> str:
         """The dictionary form of one word, lower case; the word itself, lower case, when unknown."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tarazy.language.base import Analysis, Token
-from tarazy.language.functions import Function, covered, tables
+from tarazy.language.base import Analysis, Function, Token
+from tarazy.language.functions import covered, tables
 
 CASE_SLOTS = {"Nom": "subject", "Gen": "of", "Dat": "to", "Acc": "object", "Loc": "in", "Abl": "from", "Ins": "with"}
 PARTICLES = frozenset(["да", "де", "та", "те", "ғана", "ғой", "болса"])
@@ -28,7 +28,7 @@ class Settled:
 
 
 def kazakh_functions(analysis: Analysis, spans: Sequence[tuple[int, int, str]]) -> list[Function]:
-    """The function of each span; see `tarazy.language.functions.functions`."""
+    """The function of each span; see `tarazy.language.base.LanguagePack.functions`."""
     tokens = analysis.tokens
     places = [covered(tokens, start, end) for start, end, _ in spans]
     found: dict[int, Function] = {}

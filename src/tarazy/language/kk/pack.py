@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tarazy.language.base import Analysis, Token
+from tarazy.language.base import Analysis, Function, Token
 from tarazy.language.finders import SharedFinders
 from tarazy.language.kk.entities import find_entities
+from tarazy.language.kk.functions import kazakh_functions
 from tarazy.language.kk.morphology import Morphology, Reading
 from tarazy.language.kk.ner import KazakhNer
 from tarazy.language.kk.tokens import tokenise
@@ -33,6 +34,10 @@ class KazakhPack(SharedFinders):
     def analyse(self, texts: Sequence[str]) -> list[Analysis]:
         """Tokens, morphology and entities of sentences, in order, one Analysis for each."""
         return analyse_in_pieces(texts, lambda short: [self._analyse(text) for text in short])
+
+    def functions(self, analysis: Analysis, spans: Sequence[tuple[int, int, str]]) -> list[Function]:
+        """The grammatical function of each mention; see `tarazy.language.base.LanguagePack`."""
+        return kazakh_functions(analysis, spans)
 
     def lemma(self, word: str) -> str:
         """The dictionary form of one word, lower case; the word itself, lower case, when unknown."""

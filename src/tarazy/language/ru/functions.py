@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tarazy.language.base import Analysis, Token
-from tarazy.language.functions import Function, covered, tables
+from tarazy.language.base import Analysis, Function, Token
+from tarazy.language.functions import covered, tables
 
 CASE_SLOTS = {"Nom": "subject", "Gen": "of", "Dat": "to", "Acc": "object", "Ins": "by", "Loc": "in"}
 CHAINED = ("nmod", "appos", "flat", "flat:name", "flat:foreign", "amod", "compound")
 
 
 def russian_functions(analysis: Analysis, spans: Sequence[tuple[int, int, str]]) -> list[Function]:
-    """The function of each span; see `tarazy.language.functions.functions`."""
+    """The function of each span; see `tarazy.language.base.LanguagePack.functions`."""
     prepositions: dict[int, str] = {}
     for i, token in enumerate(analysis.tokens):
         if token.dep == "case" and token.head >= 0:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tarazy.language.base import Analysis, Entity, Token
+from tarazy.language.base import Analysis, Entity, Function, Token
 from tarazy.language.finders import SharedFinders
 from tarazy.language.pieces import analyse_in_pieces
+from tarazy.language.ru.functions import russian_functions
 from tarazy.language.ru.lemmas import ContextLemmas
 from tarazy.language.ru.model import Taggers
 
@@ -51,6 +52,10 @@ class RussianPack(SharedFinders):
             labels = [self._taggers.entity_tags[tag] for tag in row]
             results[full[k]].entities = _spans(spans[full[k]], labels)
         return results
+
+    def functions(self, analysis: Analysis, spans: Sequence[tuple[int, int, str]]) -> list[Function]:
+        """The grammatical function of each mention; see `tarazy.language.base.LanguagePack`."""
+        return russian_functions(analysis, spans)
 
     def lemma(self, word: str) -> str:
         """The dictionary form of one word, lower case; the word itself, lower case, when unknown."""
