@@ -81,6 +81,16 @@ def test_left_out_files_give_exit_code_1(tmp_path: Path, texts: Path, tarazy) ->
     assert [line.split()[2] for line in left_out] == ["empty.txt", "gone.txt"] or len(left_out) == 2
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names that are no UTF-8 exist on Linux alone")
+def test_names_in_another_encoding(tmp_path: Path, texts: Path, tarazy) -> None:
+    for name, data in (("отчёт.txt", b"UZB: signed in 2020 on water\n"), ("пустой\n\x1b[2J.txt", b"")):
+        Path(os.fsdecode(os.fsencode(texts) + b"/" + name.encode("cp1251"))).write_bytes(data)
+    result = tarazy("read", texts, "--into", tmp_path / "obs")
+    assert (result.code, result.out[:16]) == (1, "Read 3 documents")
+    assert len(result.err.strip().splitlines()) == 1
+    assert "\ufffd.txt" in tarazy("export", tmp_path / "obs", "documents").out
+
+
 def test_claims_show_the_sentence_and_where_it_is(obs: Path, tarazy) -> None:
     out = tarazy("claims", obs, "--actor", "KAZ", "--explain").out
     assert "2018         agreement signed  Kazakhstan, Russia" in out
