@@ -169,6 +169,28 @@ def test_language(text: str, language: str | None) -> None:
     assert language_of(text) == language
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Индия осудила действия Пакистана.", "ru"), ("Иран осудил удары.", "ru"), ("Литва закрыла границу.", "ru"),
+        ("Токаев принял премьера.", "ru"), ("Пакистан отверг обвинения.", "ru"),
+        ("Украина Ресей агрессиясын айыптады.", "kk"), ("Ресей Украинаны бомбалады.", "kk"), ("Ресей санкциялар салды.", "kk"),
+        ("Италия Польшаны сынады.", "kk"), ("Иран ракеталар сатып алды.", "kk"), ("India condemned Pakistan.", "en"),
+        ("Iran attacked Iraq.", "en"), ("США", "ru"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_one_short_sentence_alone(text: str, language: str, end: str) -> None:
+    (passage,) = read_bytes((text + end).encode(), "a.txt")[0].passages
+    assert (passage.text, passage.language) == (text, language)
+    assert passage.kind == "sentence" or not text.endswith(".")
+
+
+def test_cyrillic_words_that_tell_nothing_are_not_english() -> None:
+    document = read_bytes("The agreement was signed in Beijing by both ministers.\n\nБишкек\n".encode(), "a.txt")[0]
+    assert [p.language for p in document.passages] == ["en", "ru"]
+
+
 def test_another_language_is_left_out_with_a_note() -> None:
     document = read_bytes(
         "中国和哈萨克斯坦签署了协议，双方同意合作。\n\nThe agreement was signed in Beijing by both ministers.".encode(),

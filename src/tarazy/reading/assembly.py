@@ -18,7 +18,7 @@ from tarazy.reading.lines import Line, split_lines
 from tarazy.reading.metadata import mark_front_matter
 from tarazy.reading.paragraphs import Block, group, line_width, tears_paragraphs
 from tarazy.reading.references import mark_references
-from tarazy.reading.tongues import language_of
+from tarazy.reading.tongues import by_script, language_of
 from tarazy.reading.volume import find_openings
 
 _CHUNK = 1_000_000
@@ -126,7 +126,9 @@ def assemble(text: str, flowing: bool = False) -> Assembly:
                 base += 1
             written.append(piece)
             offsets.extend(map_)
-            own = tongues[i] or language or next((t for t in tongues[i + 1 : i + 12] if t and t != "und"), None) or "en"
+            own = tongues[i] or language or next((t for t in tongues[i + 1 : i + 12] if t and t != "und"), None) or ""
+            if own in ("", "en") and not tongues[i]:
+                own = by_script(piece)
             if own == "und":
                 foreign += 1
                 continue

@@ -9,6 +9,10 @@ from tarazy.reading.lexicon import words
 _KAZAKH = "әіңғүұқөһ"
 _CYRILLIC = re.compile(r"[\u0400-\u052f]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
+_KAZAKH_ENDING = re.compile(
+    r"(?:[лдт][ае]р(?:ы|ын)?|[дт]ы|[дт]і|сы|сын|[дтн][ае]н|[дт][ае]|[дтн]ы[нң]|ны|[гк][ае]|г[ае]н|к[ае]н|[мбп]ен|лы|лык|"
+    r"[ауеы]п|[аеу]й|тай|дай|[ыа]у|ба|ма|йды|[рлн]ы|ын)$"
+)
 _SAMPLE = 1000
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+(?:\s\S*[./]\S+)*")
@@ -45,6 +49,11 @@ def language_of(text: str) -> str | None:
     return _latin(sample, latin)
 
 
+def by_script(text: str) -> str:
+    """``ru`` or ``en`` by the letters alone, for words that tell nothing else."""
+    return "ru" if _letters(_CYRILLIC, text) > _letters(_LATIN, text) else "en"
+
+
 def _letters(pattern: re.Pattern[str], sample: str) -> int:
     return sum(map(len, pattern.findall(sample)))
 
@@ -66,9 +75,34 @@ def _cyrillic(sample: str, letters: int) -> str | None:
         return "kk"
     if kazakh and not russian_words and letters < 60:
         return "kk"
-    if letters < 30 and not (russian_words or kazakh_words or kazakh) and not _looks_russian(found):
-        return None
-    return "ru"
+    if kazakh or russian_words or kazakh_words or letters >= 400:
+        return "ru"
+    return _by_forms(_WORD.findall(sample)) or ("ru" if letters >= 30 or _looks_russian(found) else None)
+
+
+def _by_forms(found: list[str]) -> str | None:
+    """Of a few words without a telling letter or function word: Russian where its dictionary has most of them.
+
+    Names are in the dictionary of Russian whichever language declines them, so that only unknown forms of them count.
+    """
+    from tarazy.language.ru.dictionary import is_known
+
+    russian = kazakh = 0
+    for word in found:
+        if len(word) < 3 or word.isupper():
+            continue
+        if is_known(word):
+            russian += word.islower()
+        elif _KAZAKH_ENDING.search(word.lower()):
+            kazakh += 1
+    if kazakh > russian or (kazakh == russian and kazakh and _ends_in_kazakh(found[-1])):
+        return "kk"
+    return "ru" if russian else None
+
+
+def _ends_in_kazakh(word: str) -> bool:
+    """Whether the last word, where Kazakh has its verb, is one that ends as its verbs do."""
+    return re.search(r"[дт]ы$|[дт]і$|йды$|[гк]ан$|[гк]ен$", word) is not None
 
 
 def _looks_russian(found: list[str]) -> bool:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from tarazy.language.ru.dictionary import analyser
+
 # OpenCorpora parts of speech → Universal POS as slovnet's tags use them.
 POS = {
     "ADJF": "ADJ",
@@ -50,9 +52,7 @@ class ContextLemmas:
     """Lemmas by word and slovnet tag, cached."""
 
     def __init__(self) -> None:
-        import pymorphy3
-
-        self._morph = pymorphy3.MorphAnalyzer(lang="ru")
+        self._morph = analyser()
         self._readings: dict[str, list[Any]] = {}
         self._cache: dict[tuple[str, str], str] = {}
 
