@@ -56,7 +56,9 @@ def collect(sentence: Sentence, frame: Frame, clause: int, trigger: tuple[int, i
     pair = bool(table.get("pair"))
     found = Arguments()
     actors = standing(sentence.actors, frame.kind)
+    # An actor that is named twice takes part as what it is at its best: "in Tokayev's words, Kazakhstan supports …".
     own = [a for a in _eligible(actors, trigger) if sentence.clause_of(a.first) == clause]
+    own.sort(key=lambda a: role_of(a, frame) not in core)
     for actor in own:
         role = role_of(actor, frame)
         if role and found.add(actor, role):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from babel.dates import get_month_names
 
 from tarazy.codebook.claim import CitedWork
 from tarazy.extraction.sentence import Sentence
@@ -12,6 +15,8 @@ NAME = r"[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ][\w'’\-]+"
 INITIALS = r"(?:[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ]\.\s?){0,3}"
 AUTHORS = rf"{INITIALS}{NAME}(?:\s{INITIALS}{NAME})?(?:(?:\s(?:and|и|және|мен|пен|бен|&)\s|,\s){INITIALS}{NAME})*(?:\s(?:et al\.|и др\.|және т\.б\.|және басқалар))?"
 IN_BRACKETS = re.compile(rf"({AUTHORS}),?\s({YEAR})(?:[,:]\s?(?:[pсcб]+\.\s?)?[\d–-]+)?(?=[;)\]])")
+# Capitalised words that open a sentence before the author's name.
+OPENING = re.compile(r"^(?:(?:As|See|Thus|While|Both|In|Так|Как|По|См|Например|Мысалы|Сондай-ақ)\s)+")
 WITH_YEAR = re.compile(rf"({AUTHORS})\s\(({YEAR})(?:[,:][^)]*)?\)")
 BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
@@ -21,10 +26,25 @@ def cited_works(text: str) -> tuple[CitedWork, ...]:
     found: dict[CitedWork, None] = {}
     for bracket in BRACKETS.finditer(text):
         for match in IN_BRACKETS.finditer(bracket.group()):
-            found[CitedWork(match[1].strip(), match[2])] = None
+            day_before = bracket.group()[: match.start()].rstrip()[-1:].isdigit()
+            if not day_before and match[1].lower() not in _months():
+                found[CitedWork(match[1].strip(), match[2])] = None
     for match in WITH_YEAR.finditer(text):
-        found[CitedWork(match[1].strip(), match[2])] = None
+        author = OPENING.sub("", match[1]).strip()
+        if author:
+            found[CitedWork(author, match[2])] = None
     return tuple(found)
+
+
+@cache
+def _months() -> frozenset[str]:
+    """Names of months in the three languages: "(May 2022)" cites nobody."""
+    return frozenset(
+        name.lower()
+        for code in ("kk", "ru", "en")
+        for context in ("format", "stand-alone")
+        for name in get_month_names("wide", context, code).values()
+    )
 
 
 def speaker(sentence: Sentence) -> str | None:

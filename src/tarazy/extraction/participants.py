@@ -49,7 +49,15 @@ def prospects(
         for a in standing(sentence.actors, frame.kind)
         if takes_part(a) and not trigger[0] <= a.first <= a.last <= trigger[1]
     ]
-    here.sort(key=lambda a: (sentence.clause_of(a.first) != clause, a.anaphor, _distance(a, trigger)))
+    core = set(role_table()[frame.kind]["core"])
+    here.sort(
+        key=lambda a: (
+            sentence.clause_of(a.first) != clause,
+            a.anaphor,
+            role_of(a, frame) not in core,
+            _distance(a, trigger),
+        )
+    )
     ids = [a.id for a in here]
     carried = [*discourse.subject, *(discourse.dyad() if role_table()[frame.kind].get("pair") else [])]
     found: dict[str, Prospect] = {}
