@@ -1,8 +1,11 @@
 """The observatory: what is read is there, whole, once, in every version."""
 
 import json
+import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -324,3 +327,36 @@ def test_any_files_are_whole_or_left_out(tmp_path_factory: pytest.TempPathFactor
     for name, claims in observatory.documents().select("name", "claims").iter_rows():
         assert counts.get(name, 0) == claims
         assert claims == sum(":" in line for line in files[int(name.partition(".")[0])])
+
+
+def test_export_keeps_links_and_writes_into_pipes(tmp_path: Path, texts: Path) -> None:
+    obs = tarazy.create(tmp_path / "obs")
+    read(obs, texts)
+    link = tmp_path / "link.jsonl"
+    link.symlink_to(tmp_path / "claims.jsonl")
+    obs.export("claims", output=link)
+    assert link.is_symlink()
+    assert (tmp_path / "claims.jsonl").read_bytes() == obs.export("claims")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as reader:
+        taken = reader.submit(pipe.read_bytes)
+        obs.export("claims", output=pipe)
+        assert taken.result(10) == obs.export("claims")
+    assert pipe.is_fifo()
+
+
+def test_a_nearly_full_disk_is_refused_and_nothing_is_lost(
+    tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    obs = tarazy.create(tmp_path / "obs")
+    read(obs, texts)
+    kept = obs.claims().height
+    (texts / "more.txt").write_text("KAZ: signed in 2021 on water\n", "utf-8")
+    with monkeypatch.context() as nearly_full:
+        nearly_full.setattr("tarazy.store.tables.shutil.disk_usage", lambda path: SimpleNamespace(free=100_000))
+        with pytest.raises(StoreError, match="is full: free some space"):
+            read(obs, texts)
+    assert obs.claims().height == kept
+    read(obs, texts)
+    assert obs.claims().height == kept + 1

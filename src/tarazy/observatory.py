@@ -230,9 +230,14 @@ class Observatory:
         chunks = exported(self._table(what), what, format)
         if output is None:
             return b"".join(chunks)
-        target = Path(output)
+        # A link stays a link; a device or a pipe is written to, never replaced.
+        target = Path(output).resolve()
         draft = target.with_name(f".{target.name}.part")
         with storage_errors(target):
+            if target.exists() and not target.is_file():
+                with target.open("wb") as file:
+                    deque((file.write(chunk) for chunk in chunks), maxlen=0)
+                return None
             try:
                 with draft.open("wb") as file:
                     deque((file.write(chunk) for chunk in chunks), maxlen=0)

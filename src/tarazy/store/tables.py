@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +24,8 @@ _FOR_EVER = {
 _HOOKS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
 # Each retry loses only to a commit that another writer has made, so a busy observatory needs many.
 _RETRIES = 100
+# Beside the rows themselves: a commit's log, a checkpoint now and then, the headers of Parquet.
+_SPARE = 256 * 1024
 
 
 class ConflictError(StoreError):
@@ -39,7 +44,12 @@ def storage_errors(path: Path) -> Iterator[None]:
 def storage_error(error: Exception, path: Path) -> StoreError:
     """The one sentence for an error of the disk or of Delta under ``path``."""
     said = str(error)
-    if "No space left" in said or "os error 28" in said or "Disk quota" in said:
+    if (
+        getattr(error, "errno", None) == errno.ENOSPC
+        or "No space left" in said
+        or "os error 28" in said
+        or "Disk quota" in said
+    ):
         return StoreError(f"The disk that holds {path} is full: free some space and run the same command again.")
     if "Permission denied" in said or "Read-only file system" in said:
         return StoreError(f"{path} cannot be written to: check its permissions.")
@@ -90,6 +100,7 @@ class Table:
         rows = rows.select([pl.col(name).cast(kind) for name, kind in self.schema.items()])
         data = rows.to_arrow()
         with storage_errors(self.path):
+            self._check_space(int(rows.estimated_size()) // 2 + _SPARE)
             attempts = 0
             while True:
                 table = DeltaTable(str(self.path))
@@ -110,6 +121,11 @@ class Table:
                         raise ConflictError(f"{self.path} was written by another process at the same time.") from error
                 else:
                     return int(table.version())
+
+    def _check_space(self, needed: int) -> None:
+        """Refuse before the disk is quite full: Delta's own writer panics there, with a trace of its own on the terminal."""
+        if shutil.disk_usage(self.path).free < needed:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))
 
     def scan(self, version: int | None = None) -> pl.LazyFrame:
         """The rows at a version (default: the newest); no rows where the table is not there or ``version`` is negative."""
