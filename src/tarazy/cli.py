@@ -171,6 +171,10 @@ def claims(
     from tarazy.terminal.claims import show_claims
 
     observatory = open_observatory(obs, version)
+    names = observatory.documents().select("name", "document_id")
+    for name in document or ():
+        if not any(name in names[column] for column in names.columns):
+            raise UsageError(f"{obs} has no document {name!r}: `tarazy export {obs} documents` lists those it has.")
     found = observatory.claims(actor, kind, start, end, language, text, document, modality)
     show_claims(_console(), found, observatory.actor_names(), limit, explain, text)
 

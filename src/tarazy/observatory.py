@@ -15,11 +15,11 @@ import polars as pl
 from tarazy import worker
 from tarazy.errors import StoreError, UsageError
 from tarazy.pipeline import Progress, ReadSummary, Run, open_executor
-from tarazy.store.actors import actor_row
+from tarazy.store.actors import actor_row, check_actor
 from tarazy.store.cleaning import clean
 from tarazy.store.export import exported
 from tarazy.store.folder import Folder, dead_reads
-from tarazy.store.selection import Several, selection
+from tarazy.store.selection import Several, selection, several
 from tarazy.store.snapshot import Snapshot
 from tarazy.store.tables import storage_errors
 from tarazy.store.writer import Writer
@@ -137,6 +137,10 @@ class Observatory:
         ``start``/``end``: ISO dates, the valid time touches the span (undated claims drop out); ``text``: words that the
         quote or object holds in any form. Columns as in ``store.schema.CLAIMS`` without the inner ones, and ``document``.
         """
+        if actors := several(actor):
+            present = set(self.snapshot.scan("actors").select("actor").collect()["actor"])
+            for one in actors:
+                check_actor(one, present)
         rows = self._claims()
         languages = rows.select(pl.col("language").unique()).collect()["language"].to_list() if text else []
         conditions = selection(languages, actor, kind, start, end, language, text, document, modality)
@@ -232,6 +236,10 @@ class Observatory:
             return b"".join(chunks)
         # A link stays a link; a device or a pipe is written to, never replaced.
         target = Path(output).resolve()
+        if not target.parent.is_dir():
+            raise StoreError(
+                f"{target.parent} is not there, so {target.name} could not be written: make the folder first."
+            )
         draft = target.with_name(f".{target.name}.part")
         with storage_errors(target):
             if target.exists() and not target.is_file():

@@ -55,15 +55,19 @@ def selection(
         conditions.append(pl.col("modality").is_in(modalities))
     if documents := several(document):
         conditions.append(pl.col("document").is_in(documents) | pl.col("document_id").is_in(documents))
+    if text is not None and not WORD.search(text):
+        raise UsageError(f"text {text!r} has no word in it: write the words to look for.")
     conditions += _within(start, end)
     conditions += [_says(word, sorted(set(languages))) for word in WORD.findall(text or "")]
     return conditions
 
 
 def _within(start: str | None, end: str | None) -> list[pl.Expr]:
-    for name, value in (("start", start), ("end", end)):
+    for name, value in (("start (--from)", start), ("end (--to)", end)):
         if value is not None and not PARTIAL_DATE.fullmatch(value):
             raise UsageError(f"{name} {value!r} is no date: write 2018, 2018-05 or 2018-05-10.")
+    if start is not None and end is not None and start[: len(end)] > end[: len(start)]:
+        raise UsageError(f"start (--from) {start!r} is after end (--to) {end!r}: exchange them.")
     conditions = []
     dated = pl.col("time_start").is_not_null() | pl.col("time_end").is_not_null()
     # ISO dates cut short compare as text once both have the same length.
