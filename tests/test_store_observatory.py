@@ -223,6 +223,8 @@ def test_two_writers_at_once_do_not_duplicate(tmp_path: Path) -> None:
         thread.join()
     observatory = tarazy.open(tmp_path / "obs")
     assert len(summaries) == 15
+    assert [sum(s.documents for s in summaries), sum(s.claims for s in summaries)] == [6, 6]
+    assert sum(s.unchanged for s in summaries) == 9
     assert observatory.documents().height == 6
     assert sorted(observatory.claims()["time_start"]) == [str(2000 + number) for number in range(6)]
     assert observatory.version == 6

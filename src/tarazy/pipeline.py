@@ -311,6 +311,13 @@ class Run:
 
     def _commit(self) -> None:
         self.writer.commit()
+        # What another read made visible first is its, and was there already for this one.
+        for row in self.writer.overtaken:
+            self.summary.documents -= 1
+            self.summary.words -= row["words"]
+            self.summary.claims -= row["claims"]
+            self.summary.unchanged += 1
+        self.writer.overtaken.clear()
         self._committed = time.monotonic()
 
 

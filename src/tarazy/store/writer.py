@@ -33,6 +33,8 @@ class Writer:
         self._files = 0
         self._rows: dict[str, list[pl.DataFrame]] = {"texts": [], "passages": [], "claims": []}
         self._documents: list[dict[str, Any]] = []
+        self.overtaken: list[dict[str, Any]] = []
+        """Rows of documents that another read made visible before this one could."""
         self._attempts = 0
         self.left_rows = again
         """Whether rows were written that are not seen, or no longer: there is something to clean."""
@@ -103,7 +105,9 @@ class Writer:
         while True:
             wanted = [row for row in documents if not self._is_there(row["document_id"])]
             self.left_rows |= len(wanted) < len(documents)
+            overtaken = [row for row in documents if row not in wanted]
             if not wanted:
+                self.overtaken += overtaken
                 return 0
             try:
                 self._try_commit(wanted)
@@ -111,6 +115,7 @@ class Writer:
                 self.left_rows = True
                 self._look()
             else:
+                self.overtaken += overtaken
                 return len(wanted)
 
     def _try_commit(self, documents: list[dict[str, Any]]) -> None:
