@@ -37,7 +37,7 @@ def clauses(tokens: Sequence[Token], language: str) -> list[tuple[int, int]]:
             depth += 1
         elif token.text in (")", "]"):
             depth = max(0, depth - 1)
-        elif depth or not i:
+        elif depth or not i or _before_figure(tokens, i):
             continue
         elif token.text in CUTS or (token.text == "-" and tokens[i - 1].end < token.start):
             if language != "kk" or token.text == ";" or _after_verb(tokens, i):
@@ -66,6 +66,11 @@ def clauses(tokens: Sequence[Token], language: str) -> list[tuple[int, int]]:
             merged.append((a, b))
             complete.append(predicate)
     return merged
+
+
+def _before_figure(tokens: Sequence[Token], at: int) -> bool:
+    """«С Россией – 26 млрд»: the dash stands for a verb inside the clause."""
+    return tokens[at].text in ("–", "—", "-") and any(t.text[:1].isdigit() for t in tokens[at + 1 : at + 3])
 
 
 def _after_verb(tokens: Sequence[Token], at: int) -> bool:

@@ -164,7 +164,7 @@ def to_claim(document: Document, candidate: Candidate) -> Claim:
     text = document.clean[sentence.passage.clean_start : sentence.passage.clean_start + len(sentence.passage.text)]
     while start < end and text[start].isspace():
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—-"):
         end -= 1
     given_start, given_end = document.offsets.to_given(
         sentence.passage.clean_start + start, sentence.passage.clean_start + end
