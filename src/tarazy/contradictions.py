@@ -1,6 +1,6 @@
 """Pairs of claims from different documents that give different values for what seems to be the same thing.
 
-A pair has the same kind and at least half of the participants in common, both asserted; the words of the quotes or the objects
+A pair has the same kind and more than half of the participants in common, both asserted; the words of the quotes or the objects
 overlap, or the year is the same; and both give as many values of one unit, which differ by a factor of at most three (beyond
 that the claims speak of different things more often than not). It is a pointer for a reader, not a verdict.
 """
@@ -63,7 +63,7 @@ def _pairs(rows: list[dict[str, Any]], weights: Mapping[str, float]) -> Iterator
             continue
         one, other = set(first["actors"]), set(second["actors"])
         shared = len(one & other) / len(one | other)
-        conflict = _conflict(first, second) if shared >= 0.5 else None
+        conflict = _conflict(first, second) if shared > 0.5 else None
         years = _years(first), _years(second)
         if conflict is None or (all(years) and not years[0] & years[1]):
             continue
