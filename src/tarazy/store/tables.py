@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,20 +72,28 @@ class Table:
             return None
 
     def create(self) -> None:
-        """Make the table, empty, unless it is there."""
+        """Make the table, empty, unless it is there.
+
+        It is made beside its place and moved there whole: of two processes that create it at once one finds the place taken.
+        (Delta's own creation would let the second commit an empty version 1, which no commit of the observatory stands for.)
+        """
         with storage_errors(self.path):
-            if self._delta() is None:
-                try:
-                    DeltaTable.create(
-                        str(self.path),
-                        schema=pl.DataFrame(schema=self.schema).to_arrow().schema,
-                        mode="ignore",
-                        configuration=_FOR_EVER,
-                    )
-                except DeltaError:
-                    # Two processes may create it at once; one of them wins and that is enough.
-                    if self._delta() is None:
-                        raise
+            if self._delta() is not None:
+                return
+            draft = self.path.with_name(f".{self.name}.{uuid.uuid4().hex}.draft")
+            try:
+                DeltaTable.create(
+                    str(draft),
+                    schema=pl.DataFrame(schema=self.schema).to_arrow().schema,
+                    mode="error",
+                    configuration=_FOR_EVER,
+                )
+                draft.rename(self.path)
+            except OSError:
+                if self._delta() is None:
+                    raise
+            finally:
+                shutil.rmtree(draft, ignore_errors=True)
 
     def version(self) -> int:
         """The newest version; -1 where the table is not there yet."""
