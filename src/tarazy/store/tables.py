@@ -25,6 +25,7 @@ _FOR_EVER = {
 _HOOKS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
 # Each retry loses only to a commit that another writer has made, so a busy observatory needs many.
 _RETRIES = 100
+_TOKEN = "tarazy.append"
 # Beside the rows themselves: a commit's log, a checkpoint now and then, the headers of Parquet.
 _SPARE = 256 * 1024
 
@@ -111,6 +112,7 @@ class Table:
         with storage_errors(self.path):
             self._check_space(int(rows.estimated_size()) // 2 + _SPARE)
             attempts = 0
+            token = uuid.uuid4().hex
             while True:
                 table = DeltaTable(str(self.path))
                 if only_after is not None and table.version() != only_after:
@@ -120,11 +122,17 @@ class Table:
                         table,
                         data,
                         mode="append",
-                        commit_properties=CommitProperties(max_commit_retries=_RETRIES if only_after is None else 0),
+                        commit_properties=CommitProperties(
+                            custom_metadata={_TOKEN: token},
+                            max_commit_retries=_RETRIES if only_after is None else 0,
+                        ),
                         post_commithook_properties=_HOOKS,
                     )
                 except CommitFailedError as error:
                     # Delta retries when others append, but gives up when they delete, which does not matter here.
+                    # It may also say so of a commit that was made: writing that again would double the rows.
+                    if any(done.get(_TOKEN) == token for done in DeltaTable(str(self.path)).history(_RETRIES)):
+                        return self.version()
                     attempts += 1
                     if only_after is not None or attempts == _RETRIES:
                         raise ConflictError(f"{self.path} was written by another process at the same time.") from error
