@@ -43,7 +43,7 @@ class Discourse:
             self.subject = [named[0]]
 
     def dyad(self) -> list[Actor]:
-        """The two states spoken of last, or the document's two most frequent when the paragraph named one of them only."""
+        """The two states spoken of last, in the order of the text; fewer where fewer were named."""
         states = [r for r in self.recent if r.kind in STATE_LIKE]
         unique = list({r.id: r for r in reversed(states)}.values())
         return list(reversed(unique[:2]))

@@ -22,7 +22,6 @@ def continued(sentence: Sentence, own: list[Candidate], before: list[Candidate])
     actors = [a for a in sentence.actors if takes_part(a) and not a.anaphor]
     if not actors or not sentence.quantities or not before:
         return []
-    units = {currency_class(q.value.unit) for q in sentence.quantities}
     taken = {c.kind for c in own}
     bare = not any(is_predicate(t, sentence.language) for t in sentence.tokens)
     found: dict[str, Candidate] = {}
@@ -35,7 +34,7 @@ def continued(sentence: Sentence, own: list[Candidate], before: list[Candidate])
             for q in sentence.quantities
             if currency_class(q.value.unit) in {currency_class(x.value.unit) for x in last.quantities}
         ]
-        if not fitting or not units:
+        if not fitting:
             continue
         figures = {a.id for a, _ in last.participants}
         listed = _listed_role(last)

@@ -41,9 +41,6 @@ def _found(
                 continue
             if first <= hit.first and hit.last <= last and not (trigger[0] <= hit.first and hit.last <= trigger[1]):
                 return name
-    for hit in sentence.hits.get("modality:hypothetical-sentence", ()):
-        if hit.first <= last:
-            return "hypothetical"
     return "planned" if "planned" not in ignored and _future(sentence, trigger) else "asserted"
 
 
