@@ -1,6 +1,6 @@
 """Kills reads of an observatory at random moments, two at a time, and checks after every kill that each document is whole.
 
-usage: python scripts/kill_reads.py [--kills 200] [--seed 1]
+usage: python scripts/kill_reads.py [--kills 200] [--seed 1] [--folder FOLDER]
 """
 
 import argparse
@@ -115,7 +115,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", type=Path, help="a new folder for the trial, which stays for a look at it")
     arguments = parser.parse_args()
+    if arguments.folder:
+        arguments.folder.mkdir(parents=True)
+        run(arguments.folder, arguments.kills, arguments.seed)
+        return
     with tempfile.TemporaryDirectory() as folder:
         run(Path(folder), arguments.kills, arguments.seed)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tarazy import __version__
 from tarazy.errors import StoreError
+from tarazy.store.locking import lock
 from tarazy.store.schema import TABLES
 from tarazy.store.tables import Table, storage_errors
 
@@ -107,7 +108,7 @@ class ReadMark:
         with storage_errors(folder.path):
             self.path.mkdir(parents=True)
             self._lock = (self.path / "lock").open("w")
-            _lock(self._lock.fileno())
+            lock(self._lock.fileno())
 
     def stage(self, digest: str, data: bytes) -> None:
         """Keep a file's bytes until its documents are committed."""
@@ -154,22 +155,10 @@ def _is_dead(mark: Path, grace: float) -> bool:
     try:
         if datetime.now(UTC).timestamp() - mark.stat().st_ctime < grace:
             return False
-        with (mark / "lock").open("r+") as lock:
-            _lock(lock.fileno())
+        with (mark / "lock").open("r+") as held:
+            lock(held.fileno())
             return True
     except FileNotFoundError:
         return mark.exists()
     except OSError:
         return False
-
-
-def _lock(descriptor: int) -> None:
-    """Take an exclusive lock that ends with the process; OSError when another holds it."""
-    if os.name == "nt":
-        import msvcrt
-
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-    else:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

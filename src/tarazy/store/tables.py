@@ -15,6 +15,7 @@ from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, wr
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from tarazy.errors import StoreError
+from tarazy.store.locking import lock
 from tarazy.store.schema import TABLES
 
 # Past versions are cited, so neither logs nor replaced files ever expire.
@@ -25,7 +26,6 @@ _FOR_EVER = {
 _HOOKS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
 # Each retry loses only to a commit that another writer has made, so a busy observatory needs many.
 _RETRIES = 100
-_TOKEN = "tarazy.append"
 # Beside the rows themselves: a commit's log, a checkpoint now and then, the headers of Parquet.
 _SPARE = 256 * 1024
 
@@ -112,7 +112,6 @@ class Table:
         with storage_errors(self.path):
             self._check_space(int(rows.estimated_size()) // 2 + _SPARE)
             attempts = 0
-            token = uuid.uuid4().hex
             while True:
                 table = DeltaTable(str(self.path))
                 if only_after is not None and table.version() != only_after:
@@ -122,17 +121,11 @@ class Table:
                         table,
                         data,
                         mode="append",
-                        commit_properties=CommitProperties(
-                            custom_metadata={_TOKEN: token},
-                            max_commit_retries=_RETRIES if only_after is None else 0,
-                        ),
+                        commit_properties=CommitProperties(max_commit_retries=_RETRIES if only_after is None else 0),
                         post_commithook_properties=_HOOKS,
                     )
                 except CommitFailedError as error:
                     # Delta retries when others append, but gives up when they delete, which does not matter here.
-                    # It may also say so of a commit that was made: writing that again would double the rows.
-                    if any(done.get(_TOKEN) == token for done in DeltaTable(str(self.path)).history(_RETRIES)):
-                        return self.version()
                     attempts += 1
                     if only_after is not None or attempts == _RETRIES:
                         raise ConflictError(f"{self.path} was written by another process at the same time.") from error
@@ -154,22 +147,31 @@ class Table:
 
     def delete(self, predicate: str) -> int:
         """Delete the rows for which the SQL predicate holds; returns how many. Older versions still have them."""
-        with storage_errors(self.path):
-            table = DeltaTable(str(self.path))
-            try:
-                done = table.delete(predicate, post_commithook_properties=_HOOKS)
-            except CommitFailedError as error:
-                raise ConflictError(f"{self.path} was written by another process at the same time.") from error
+        with self._rewriting() as table:
+            done = table.delete(predicate, post_commithook_properties=_HOOKS)
             return int(done.get("num_deleted_rows") or 0)
 
     def compact(self) -> None:
         """Join small files into larger ones; the rows stay the same."""
-        with storage_errors(self.path):
-            table = DeltaTable(str(self.path))
+        with self._rewriting() as table:
+            table.optimize.compact(post_commithook_properties=_HOOKS)
+
+    @contextmanager
+    def _rewriting(self) -> Iterator[DeltaTable]:
+        """The table for one process at a time: of two that compact it at once Delta lets both commit, which doubles the rows.
+
+        Appending needs no lock. Raises ConflictError where another process holds it.
+        """
+        busy = f"{self.path} is being written by another process."
+        with storage_errors(self.path), self.path.with_name(f".{self.name}.lock").open("w") as held:
             try:
-                table.optimize.compact(post_commithook_properties=_HOOKS)
+                lock(held.fileno())
+            except OSError as error:
+                raise ConflictError(busy) from error
+            try:
+                yield DeltaTable(str(self.path))
             except CommitFailedError as error:
-                raise ConflictError(f"{self.path} was written by another process at the same time.") from error
+                raise ConflictError(busy) from error
 
     def files(self) -> int:
         """How many data files the newest version has."""
