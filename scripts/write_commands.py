@@ -54,7 +54,9 @@ tarazy info obs
 tarazy info obs --version 3""",
     "evaluate": """\
 tarazy read gold/texts --into obs
-tarazy evaluate obs --gold gold/claims --errors 20""",
+tarazy evaluate obs --gold gold/claims
+tarazy evaluate obs --gold gold/claims --errors 20
+tarazy evaluate --gold gold/claims --texts gold/texts --errors --format json""",
 }
 
 NOTES = {
@@ -67,7 +69,8 @@ NOTES = {
     "(`KAZ:party; TUR:party`). `texts` writes one UTF-8 file for each document.",
     "evaluate": "Scores as the codebook defines them: a claim is *found* when kind and evidence agree and at least half of "
     "the participants do; *exact* when participants with roles, years and quantities are all the same. The documents of the "
-    "gold claims must have been read into the observatory.",
+    "gold claims must have been read into the observatory, or stand in the folder `--texts`. What the reasons of `--errors` mean: "
+    "[extraction](extraction.md#what-is-missed-and-why).",
 }
 
 
@@ -94,6 +97,7 @@ def commands() -> dict[str, tuple[str, list[Parameter]]]:
         assert function is not None
         hints = get_type_hints(function, include_extras=True)
         parameters = [_parameter(name, hints[name], p.default) for name, p in signature(function).parameters.items()]
+        parameters.sort(key=lambda parameter: parameter.is_option)
         found[command.name or function.__name__] = (getdoc(function) or "", parameters)
     return found
 
@@ -118,7 +122,7 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:
 
 def _lines() -> Iterator[str]:
     for name, (description, parameters) in commands().items():
-        needed = " ".join(p.shown for p in parameters if p.needed)
+        needed = " ".join(p.shown for p in parameters if p.needed or not p.is_option)
         optional = " [OPTIONS]" if any(p.is_option and not p.needed for p in parameters) else ""
         yield f"## {name}\n"
         yield f"`{f'tarazy {name} {needed}'.strip()}{optional}`\n"

@@ -154,7 +154,8 @@ def test_evaluate_scores(obs: Path, tmp_path: Path, tarazy) -> None:
     (gold / "a.jsonl").write_text(tarazy("export", obs, "claims").out.splitlines()[0] + "\n", "utf-8")
     out = tarazy("evaluate", obs, "--gold", gold, "--errors", "2").out
     assert out.startswith("found  F1 0.667  precision 0.500  recall 1.000  (1 of 1 gold, 2 predicted)")
-    assert "spurious\n  a.txt 38:67 agreement" in out
+    assert "spurious: nothing\n  a.txt 38:67 agreement" in out
+    assert "test.line" in out
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 from rich.markup import escape
+from typer.core import TyperCommand
 
 from tarazy import __version__
 from tarazy.errors import TarazyError, UsageError
@@ -35,6 +36,8 @@ _ARGUMENT_ERROR: type[Exception] = next(
     kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
 )
 LEFT_OUT = 1
+CASES = 3
+"""Cases of each reason that `evaluate --errors` shows unless told otherwise."""
 INTERRUPTED = 130
 
 Obs = Annotated[Path, typer.Argument(metavar="OBS", help="The observatory's folder.")]
@@ -46,6 +49,13 @@ class Format(StrEnum):
     jsonl = "jsonl"
     csv = "csv"
     parquet = "parquet"
+
+
+class Scores(StrEnum):
+    """Formats of `evaluate`."""
+
+    table = "table"
+    json = "json"
 
 
 class What(StrEnum):
@@ -223,26 +233,44 @@ def info(
     info_report(_console(), open_observatory(obs, version).info())
 
 
-@app.command()
+class _Errors(TyperCommand):
+    """Lets `--errors` stand without its number."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        given = list(args)
+        for at in [at for at, word in enumerate(args) if word == "--errors"][::-1]:
+            if not args[at + 1 : at + 2] or not args[at + 1].isdecimal():
+                given.insert(at + 1, str(CASES))
+        return super().parse_args(ctx, given)
+
+
+@app.command(cls=_Errors)
 def evaluate(
-    obs: Obs,
     gold: Annotated[
         Path, typer.Option("--gold", metavar="DIR", help="A folder of gold claims as .jsonl, or one file.")
     ],
+    obs: Annotated[Path | None, typer.Argument(metavar="[OBS]", help="The observatory's folder.")] = None,
+    texts: Annotated[
+        Path | None,
+        typer.Option(
+            "--texts", metavar="DIR", help="The documents of the gold claims; without OBS they are read anew."
+        ),
+    ] = None,
     errors: Annotated[
-        int, typer.Option("--errors", min=0, metavar="N", help="Show N missed and N spurious claims.")
+        int,
+        typer.Option(
+            "--errors",
+            min=0,
+            metavar="[N]",
+            help=f"Say why claims are missed or spurious; N cases of each reason, {CASES} unless told.",
+        ),
     ] = 0,
+    form: Annotated[Scores, typer.Option("--format", help="The format.")] = Scores.table,
 ) -> None:
-    """Score the claims against a gold standard."""
-    from tarazy.evaluation import evaluate as score
-    from tarazy.evaluation import load_gold
-    from tarazy.observatory import open as open_observatory
-    from tarazy.store.export import exchange
-    from tarazy.terminal.reports import evaluation_report
+    """Score the claims against a gold standard, and explain the errors."""
+    from tarazy.terminal.scoring import score
 
-    standard = load_gold(gold)
-    rows = open_observatory(obs).claims(document=sorted({row["document"] for row in standard}))
-    evaluation_report(_console(), score(standard, [exchange(row) for row in rows.iter_rows(named=True)]), errors)
+    score(_console(), _console(stderr=True), obs, gold, texts, errors, form is Scores.json)
 
 
 def main(arguments: list[str] | None = None) -> None:

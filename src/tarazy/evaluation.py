@@ -51,7 +51,7 @@ class Score:
 class Evaluation:
     """Scores of a set of claims. ``slots`` maps each slot to the share of found pairs that agree on it.
 
-    ``missed`` are gold claims without a pair, ``spurious`` predicted ones.
+    ``missed`` are gold claims without a pair, ``spurious`` predicted ones, ``matched`` the pairs (gold, predicted).
     """
 
     found: Score
@@ -62,6 +62,7 @@ class Evaluation:
     by_document: dict[str, Score]
     missed: list[Row] = field(default_factory=list)
     spurious: list[Row] = field(default_factory=list)
+    matched: list[tuple[Row, Row]] = field(default_factory=list)
 
 
 def roles(claim: Row) -> frozenset[tuple[str, str | None]]:
@@ -109,12 +110,17 @@ def jaccard(one: frozenset[Any], other: frozenset[Any]) -> float:
     return len(one & other) / len(one | other) if one or other else 1.0
 
 
+def overlap(gold: Row, guess: Row) -> bool:
+    """True where the evidence of two claims of one document shares a character."""
+    one, other = gold["evidence"], guess["evidence"]
+    return bool(min(one["end"], other["end"]) > max(one["start"], other["start"]))
+
+
 def similarity(gold: Row, guess: Row) -> float:
     """0 where the two cannot be the same claim; up to 1.7 where all agrees."""
     if gold["kind"] != guess["kind"]:
         return 0.0
-    one, other = gold["evidence"], guess["evidence"]
-    if min(one["end"], other["end"]) <= max(one["start"], other["start"]):
+    if not overlap(gold, guess):
         return 0.0
     shared = jaccard(actors(gold), actors(guess))
     if shared < 0.5:
@@ -165,6 +171,7 @@ def evaluate(gold: Sequence[Row], guesses: Iterable[Row]) -> Evaluation:
         by_document=_by(lambda row: str(row["document"]), gold, predicted, matched),
         missed=missed,
         spurious=spurious,
+        matched=matched,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ from rich.text import Text
 
 from tarazy.evaluation import Evaluation
 from tarazy.pipeline import ReadSummary
-from tarazy.terminal.wording import amount, span
 
 LANGUAGES = {"kk": "Kazakh", "ru": "Russian", "en": "English"}
 
@@ -84,8 +82,8 @@ def counts_table(title: str, counts: dict[str, int]) -> Table:
     return table
 
 
-def evaluation_report(console: Console, result: Evaluation, errors: int = 0) -> None:
-    """Found and exact, the slots, scores by language and kind, and ``errors`` missed and spurious claims."""
+def evaluation_report(console: Console, result: Evaluation) -> None:
+    """Found and exact, the slots, scores by language and kind."""
     for name, score in (("found", result.found), ("exact", result.exact)):
         console.print(
             f"{name:<6} F1 {score.f1:.3f}  precision {score.precision:.3f}  recall {score.recall:.3f}  "
@@ -105,17 +103,3 @@ def evaluation_report(console: Console, result: Evaluation, errors: int = 0) -> 
             table.add_row(name or "–", *rates, f"{score.gold:,}", f"{score.predicted:,}")
         console.print()
         console.print(table)
-    for title, rows in (("missed", result.missed), ("spurious", result.spurious)) if errors else ():
-        console.print(f"\n[bold]{title}[/bold]")
-        for row in rows[:errors]:
-            console.print(Text(_error_line(row)), soft_wrap=True)
-
-
-def _error_line(row: Mapping[str, Any]) -> str:
-    evidence = row["evidence"]
-    who = ", ".join(f"{p['actor']} {p.get('role')}" for p in row.get("participants") or ())
-    held = span(*(((row.get("time") or {}).get(end)) for end in ("start", "end")))
-    much = ", ".join(amount(quantity) for quantity in row.get("quantities") or ())
-    facts = " · ".join(filter(None, (row["kind"], row.get("stage"), row.get("modality"), who, held, much)))
-    quote = " ".join((evidence.get("quote") or "").split())[:200]
-    return f"  {row['document']} {evidence['start']}:{evidence['end']} {facts}\n    {quote}"

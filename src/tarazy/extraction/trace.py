@@ -1,0 +1,62 @@
+"""What became of every candidate of a document: kept as a claim, left out as too unsure, or left out beside its double."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tarazy.codebook.claim import Claim
+from tarazy.extraction.confidence import confidence, threshold
+from tarazy.extraction.extractor import READ_KINDS, candidates_of, select, settled, to_claim
+from tarazy.reading.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A passage of the text as given, ``[start:end]``; ``read`` is False where no claims are sought in it."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    read: bool
+
+
+@dataclass(slots=True)
+class Trace:
+    """The claims of a document as `extract` gives them, and the candidates that it left out.
+
+    ``weak`` have a confidence below ``threshold``, ``repeated`` say what a surer claim of the same sentence says.
+    """
+
+    document: str
+    threshold: float
+    claims: list[Claim] = field(default_factory=list)
+    weak: list[Claim] = field(default_factory=list)
+    repeated: list[Claim] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+
+
+def trace(document: Document) -> Trace:
+    """Extract a document's claims and keep account of what was left out; a second or so for five thousand words."""
+    least = threshold()
+    result = Trace(document.name, least)
+    found = list(settled(candidates_of(document)))
+    for candidate in found:
+        candidate.confidence = confidence(candidate)
+    kept = {id(candidate) for candidate in select(found, least)}
+    seen: set[str] = set()
+    for candidate in found:
+        claim = to_claim(document, candidate)
+        if candidate.confidence < least:
+            result.weak.append(claim)
+        elif id(candidate) not in kept:
+            result.repeated.append(claim)
+        elif claim.id not in seen:
+            seen.add(claim.id)
+            result.claims.append(claim)
+    result.claims.sort(key=lambda claim: (claim.evidence.start, claim.evidence.end))
+    result.sentences = [
+        Sentence(p.start, p.end, p.text, p.kind, p.kind in READ_KINDS and p.language in ("kk", "ru", "en"))
+        for p in document.passages
+    ]
+    return result
