@@ -21,6 +21,8 @@ from tarazy.errors import TarazyError, UsageError
 if TYPE_CHECKING:
     from tarazy.observatory import ExportedTable, Observatory
     from tarazy.pipeline import ReadSummary
+    from tarazy.second_reader.reader import SecondReader
+    from tarazy.second_reader.tally import Price
 
 app = typer.Typer(
     name="tarazy",
@@ -128,26 +130,78 @@ def read(
         bool,
         typer.Option("--again", help="Read files anew that are there already, such as when the rules have changed."),
     ] = False,
+    second_reader: Annotated[
+        str | None,
+        typer.Option(
+            "--second-reader", metavar="URL", help="Also ask a language model at this OpenAI-compatible address."
+        ),
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option("--model", metavar="NAME", help="The second reader's model, as its server names it.")
+    ] = None,
+    price: Annotated[
+        str | None,
+        typer.Option(
+            "--price", metavar="IN/OUT", help="What a million tokens of its questions and answers cost: 0.15/0.60."
+        ),
+    ] = None,
 ) -> None:
     """Read documents into an observatory. Files that are there already are skipped."""
     from tarazy.observatory import create
 
-    summary = _read(create(into), paths, workers, again)
+    second = _second_reader(second_reader, model, price)
+    summary = _read(create(into), paths, workers, again, second=second)
     if summary.failures:
         raise typer.Exit(LEFT_OUT)
 
 
-def _read(observatory: Observatory, paths: list[str], workers: int, again: bool, quiet: bool = False) -> ReadSummary:
+def _second_reader(
+    address: str | None, model: str | None, price: str | None
+) -> tuple[SecondReader, Price | None] | None:
+    from tarazy.second_reader.address import is_local
+    from tarazy.second_reader.reader import SecondReader
+    from tarazy.second_reader.tally import Price
+
+    if address is None:
+        for name, value in (("--model", model), ("--price", price)):
+            if value is not None:
+                raise UsageError(f"{name} is about the second reader: give its address with --second-reader.")
+        return None
+    if model is None:
+        raise UsageError("The second reader needs a model: name one that its server has with --model.")
+    second = SecondReader(address, model), Price.parse(price) if price is not None else None
+    if not is_local(second[0].address):
+        _console(stderr=True).print(
+            f"The text of the documents is sent to {second[0].address}.", markup=False, soft_wrap=True
+        )
+    return second
+
+
+def _read(
+    observatory: Observatory,
+    paths: list[str],
+    workers: int,
+    again: bool,
+    quiet: bool = False,
+    second: tuple[SecondReader, Price | None] | None = None,
+) -> ReadSummary:
     from tarazy.terminal.progress import reading_bar
-    from tarazy.terminal.reports import read_report
+    from tarazy.terminal.reports import read_report, tally_report
 
     errors = _console(stderr=True)
-    with reading_bar(errors) as report:
-        summary = observatory.read(paths, workers=workers, again=again, progress=report)
+    reader, price = second or (None, None)
+    with reading_bar(errors, price) as bar:
+        try:
+            summary = observatory.read(paths, workers=workers, again=again, progress=bar.show, second_reader=reader)
+        except BaseException:
+            # What was spent is told, however the read ends.
+            if bar.last.second is not None:
+                tally_report(errors, bar.last.second, price)
+            raise
     for sentence in summary.failures:
         errors.print(f"[red]left out:[/red] {escape(sentence)}", soft_wrap=True)
     if not quiet:
-        read_report(_console(), summary, observatory.path)
+        read_report(_console(), summary, observatory.path, price)
     return summary
 
 

@@ -15,5 +15,9 @@ class StoreError(TarazyError):
     """The observatory folder is missing, damaged, locked or of another version."""
 
 
+class SecondReaderError(TarazyError):
+    """The server of the second reader cannot be used; the read stops, what is complete is kept."""
+
+
 class UsageError(TarazyError):
     """An argument does not fit."""

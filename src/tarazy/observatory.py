@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
@@ -24,6 +24,9 @@ from tarazy.store.snapshot import Snapshot
 from tarazy.store.tables import storage_errors
 from tarazy.store.writer import Writer
 from tarazy.worker import Extractor, Reader
+
+if TYPE_CHECKING:
+    from tarazy.second_reader.reader import SecondReader
 
 ExportedTable = Literal["claims", "documents", "passages", "actors"]
 EXPORTS = ("claims", "documents", "passages", "actors")
@@ -81,6 +84,7 @@ class Observatory:
         reader: Reader | None = None,
         extractor: Extractor | None = None,
         rules: str | None = None,
+        second_reader: SecondReader | None = None,
     ) -> ReadSummary:
         """Read files, folders and archives into the observatory.
 
@@ -88,7 +92,8 @@ class Observatory:
         installed, not the files). Files that are there already are skipped, known by their SHA-256; ``again`` reads
         them anew, as when the rules have changed. ``progress`` is called as files are done. What cannot be read is left out
         and named in the summary's ``failures``. ``reader``, ``extractor`` and ``rules`` (their version) replace the
-        package's own. Raises StoreError when the disk is full or the folder cannot be written.
+        package's own. A ``second_reader`` adds its claims to theirs. Raises StoreError when the disk is full or the folder
+        cannot be written, and SecondReaderError when the second reader's server cannot be used.
         """
         from tarazy.sources import given_files
 
@@ -97,6 +102,10 @@ class Observatory:
                 f"{self.path} is open at version {self._asked}: open it without a version to read into it."
             )
         rules = worker.package_rules() if rules is None else rules
+        if second_reader is not None:
+            from tarazy.second_reader.reader import BothReaders
+
+            extractor, rules = BothReaders(second_reader, extractor), f"{rules}+{second_reader.version}"
         if dead_reads(self.folder):
             clean(self.folder)
         self.refresh()

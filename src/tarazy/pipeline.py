@@ -17,7 +17,8 @@ from typing import Any
 
 import polars as pl
 
-from tarazy.errors import ReadError, TarazyError, UsageError
+from tarazy.errors import ReadError, SecondReaderError, TarazyError, UsageError
+from tarazy.second_reader.tally import Tally, Tallying
 from tarazy.sections import sections
 from tarazy.store.rows import DocumentRows, text_rows
 from tarazy.store.writer import Writer
@@ -33,7 +34,10 @@ _ROWS_IN_MEMORY = 25_000
 
 @dataclass(slots=True)
 class Progress:
-    """How far a read has come: ``files`` of ``total`` are done. The counts of documents, words and claims are of what was processed, written or not yet."""
+    """How far a read has come: ``files`` of ``total`` are done. The counts of documents, words and claims are of what was processed, written or not yet.
+
+    ``second`` is what the second reader has done, None without one.
+    """
 
     total: int = 0
     files: int = 0
@@ -43,13 +47,15 @@ class Progress:
     failures: int = 0
     seconds: float = 0.0
     current: str = ""
+    second: Tally | None = None
 
 
 @dataclass(slots=True)
 class ReadSummary:
     """What a read did. ``unchanged`` files were there already; ``outdated`` of them were read by other rules.
 
-    ``failures`` holds one sentence for each thing left out. ``version`` is the observatory's after the read.
+    ``failures`` holds one sentence for each thing left out. ``version`` is the observatory's after the read. ``second`` is what
+    the second reader did and used, None without one.
     """
 
     documents: int = 0
@@ -61,6 +67,7 @@ class ReadSummary:
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
     version: int = 0
+    second: Tally | None = None
 
     @property
     def words_per_second(self) -> float:
@@ -156,10 +163,15 @@ class Run:
         self._seen: dict[str, str] = {}
         self._copies: list[tuple[str, str]] = []
         self._left_out: set[str] = set()
+        if isinstance(extractor, Tallying):
+            self.summary.second, self.progress.second = Tally(), Tally()
 
     def run(self, files: Sequence[GivenFile], executor: Executor, in_flight: int) -> None:
         """Read the files, at most ``in_flight`` jobs at a time; what is complete is committed even when interrupted."""
         self.progress.total = len(files)
+        if isinstance(self.extractor, Tallying):
+            # In another process nobody would hear it.
+            self.extractor.heard = self._hear if isinstance(executor, Inline) else None
         try:
             for job in self._jobs(files):
                 while len(self._pending) >= in_flight:
@@ -253,7 +265,19 @@ class Run:
         elif self.writer.waiting > _ROWS_IN_MEMORY:
             self.writer.spill()
 
+    def _hear(self, tally: Tally) -> None:
+        """A second reader has come further within the document at hand."""
+        self.progress.second = Tally()
+        for counts in (self.summary.second, tally):
+            self.progress.second.add(counts or Tally())
+        self._show(self.progress.current, finished=False)
+
     def _take(self, job: Job, outcome: Outcome) -> None:
+        if self.summary.second is not None and outcome.tally is not None:
+            self.summary.second.add(outcome.tally)
+            self.progress.second = self.summary.second
+        if outcome.stop:
+            raise SecondReaderError(outcome.stop)
         self.progress.words += outcome.words
         self.progress.claims += sum(rows.claims.height for rows in outcome.documents)
         if job.section is not None:

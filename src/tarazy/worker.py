@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from tarazy.codebook.claim import Claim
-from tarazy.errors import ReadError, TarazyError
+from tarazy.errors import ReadError, SecondReaderError, TarazyError
 from tarazy.reading.document import Document
+from tarazy.second_reader.tally import Tally, Tallying
 from tarazy.sections import sections
 from tarazy.store.rows import DocumentRows, claim_rows, document_row, passage_rows, text_rows
 
@@ -43,7 +44,8 @@ class Job:
 class Outcome:
     """The rows of a job's documents, or the sentence that says why there are none.
 
-    ``clean_length`` and ``paragraphs`` are of a section, for the offsets of the sections after it.
+    ``clean_length`` and ``paragraphs`` are of a section, for the offsets of the sections after it. ``tally`` is what a second
+    reader did; ``stop`` the sentence that says why no other document needs to be tried.
     """
 
     documents: list[DocumentRows]
@@ -51,6 +53,8 @@ class Outcome:
     failures: tuple[str, ...] = ()
     clean_length: int = 0
     paragraphs: int = 0
+    tally: Tally | None = None
+    stop: str = ""
 
 
 _COLLECT_AFTER = 50_000
@@ -118,7 +122,13 @@ def work(job: Job, reader: Reader | None = None, extractor: Extractor | None = N
 
     ``reader`` and ``extractor`` replace the package's own.
     """
-    reader, extractor = reader or read_with_package, extractor or extract_with_package
+    outcome = _outcome(job, reader or read_with_package, extractor or extract_with_package)
+    if isinstance(extractor, Tallying):
+        outcome.tally = extractor.take_tally()
+    return outcome
+
+
+def _outcome(job: Job, reader: Reader, extractor: Extractor) -> Outcome:
     try:
         documents = reader(job.data, job.name, job.media_type)
         if not documents:
@@ -136,6 +146,8 @@ def work(job: Job, reader: Reader | None = None, extractor: Extractor | None = N
             texts = text_rows(document.id, pieces)
             rows.append(DocumentRows(row, texts, passages, claim_rows(document, claims)))
         return Outcome(rows, words)
+    except SecondReaderError as error:
+        return Outcome([], stop=str(error))
     except TarazyError as error:
         return Outcome([], failures=(str(error),))
     except MemoryError:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from tarazy.evaluation import Evaluation
 from tarazy.pipeline import ReadSummary
+from tarazy.second_reader.tally import Price, Tally
 
 LANGUAGES = {"kk": "Kazakh", "ru": "Russian", "en": "English"}
 
@@ -19,14 +20,23 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
-def read_report(console: Console, summary: ReadSummary, path: Path) -> None:
-    """What a read did, in two or three lines."""
+def tally_report(console: Console, tally: Tally, price: Price | None = None) -> None:
+    """What a second reader did and used, in a few lines."""
+    first, *others = tally.told(price)
+    for line in (f"Second reader: {first}", *others):
+        console.print(line, markup=False, soft_wrap=True)
+
+
+def read_report(console: Console, summary: ReadSummary, path: Path, price: Price | None = None) -> None:
+    """What a read did, in two or three lines; ``price`` is the second reader's."""
     if summary.documents:
         console.print(
             f"Read {_count(summary.documents, 'document')}, {_count(summary.words, 'word')} in {summary.seconds:.1f} s "
             f"({summary.words_per_second:,.0f} words/s): {_count(summary.claims, 'claim')}.",
             markup=False,
         )
+    if summary.second is not None and summary.second.pieces:
+        tally_report(console, summary.second, price)
     if summary.unchanged:
         console.print(f"{_count(summary.unchanged, 'file')} unchanged, skipped.")
     if summary.outdated:
