@@ -24,6 +24,7 @@ from tarazy.extraction.labels import label
 from tarazy.extraction.logistic import Logistic
 from tarazy.extraction.sentence import Sentence, build
 from tarazy.extraction.sharing import shared_out
+from tarazy.extraction.tables import read_tables, table_passages
 from tarazy.language import pack
 from tarazy.reading.document import Document, Passage
 
@@ -65,7 +66,10 @@ def rules_version() -> str:
 
 
 def extract(document: Document) -> list[Claim]:
-    """The claims of a document, in text order; each quote equals the text as given at its offsets."""
+    """The claims of a document, in text order; each quote equals the text as given at its offsets.
+
+    What was left unread of its tables is told in the document's notes.
+    """
     found = list(settled(candidates_of(document)))
     for candidate in found:
         candidate.confidence = confidence(candidate)
@@ -73,6 +77,10 @@ def extract(document: Document) -> list[Claim]:
     for candidate in select(found, threshold()):
         claim = to_claim(document, candidate)
         claims.setdefault(claim.id, claim)
+    tables = read_tables(document, _linker())
+    for claim in tables.claims:
+        claims.setdefault(claim.id, claim)
+    document.notes = tuple(dict.fromkeys((*document.notes, *tables.notes)))
     return sorted(claims.values(), key=lambda c: (c.evidence.start, c.evidence.end))
 
 
@@ -105,13 +113,17 @@ def settled(found: Iterable[Candidate], model: Logistic | None = None) -> Iterat
 
 
 def candidates_of(document: Document) -> Iterator[Candidate]:
-    """All candidates of a document as the rules make them, before any model: for training and for error analysis."""
+    """All candidates of a document's prose as the rules make them, before any model: for training and for error analysis."""
+    tables = table_passages(document)
     for _, passages in groupby(document.passages, key=lambda p: p.part):
         discourse = Discourse()
         before: list[Candidate] = []
-        for sentence in _sentences(
-            document, [p for p in passages if p.kind in READ_KINDS and p.language in ("kk", "ru", "en")], discourse
-        ):
+        prose = [
+            p
+            for p in passages
+            if p.kind in READ_KINDS and p.language in ("kk", "ru", "en") and p.clean_start not in tables
+        ]
+        for sentence in _sentences(document, prose, discourse):
             discourse.enter(sentence)
             resolve(sentence, discourse)
             own = candidates(sentence, discourse)

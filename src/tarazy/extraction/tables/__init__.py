@@ -1,0 +1,5 @@
+"""Tables that a text holds in flattened form, read where rows and columns can be told apart with certainty."""
+
+from tarazy.extraction.tables.claims import Tables, read_tables, table_passages
+
+__all__ = ["Tables", "read_tables", "table_passages"]

@@ -1,0 +1,169 @@
+"""Words and figures of a table → its head and its rows, each with a name and figures that are not yet cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tarazy.extraction.tables.cells import Token
+from tarazy.extraction.tables.lexicon import corner
+from tarazy.extraction.tables.regions import Region
+
+_NAME_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``name`` are the words of the row's head, ``key`` its year where years head the rows, ``section`` what stands over several rows."""
+
+    name: tuple[Token, ...]
+    figures: tuple[Token, ...]
+    key: str | None = None
+    section: str = ""
+
+    @property
+    def text(self) -> str:
+        """The name as one string."""
+        return " ".join(token.text for token in self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """``head`` are the words and years over the rows, without the corner, whose meaning (or "") is ``rows_are``."""
+
+    head: tuple[Token, ...]
+    rows_are: str
+    rows: tuple[Row, ...]
+
+
+def lay_out(region: Region, names: Callable[[str], int]) -> Layout:
+    """Part head and rows; ``names`` says how surely words name a row, 0 for not at all (`Names.surety`)."""
+    tokens = _unnumbered(region.lines)
+    head, rows = _parted(tokens, names, region.tabbed)
+    rows_are, head = _without_corner(head)
+    if rows and all(row.key for row in rows) and not rows_are:
+        rows_are = "year"
+    return Layout(tuple(head), rows_are, tuple(rows))
+
+
+def _unnumbered(lines: Sequence[Sequence[Token]]) -> list[Token]:
+    """All tokens, without the numbers 1, 2, 3 … before the names of the rows."""
+    tokens = [token for line in lines for token in line]
+    counted: list[int] = []
+    for i, token in enumerate(tokens[:-1]):
+        bare = token.text.rstrip(".)")
+        if (
+            bare == str(len(counted) + 1)
+            and tokens[i + 1].shape == "word"
+            and token.gap in ("line", "blank")
+            and tokens[i + 1].text[0].isupper()
+        ):
+            counted.append(i)
+    if len(counted) < 2:
+        return tokens
+    for i in counted:
+        # The name begins where the number did.
+        after = tokens[i + 1]
+        tokens[i + 1] = Token(after.text, after.shape, tokens[i].gap, after.start, after.end)
+    gone = set(counted)
+    return [token for i, token in enumerate(tokens) if i not in gone]
+
+
+def _parted(tokens: Sequence[Token], names: Callable[[str], int], tabbed: bool) -> tuple[list[Token], list[Row]]:
+    head: list[Token] = []
+    rows: list[Row] = []
+    section = ""
+    at = 0
+    while at < len(tokens):
+        words: list[Token] = []
+        while at < len(tokens) and tokens[at].shape == "word":
+            words.append(tokens[at])
+            at += 1
+        figures: list[Token] = []
+        while at < len(tokens) and tokens[at].shape != "word":
+            if tabbed and figures and tokens[at].gap == "blank":
+                break
+            figures.append(tokens[at])
+            at += 1
+        over, name = _named(words, names)
+        if name and figures and not _is_years(figures):
+            if not rows:
+                head += over
+            elif over:
+                section = " ".join(t.text for t in over)
+            rows.append(Row(tuple(name), tuple(figures), section=section))
+        elif not rows and (keyed := _keyed(figures)):
+            # Years head the rows: without words between them all rows come in one run of figures.
+            head += words
+            rows += keyed
+        elif rows and all(row.key for row in rows) and not words and (keyed := _keyed(figures)):
+            rows += keyed
+        elif not rows:
+            head += words + figures
+        elif words and figures:
+            rows.append(Row(tuple(words), tuple(figures), section=section))
+        elif words:
+            section = " ".join(t.text for t in words)
+    return head, rows
+
+
+def _is_years(figures: Sequence[Token]) -> bool:
+    return all(token.year or token.shape == "missing" for token in figures) and any(token.year for token in figures)
+
+
+def _named(words: Sequence[Token], names: Callable[[str], int]) -> tuple[list[Token], list[Token]]:
+    """The words before a row's name, and the name: the longest run of whole lines at the end that is of the surest kind."""
+    starts = [i for i, token in enumerate(words) if i == 0 or token.gap in ("line", "blank", "tab", "wide")]
+    texts = [(start, names(" ".join(token.text for token in words[start:]))) for start in starts[-_NAME_LINES:]]
+    best = max((surety for _, surety in texts), default=0)
+    if not best:
+        return list(words), []
+    start = next(start for start, surety in texts if surety == best)
+    return list(words[:start]), list(words[start:])
+
+
+def _keyed(figures: Sequence[Token]) -> list[Row]:
+    """Rows that begin with a year on a line of its own, in the order of time; none where the figures are no such rows."""
+    starts: list[int] = []
+    for i, token in enumerate(figures):
+        if token.year is None or token.gap not in ("line", "blank"):
+            continue
+        if not starts:
+            if i:
+                return []
+            starts.append(i)
+            continue
+        last = int(figures[starts[-1]].year or 0)
+        before = int(figures[starts[-2]].year or 0) if len(starts) > 1 else None
+        step = int(token.year) - last
+        if step and abs(step) <= 10 and i > starts[-1] + 1 and (before is None or (step > 0) == (last > before)):
+            starts.append(i)
+    bounds = [*starts, len(figures)]
+    rows = [Row((figures[a],), tuple(figures[a + 1 : b]), figures[a].year) for a, b in pairwise(bounds) if b > a + 1]
+    if not rows or all(_is_years(row.figures) for row in rows):
+        return []
+    return rows
+
+
+def _without_corner(head: Sequence[Token]) -> tuple[str, list[Token]]:
+    """What the corner says that the rows are, and the head without it."""
+    rest = list(head)
+    rows_are = ""
+    while rest and rest[0].shape != "figure":
+        text = " ".join(token.text for token in rest)
+        found = corner(text.replace("/", " "))
+        if rest[0].shape == "missing" or rest[0].text in ("/", "\\", "|"):
+            rest.pop(0)
+            continue
+        if found is None:
+            break
+        name, length = found
+        if name == "measure" and rows_are:
+            break
+        if name != "number" and not (rows_are in ("donor", "recipient") and name == "actor"):
+            rows_are = rows_are if rows_are and name == "year" else name
+        used = 0
+        while rest and used < length:
+            used += len(rest.pop(0).text) + 1
+    return rows_are, rest

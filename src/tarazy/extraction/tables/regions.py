@@ -1,0 +1,224 @@
+"""Passages → the tables among them: where a table begins and ends, its caption, and its words and figures in order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tarazy.extraction.tables.cells import FIGURE, Token
+from tarazy.extraction.tables.lexicon import corner, words
+from tarazy.reading.document import Document, Passage
+
+NUMBERED = re.compile(
+    r"(?:таблица|табл\.|кесте|table)\s*(?:№\s*)?\d+(?:\.\d+)*\s*[.:–—-]*\s*|\d+(?:\.\d+)*\s*[-–—]?\s*кесте\s*[.:–—-]*\s*",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"(?:источник|составлено|примечани|ескерту|дерек|source|note|рис|сурет|figure|fig\.)", re.IGNORECASE
+)
+_DASHES = re.compile(r"[-–—−]+|\.{2,}|…")
+_YEAR_WORD = re.compile(r"(?:гг?|ж|жж)\.?|год[а-я]*|жыл[а-яәіңғүұқөһ]*", re.IGNORECASE)
+_YEAR_GLUED = re.compile(r"((?:19|20)\d\d)(?:гг?\.?|ж\.?)", re.IGNORECASE)
+_CHUNK = re.compile(r"\S+")
+_ENDS_IN_FIGURE = re.compile(r"(?:\d[%*)]?|[-–—…])\s*$")
+_HEADS = 9
+_LONGEST = 400
+
+
+@dataclass(slots=True)
+class Region:
+    """A table as it lies in the text.
+
+    ``caption`` is its title without "Table 1"; ``lines`` are its words and figures after the caption, one list for each passage;
+    ``rows`` are the passages that hold figures, ``language`` is that of most passages.
+    """
+
+    caption: str
+    title: str
+    language: str
+    part: str | None
+    lines: list[list[Token]]
+    rows: list[Passage] = field(default_factory=list)
+    captions: list[Passage] = field(default_factory=list)
+    tabbed: bool = False
+    numbered: bool = False
+
+
+def tokens_of(document: Document, passage: Passage) -> list[Token]:
+    """Words, figures and missing values of a passage, with the gaps of the text as given between them."""
+    base, offsets, given = passage.clean_start, document.offsets, document.text
+    missing = words("missing")
+    tokens: list[Token] = []
+    before = -1
+    tabs = 0
+    for chunk in _CHUNK.finditer(passage.text):
+        text, start, end = chunk.group(), base + chunk.start(), base + chunk.end()
+        here, after = offsets.to_given(start, end)
+        gap = _gap(given[before:here]) if before >= 0 else "blank"
+        tabs = given[before:here].count("\t") if before >= 0 else 0
+        before = after
+        last = tokens[-1] if tokens else None
+        for _ in range(tabs - 1):
+            tokens.append(Token("", "missing", "tab", start, start))
+        year = _YEAR_GLUED.fullmatch(text)
+        if last is not None and not tabs:
+            if text == "%" and last.shape == "figure" and not last.text.endswith("%"):
+                tokens[-1] = Token(f"{last.text}%", "figure", last.gap, last.start, end)
+                continue
+            if last.year and _YEAR_WORD.fullmatch(text):
+                continue
+        if year:
+            tokens.append(Token(year[1], "figure", gap, start, end))
+        elif FIGURE.fullmatch(text):
+            tokens.append(Token(text, "figure", gap, start, end))
+        elif _DASHES.fullmatch(text) or missing.fullmatch(text):
+            tokens.append(Token(text, "missing", gap, start, end))
+        else:
+            if len(tokens) > 1 and tokens[-1].shape == "missing" and tokens[-2].shape == "word" and gap == "space":
+                # A dash between two words is no value.
+                tokens[-1] = Token(tokens[-1].text, "word", tokens[-1].gap, tokens[-1].start, tokens[-1].end)
+            tokens.append(Token(text, "word", gap, start, end))
+    return tokens
+
+
+def _gap(between: str) -> str:
+    if "\t" in between:
+        return "tab"
+    breaks = len(re.findall(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", between))
+    if between.strip() or breaks > 1:
+        return "blank"
+    if breaks:
+        return "line"
+    if re.search(r"[\xa0\u2007\u2009\u202f]", between):
+        return "thin"
+    return "wide" if len(between) > 1 else "space"
+
+
+def looks_like_row(passage: Passage) -> bool:
+    """Whether a passage is mostly figures: a row of a table or a piece of one."""
+    text = passage.text
+    if len(text) > _LONGEST or passage.kind == "caption" or not _ENDS_IN_FIGURE.search(text):
+        return False
+    chunks = text.split()
+    figures = sum(1 for c in chunks if FIGURE.fullmatch(c) or _DASHES.fullmatch(c))
+    if not figures:
+        return False
+    worded = len(chunks) - figures
+    return figures >= worded or (passage.kind == "row" and worded <= 8) or (figures >= 2 and worded <= 6)
+
+
+def _is_head(passage: Passage) -> bool:
+    """Whether a passage can be part of a table's head, or the name of a row."""
+    text = passage.text
+    if passage.kind == "reference" or len(text) > 220 or _SOURCE.match(text):
+        return False
+    if passage.kind == "sentence" and (len(text) > 60 or text.endswith((".", "!", "?", ":", ";"))):
+        return _is_years(text)
+    return not text.endswith(("!", "?", ":", ";"))
+
+
+def _is_years(text: str) -> bool:
+    chunks = [c for c in text.split() if not _YEAR_WORD.fullmatch(c)]
+    years = sum(1 for c in chunks if re.fullmatch(r"(?:19|20)\d\d\W?", c))
+    return years >= 2 and len(chunks) - years <= 6
+
+
+def regions(document: Document) -> Iterator[Region]:
+    """The tables of a document in text order."""
+    passages = document.passages
+    rows = [looks_like_row(p) for p in passages]
+    at = 0
+    while at < len(passages):
+        if not rows[at]:
+            at += 1
+            continue
+        end = at + 1
+        while end < len(passages) and passages[end].part == passages[at].part:
+            if rows[end]:
+                end += 1
+                continue
+            # Names of rows may stand alone between the figures.
+            ahead = next((k for k in range(end, min(end + 4, len(passages))) if rows[k]), None)
+            between = passages[end:ahead] if ahead is not None else []
+            if not between or not all(_is_head(p) and len(p.text) < 80 for p in between):
+                break
+            assert ahead is not None
+            end = ahead + 1
+        region = _region(document, passages, rows, at, end)
+        if region is not None:
+            yield region
+        at = end
+
+
+def _region(document: Document, passages: Sequence[Passage], rows: Sequence[bool], at: int, end: int) -> Region | None:
+    first = at
+    numbered = False
+    while first > 0 and at - first < _HEADS and passages[first - 1].part == passages[at].part:
+        before = passages[first - 1]
+        if (
+            NUMBERED.match(before.text)
+            and len(before.text) < 400
+            and (before.kind != "sentence" or len(before.text) < 200)
+        ):
+            first -= 1
+            numbered = True
+            break
+        if not _is_head(before):
+            break
+        first -= 1
+    if not numbered:
+        # Without "Table 1" only what stands directly over the figures is taken for title and head.
+        first = max(first, at - 2)
+    body = list(passages[first:end])
+    if sum(len(p.text.split()) for p in body) < 4:
+        return None
+    lines = [tokens_of(document, p) for p in body]
+    tabbed = sum(1 for line in lines if any(t.gap == "tab" for t in line)) * 2 > len(lines)
+    language = Counter(p.language for p in body if p.language in ("kk", "ru", "en")).most_common(1)
+    caption, taken = _caption(passages[first:at], lines, numbered)
+    return Region(
+        caption=caption,
+        title=(passages[first].text if numbered else caption or passages[at].text)[:70],
+        language=language[0][0] if language else "en",
+        part=passages[at].part,
+        lines=[line for line in lines[taken:] if line],
+        rows=[p for p, row in zip(passages[at:end], rows[at:end], strict=True) if row],
+        captions=[passages[first]] if numbered else [],
+        tabbed=tabbed,
+        numbered=numbered,
+    )
+
+
+def _caption(before: Sequence[Passage], lines: list[list[Token]], numbered: bool) -> tuple[str, int]:
+    """The title of a table, and how many of its passages it takes; a head in the title's passage is left in ``lines``."""
+    title: list[str] = []
+    for i, passage in enumerate(before):
+        tokens = lines[i]
+        text = passage.text
+        if i == 0 and numbered:
+            label = NUMBERED.match(text)
+            assert label is not None
+            skipped = passage.clean_start + label.end()
+            tokens = [t for t in tokens if t.start >= skipped]
+        for k, token in enumerate(tokens):
+            opens = k == 0 or token.gap in ("line", "blank")
+            named = opens and (i or k or not numbered) and not token.text[0].islower()
+            if named and corner(" ".join(t.text for t in tokens[k : k + 4])):
+                lines[i] = tokens[k:]
+                return _joined([*title, " ".join(t.text for t in tokens[:k])]), i
+        if title and (numbered or i) and _heads_follow(before, i):
+            return _joined(title), i
+        title.append(" ".join(t.text for t in tokens))
+    return _joined(title), len(before)
+
+
+def _heads_follow(before: Sequence[Passage], i: int) -> bool:
+    """Whether passage ``i`` over the figures is head rather than title: the title is one passage, bare "Table 1" aside."""
+    bare = NUMBERED.fullmatch(before[0].text.strip()) is not None
+    return i > int(bare)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return " ".join(part for part in parts if part).strip(" .–—-")
