@@ -8,14 +8,20 @@ from dataclasses import dataclass, field
 from tarazy.extraction.sentence import Actor, Sentence, as_anaphor
 
 STATE_LIKE = ("state",)
-KINDS_BY_WORD = {"own": STATE_LIKE, "region": ("region",), "state": STATE_LIKE, "organisation": ("organisation",)}
+KINDS_BY_WORD = {
+    "own": STATE_LIKE,
+    "region": ("region",),
+    "state": STATE_LIKE,
+    "organisation": ("organisation", "company"),
+}
 OFTEN = 5
 
 
 @dataclass(slots=True)
 class Discourse:
-    """What has been spoken of: by document (frequency), and by paragraph (recency)."""
+    """What has been spoken of: by document (frequency), and by paragraph (recency); only actors of ``kinds`` are remembered."""
 
+    kinds: tuple[str, ...] = ("state", "organisation", "region", "group")
     main: Counter[str] = field(default_factory=Counter)
     paragraph: int = -1
     recent: list[Actor] = field(default_factory=list)
@@ -30,7 +36,7 @@ class Discourse:
 
     def leave(self, sentence: Sentence) -> None:
         """Call after a sentence: remember its actors, and its subject."""
-        named = [a for a in sentence.actors if a.kind in ("state", "organisation", "region", "group")]
+        named = [a for a in sentence.actors if a.kind in self.kinds]
         for actor in named:
             self.recent = [*[r for r in self.recent if r.id != actor.id][-7:], actor]
         states = list({a.id: a for a in named if a.kind in STATE_LIKE}.values())

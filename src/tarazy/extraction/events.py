@@ -83,6 +83,7 @@ def _worth(candidate: Candidate) -> tuple[int, ...]:
     """What makes one of two candidates of the same kind in one clause the better one."""
     args = candidate.arguments
     return (
+        int(bool(candidate.frame.setting)),
         int(bool(candidate.frame.need)) + int(bool(candidate.frame.near)),
         args.own,
         -args.carried,

@@ -13,15 +13,25 @@ from tarazy.actors.linker import Linker
 from tarazy.actors.registry import registry
 from tarazy.codebook.claim import Claim, Evidence, Participant
 from tarazy.codebook.vocabulary import KINDS
+from tarazy.errors import UsageError
 from tarazy.extraction import participants
 from tarazy.extraction.anaphora import Discourse, resolve
-from tarazy.extraction.attribution import cited_works, speaker
+from tarazy.extraction.attribution import Conversation, acting, cited_works, speaker
 from tarazy.extraction.confidence import confidence, threshold
 from tarazy.extraction.continuation import continued
 from tarazy.extraction.events import Candidate, candidates
 from tarazy.extraction.frames import lexicon
 from tarazy.extraction.labels import label
 from tarazy.extraction.logistic import Logistic
+from tarazy.extraction.persons import (
+    KINDS_REMEMBERED,
+    LEAST,
+    SETTINGS,
+    Participants,
+    as_themselves,
+    grounded,
+    named_bodies,
+)
 from tarazy.extraction.sentence import Sentence, build
 from tarazy.extraction.sharing import shared_out
 from tarazy.extraction.tables import read_tables, table_passages
@@ -65,16 +75,17 @@ def rules_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def extract(document: Document) -> list[Claim]:
+def extract(document: Document, participants: Participants = "states") -> list[Claim]:
     """The claims of a document, in text order; each quote equals the text as given at its offsets.
 
-    What was left unread of its tables is told in the document's notes.
+    ``participants="states"``: who acts for a state or body is in the participant's ``via``. ``"persons"``: persons and companies take
+    part themselves, by the rules alone, since the models are trained on the former; `tarazy.extraction.persons` says more.
+    What was left unread of the document's tables is told in its notes.
     """
-    found = list(settled(candidates_of(document)))
-    for candidate in found:
-        candidate.confidence = confidence(candidate)
+    if participants not in SETTINGS:
+        raise UsageError(f"participants={participants!r} is not known: use one of {', '.join(SETTINGS)}.")
     claims: dict[str, Claim] = {}
-    for candidate in select(found, threshold()):
+    for candidate in _chosen(document, participants):
         claim = to_claim(document, candidate)
         claims.setdefault(claim.id, claim)
     tables = read_tables(document, _linker())
@@ -82,6 +93,18 @@ def extract(document: Document) -> list[Claim]:
         claims.setdefault(claim.id, claim)
     document.notes = tuple(dict.fromkeys((*document.notes, *tables.notes)))
     return sorted(claims.values(), key=lambda c: (c.evidence.start, c.evidence.end))
+
+
+def _chosen(document: Document, setting: Participants) -> list[Candidate]:
+    if setting == "persons":
+        found = [each for candidate in candidates_of(document, setting) for each in shared_out(candidate)]
+        for candidate in found:
+            candidate.confidence = grounded(candidate)
+        return select(found, LEAST)
+    found = list(settled(candidates_of(document)))
+    for candidate in found:
+        candidate.confidence = confidence(candidate)
+    return select(found, threshold())
 
 
 def select(found: Sequence[Candidate], least: float) -> list[Candidate]:
@@ -112,20 +135,21 @@ def settled(found: Iterable[Candidate], model: Logistic | None = None) -> Iterat
         yield from shared_out(candidate)
 
 
-def candidates_of(document: Document) -> Iterator[Candidate]:
+def candidates_of(document: Document, setting: Participants = "states") -> Iterator[Candidate]:
     """All candidates of a document's prose as the rules make them, before any model: for training and for error analysis."""
     tables = table_passages(document)
     for _, passages in groupby(document.passages, key=lambda p: p.part):
-        discourse = Discourse()
+        discourse = Discourse(KINDS_REMEMBERED) if setting == "persons" else Discourse()
         before: list[Candidate] = []
         prose = [
             p
             for p in passages
             if p.kind in READ_KINDS and p.language in ("kk", "ru", "en") and p.clean_start not in tables
         ]
-        for sentence in _sentences(document, prose, discourse):
+        for sentence in _sentences(document, prose, discourse, setting):
             discourse.enter(sentence)
             resolve(sentence, discourse)
+            conversation.hear(sentence)
             own = candidates(sentence, discourse)
             own += continued(sentence, own, before)
             yield from own
@@ -133,7 +157,9 @@ def candidates_of(document: Document) -> Iterator[Candidate]:
             discourse.leave(sentence)
 
 
-def _sentences(document: Document, passages: Sequence[Passage], discourse: Discourse) -> Iterator[Sentence]:
+def _sentences(
+    document: Document, passages: Sequence[Passage], discourse: Discourse, setting: Participants
+) -> Iterator[Sentence]:
     """Analyse passages in batches, language by language, and give them back in text order."""
     for at in range(0, len(passages), BATCH):
         batch = passages[at : at + BATCH]
@@ -141,11 +167,13 @@ def _sentences(document: Document, passages: Sequence[Passage], discourse: Disco
         for code in sorted({p.language for p in batch}):
             chosen = [(i, p) for i, p in enumerate(batch) if p.language == code]
             language = pack(code)
-            words = lexicon(code)
+            words = lexicon(code, "persons" if setting == "persons" else "")
             dated: str | None = None
             paragraph = -1
             for (i, passage), analysis in zip(chosen, language.analyse([p.text for _, p in chosen]), strict=True):
                 mentions = _linker().link(analysis)
+                if setting == "persons":
+                    mentions = named_bodies(analysis, mentions, _kinds())
                 if passage.paragraph > paragraph + 1:
                     dated = None
                 times = language.times(passage.text, document.date, dated)
@@ -162,6 +190,8 @@ def _sentences(document: Document, passages: Sequence[Passage], discourse: Disco
                     _states(),
                 )
         for i in range(len(batch)):
+            if setting == "persons":
+                as_themselves(built[i])
             for actor in built[i].actors:
                 if actor.kind == "state":
                     discourse.main[actor.id] += 1
@@ -186,7 +216,7 @@ def to_claim(document: Document, candidate: Candidate) -> Claim:
         document=document.name,
         kind=candidate.kind,
         participants=tuple(
-            Participant(a.id, role, a.mention.via, a.mention.surface) for a, role in candidate.participants
+            Participant(a.id, role, *acting(sentence, a)) for a, role in candidate.participants
         ),
         evidence=Evidence(given_start, given_end, document.text[given_start:given_end]),
         time=time,
@@ -195,7 +225,7 @@ def to_claim(document: Document, candidate: Candidate) -> Claim:
         stage=_stage(candidate),
         modality=candidate.modality,
         domain=candidate.frame.domain or KINDS[candidate.kind].domain,
-        speaker=speaker(sentence),
+        speaker=speaker(sentence, candidate.trigger[0]),
         cited=cited_works(sentence.passage.text),
         language=sentence.language,
         part=sentence.passage.part,

@@ -25,6 +25,7 @@ class Frame:
     ``near`` and ``without`` name word lists (keys of the pattern index); ``roles`` maps slots (and ``type:…`` or ``rest``)
     to roles, "" meaning that the actor stays out; ``need`` lists what must be there: a role, ``quantity``, ``time``,
     ``actors:N``, ``unit:A|B``. ``negative`` frames are negations themselves («не допускать»): their "not" denies nothing.
+    ``setting`` is the folder of a frame that is read in one setting alone.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Frame:
     label: str = ""
     domain: str | None = None
     negative: bool = False
+    setting: str = ""
     rank: int = 0
 
 
@@ -75,27 +77,39 @@ def role_table() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def lexicon(language: str) -> Lexicon:
-    """Load the lexicon of a language. Raises ValueError, naming the file, where a frame is malformed."""
+def lexicon(language: str, setting: str = "") -> Lexicon:
+    """Load the lexicon of a language, with that of the folder ``setting`` within it where one is named.
+
+    Raises ValueError, naming the file, where a frame is malformed.
+    """
     folder = _data() / language
+    folders = [folder, folder / setting] if setting and (folder / setting).is_dir() else [folder]
     index = PatternIndex()
-    classes = _toml(folder / "words.toml")
+    classes: dict[str, Any] = {}
+    for each in folders:
+        if (each / "words.toml").is_file():
+            classes |= _toml(each / "words.toml")
     for name, words in classes.items():
         pairs = words.items() if isinstance(words, dict) else ((w, "") for w in words)
         for pattern, gloss in pairs:
             index.add(pattern, f"@{name}", gloss)
-    cues = _toml(folder / "cues.toml")
+    cues: dict[str, Any] = {}
+    for each in folders:
+        if (each / "cues.toml").is_file():
+            for group, lists in _toml(each / "cues.toml").items():
+                cues[group] = {**cues.get(group, {}), **lists}
     for group in ("modality", "speech", "anaphora"):
         for name, words in cues.get(group, {}).items():
             for pattern in words:
                 index.add(pattern, f"{group}:{name}")
     frames: dict[str, Frame] = {}
-    for path in sorted(folder.iterdir(), key=lambda p: p.name):
+    paths = [(each, path) for each in folders for path in sorted(each.iterdir(), key=lambda p: p.name)]
+    for each, path in paths:
         if not path.name.endswith(".toml") or path.name in ("words.toml", "cues.toml"):
             continue
         kind = path.name.removesuffix(".toml")
         for number, row in enumerate(_toml(path).get("frame", [])):
-            frame = _frame(row, kind, language, number, index, classes, path.name)
+            frame = _frame(row, kind, language, number, index, classes, path.name, each.name if each != folder else "")
             if frame.name in frames:
                 raise ValueError(f"{path.name}: frame {frame.name!r} is there twice")
             frames[frame.name] = frame
@@ -103,7 +117,14 @@ def lexicon(language: str) -> Lexicon:
 
 
 def _frame(
-    row: dict[str, Any], kind: str, language: str, number: int, index: PatternIndex, classes: dict[str, Any], file: str
+    row: dict[str, Any],
+    kind: str,
+    language: str,
+    number: int,
+    index: PatternIndex,
+    classes: dict[str, Any],
+    file: str,
+    setting: str,
 ) -> Frame:
     unknown = set(row) - FRAME_KEYS
     if unknown or not row.get("id") or not row.get("triggers"):
@@ -144,5 +165,6 @@ def _frame(
         label=row.get("label", ""),
         domain=row.get("domain"),
         negative=bool(row.get("negative")),
+        setting=setting,
         rank=number,
     )
