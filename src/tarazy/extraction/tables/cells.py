@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 FIGURE = re.compile(r"[~≈<>]?[-–—−+]?\d+(?:[.,]\d+)*%?[*†]{0,3}")
+YEARS = re.compile(r"((?:19|20)\d\d)(?:[-–—]((?:19|20)?\d\d))?[*†]{0,3}")
 _PARTS = re.compile(r"([~≈<>]?)([-–—−+]?)(\d[\d.,\s]*?)(%?)[*†]{0,3}")
 _OPEN = re.compile(r"[-–—−+]?[1-9]\d{0,2}(?: \d{3})*")
 _GROUP = re.compile(r"\d{3}(?:[.,]\d+)?%?[*†]{0,3}")
@@ -33,9 +34,12 @@ class Token:
 
     @property
     def year(self) -> str | None:
-        """The four digits of a year from 1900 to 2099, if it is one."""
-        bare = self.text.rstrip("*†")
-        return bare if self.shape == "figure" and re.fullmatch(r"(?:19|20)\d\d", bare) else None
+        """A year from 1900 to 2099 (``2019``) or a span of years (``2014–2018`` as ``2014/2018``), if it is one."""
+        found = YEARS.fullmatch(self.text) if self.shape == "figure" else None
+        if found is None:
+            return None
+        first, last = found.groups()
+        return f"{first}/{last if len(last) == 4 else first[:2] + last}" if last else first
 
 
 @dataclass(frozen=True, slots=True)

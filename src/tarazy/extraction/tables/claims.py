@@ -35,7 +35,7 @@ def table_passages(document: Document) -> frozenset[int]:
     """Where the passages begin that are rows of figures or numbered captions of tables: they are not to be read as prose."""
     found: set[int] = set()
     for region in regions(document):
-        if region.numbered or len(region.rows) > 1:
+        if region.numbered or region.tabbed or (len(region.rows) > 1 and all(p.kind == "row" for p in region.rows)):
             found |= {passage.clean_start for passage in (*region.rows, *region.captions)}
     return frozenset(found)
 
@@ -83,6 +83,9 @@ class _Reader:
         named = named_in(region.caption, language, linker)
         actors = {a for row in found.rows for a in row.actors} | {c.actor for c in found.columns if c.actor}
         self.named: Named = named.without(actors)
+        lead = named_in(region.lead, language, linker).without(actors)
+        states = [m for m in lead.own if len(m.actor) == 3]
+        self.lead = replace(lead, own=tuple(states[:1]) if len({m.actor for m in states}) == 1 else ())
         self.measure = _main_measure(region.caption)
         self.unit = unit_in(re.sub(r"\b(?:19|20)\d\d\b", " ", region.caption), language)
         times = find_times(region.caption, language)
@@ -171,7 +174,7 @@ class _Reader:
         if not measure.kind:
             raise NotSaidError("what its figures measure is not known")
         actors = self._actors(row, series, measure)
-        kind, participants, said = roles(measure, measure.kind, actors, self.grid.rows_are, self.named)
+        kind, participants, said, near = self._roles(measure, actors)
         quantities = []
         for i, value in filled:
             column = self.grid.columns[i]
@@ -200,9 +203,19 @@ class _Reader:
             language=self.region.language,
             part=self.region.part,
             rule=f"{self.region.language}.table.{kind}",
-            confidence=self._confidence(row, said),
+            confidence=self._confidence(row, said, near),
             document_id=self.document.id,
         )
+
+    def _roles(self, measure: Measure, actors: tuple[str, ...]) -> tuple[str, tuple[tuple[str, str], ...], bool, bool]:
+        """Kind and participants; where the caption does not say whose trade it is, the one state of the text right before does."""
+        try:
+            return *roles(measure, measure.kind, actors, self.grid.rows_are, self.named), True
+        except NotSaidError:
+            if self.named.ids or not self.lead.own or measure.kind not in ("trade", "indicator"):
+                raise
+            lead = replace(self.lead, text=self.named.text, groups=self.named.groups)
+            return *roles(measure, measure.kind, actors, self.grid.rows_are, lead), False
 
     def _actors(self, row: GridRow, series: _Series, measure: Measure) -> tuple[str, ...]:
         """The actors of row, column or section beside those of the caption."""
@@ -217,9 +230,9 @@ class _Reader:
 
     def _time(self, row: GridRow, filled: Sequence[tuple[int, Value]]) -> ValidTime:
         if row.row.key:
-            return ValidTime(row.row.key, row.row.key)
+            return ValidTime(row.row.key[:4], row.row.key[-4:])
         years = sorted(year for i, _ in filled if (year := self.grid.columns[i].year))
-        return ValidTime(years[0], years[-1]) if years else self.time
+        return ValidTime(years[0][:4], max(year[-4:] for year in years)) if years else self.time
 
     def _label(self, series: _Series, filled: Sequence[tuple[int, Value]]) -> str | None:
         years = [year for i, _ in filled if (year := self.grid.columns[i].year)]
@@ -228,13 +241,13 @@ class _Reader:
             measure = self.grid.columns[i].measure
             if not years and measure is not None:
                 label += f" and {measure.label}"
-        return f"{label} in {', '.join(years)}" if len(years) > 1 else label
+        return f"{label} in {', '.join(years).replace('/', '–')}" if len(years) > 1 else label
 
-    def _confidence(self, row: GridRow, said: bool) -> float:
-        """How certain the reading is: figures told apart without the other rows, a side that is usual but not said, and the lack of
-        a numbered caption count against it."""
+    def _confidence(self, row: GridRow, said: bool, near: bool) -> float:
+        """How certain the reading is: figures told apart without the other rows, a side that is usual but not said, an actor of the
+        text before, and the lack of a numbered caption count against it."""
         confidence = _CERTAIN
-        for doubt, factor in ((not row.sure, 0.9), (not said, 0.9), (not self.region.numbered, 0.9)):
+        for doubt, factor in ((not row.sure, 0.9), (not said, 0.9), (not near, 0.8), (not self.region.numbered, 0.9)):
             confidence *= factor if doubt else 1.0
         return round(confidence, 3)
 

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tarazy.actors.linker import Linker
+from tarazy.actors.mention import Mention
 from tarazy.extraction.tables.cells import Cell, Token, decimal_marks, merged, partitions, uniform, value
 from tarazy.extraction.tables.heads import Column, columns, head_text
 from tarazy.extraction.tables.layout import Layout, Row, lay_out
 from tarazy.extraction.tables.lexicon import measures_in, without_currencies, words
 from tarazy.extraction.tables.regions import Region
 from tarazy.extraction.tables.sides import actors_of
+from tarazy.extraction.tables.tabbed import tabbed_grid
 from tarazy.language.base import Analysis
 
 _EDGES = " .,;:*"
@@ -71,6 +73,11 @@ class Names:
             return 2
         return int(len(text.split()) <= _LONGEST_NAME and text[0].isupper() and len(measures_in(text)) == 1)
 
+    def plain(self, text: str) -> list[Mention]:
+        """The actors that a text names by name, without capitals, persons and peoples."""
+        found = self.linker.link(Analysis(without_currencies(text), self.language, []), provisional=False)
+        return [mention for mention in found if mention.form in ("name", "acronym") and not mention.via]
+
     def within(self, text: str) -> tuple[str, ...]:
         """The actors in a row's name that is more than they («экспорт в Россию»)."""
         mentions = self.linker.link(Analysis(without_currencies(text), self.language, []), provisional=False)
@@ -85,14 +92,30 @@ def is_total(text: str) -> bool:
 def grid(region: Region, linker: Linker) -> tuple[Grid, Names]:
     """The grid of a table. Raises UnreadError."""
     names = Names(region.language, linker)
+    known = tabbed_grid(region.lines, region.language, names.plain) if region.tabbed else None
+    if known is not None:
+        heads, rows, parted, rows_are = known
+        return _valued(heads, rows, dict(enumerate((cells, True) for cells in parted)), rows_are, {}, names), names
     layout = lay_out(region, names.surety)
     if not layout.rows:
         raise UnreadError("its rows have no names that are known")
-    heads = _columns(layout, region.language, linker)
+    heads = _columns(layout, region.language, names)
     figured = [row for row in layout.rows if row.figures]
     cells, unread = _cells(figured, len(heads))
+    return _valued(heads, figured, cells, layout.rows_are, unread, names), names
+
+
+def _valued(
+    heads: list[Column],
+    figured: Sequence[Row],
+    cells: dict[int, tuple[tuple[Cell, ...], bool]],
+    rows_are: str,
+    unread: dict[str, int],
+    names: Names,
+) -> Grid:
+    """The grid with the numbers of its cells. Raises UnreadError where their marks can mean two things."""
     texts = [cell.text for row in cells.values() for cell in row[0] if cell.text]
-    marks = decimal_marks(texts, region.language)
+    marks = decimal_marks(texts, names.language)
     if marks is None:
         raise UnreadError("whether its points and commas part decimals or thousands cannot be told")
     rows = []
@@ -101,21 +124,17 @@ def grid(region: Region, linker: Linker) -> tuple[Grid, Names]:
         actors = () if row.key else names.actors(row.text)
         values = [_value(cell, marks) for cell in read]
         rows.append(GridRow(row, actors, tuple(values), sure))
-    return Grid(heads, rows, layout.rows_are, unread), names
+    return Grid(heads, rows, rows_are, unread)
 
 
-def _columns(layout: Layout, language: str, linker: Linker) -> list[Column]:
+def _columns(layout: Layout, language: str, names: Names) -> list[Column]:
     text = head_text(layout.head)
-    mentions = [
-        m
-        for m in linker.link(Analysis(text, language, []), provisional=False)
-        if m.form in ("name", "acronym") and not m.via
-    ]
+    mentions = names.plain(text)
     heads = columns(layout.head, language, mentions, text)
     if heads is None:
         if any(token.shape == "figure" for token in layout.head) or measures_in(text) or mentions:
             raise UnreadError("its columns cannot be told apart")
-        if any(len(row.figures) > 3 for row in layout.rows):
+        if text or any(len(row.figures) > 3 for row in layout.rows):
             raise UnreadError("its columns have no heads that are known")
         heads = [Column()]
     return heads

@@ -13,7 +13,7 @@ from tarazy.extraction.tables.lexicon import Hit, Measure, TableUnit, measures_i
 _LINKS = re.compile(r"\s*(?:в|во|на|от|of|in|to)\s+(?:[^\W\d_]+\s+){0,2}$", re.IGNORECASE)
 _KAZAKH_LINK = re.compile(r"(?:тағы|тегі|дағы|дегі|тың|тің|дың|дің|ның|нің)$")
 _PERIOD = re.compile(
-    r"(?:19|20)\d\d\s*[-–—/]\s*(?:(?:19|20)\d\d|\d\d)|(?:янв|фев|мар|апр|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз|қар|жел)[^\W\d_]*",
+    r"(?:19|20)\d\d\s*/\s*\d\d|(?<![^\W_])(?:янв|фев|мар|апр|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз|қар|жел)[^\W\d_]*\.?\s*[-–—]",
     re.IGNORECASE,
 )
 
@@ -77,7 +77,10 @@ def _items(head: Sequence[Token], text: str) -> list[_Item]:
         last = hits[-1] if hits else None
         if last is not None and (
             (last.measure.label == hit.measure.label and not any(last.end <= i.start < hit.start for i in items))
-            or (last.measure.generic and _LINKS.fullmatch(text[last.end : hit.start]))
+            or (
+                last.measure.generic
+                and (_LINKS.fullmatch(text[last.end : hit.start]) or _runs_on(text[last.end : hit.start + 1]))
+            )
         ):
             hits[-1] = Hit(last.start, hit.end, _merged(last.measure, hit.measure))
         elif last is not None and hit.measure.generic and _goes_on(text, last, hit):
@@ -86,6 +89,11 @@ def _items(head: Sequence[Token], text: str) -> list[_Item]:
             hits.append(hit)
     items += [_Item(hit.start, measure=hit.measure, end=hit.end) for hit in hits]
     return sorted(items, key=lambda item: item.start)
+
+
+def _runs_on(text: str) -> bool:
+    """Whether nothing but a space stands before a small letter: «объём помощи»."""
+    return text[-1].islower() and not text[:-1].strip()
 
 
 def _goes_on(text: str, last: Hit, hit: Hit) -> bool:

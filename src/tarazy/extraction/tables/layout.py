@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tarazy.extraction.tables.cells import Token
-from tarazy.extraction.tables.lexicon import corner
+from tarazy.extraction.tables.lexicon import corner, measures_in
 from tarazy.extraction.tables.regions import Region
 
 _NAME_LINES = 3
@@ -25,7 +25,7 @@ class Row:
     @property
     def text(self) -> str:
         """The name as one string."""
-        return " ".join(token.text for token in self.name)
+        return _text(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +87,41 @@ def _parted(tokens: Sequence[Token], names: Callable[[str], int], tabbed: bool) 
             figures.append(tokens[at])
             at += 1
         over, name = _named(words, names)
-        if name and figures and not _is_years(figures):
-            if not rows:
-                head += over
-            elif over:
-                section = " ".join(t.text for t in over)
-            rows.append(Row(tuple(name), tuple(figures), section=section))
-        elif not rows and (keyed := _keyed(figures)):
+        keyed = [] if rows and not rows[-1].key else _keyed(figures)
+        if keyed and not rows and not (name and names(_text(name)) > 1):
             # Years head the rows: without words between them all rows come in one run of figures.
             head += words
             rows += keyed
-        elif rows and all(row.key for row in rows) and not words and (keyed := _keyed(figures)):
+        elif name and figures and not _is_years(figures):
+            if not rows:
+                head += over
+                section = _over_rows(head)
+            elif over:
+                section = _text(over)
+            rows.append(Row(tuple(name), tuple(figures), section=section))
+        elif keyed and not words:
             rows += keyed
         elif not rows:
             head += words + figures
         elif words and figures:
             rows.append(Row(tuple(words), tuple(figures), section=section))
         elif words:
-            section = " ".join(t.text for t in words)
+            section = _text(words)
     return head, rows
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    return " ".join(token.text for token in tokens)
+
+
+def _over_rows(head: list[Token]) -> str:
+    """What stands on a line of its own between the years of the head and the first rows, and names one measure: taken off the head."""
+    after = max((i for i, token in enumerate(head) if token.shape == "figure"), default=len(head)) + 1
+    words = head[after:]
+    if not words or words[0].gap not in ("line", "blank") or len(measures_in(_text(words))) != 1:
+        return ""
+    del head[after:]
+    return _text(words)
 
 
 def _is_years(figures: Sequence[Token]) -> bool:
@@ -134,9 +150,9 @@ def _keyed(figures: Sequence[Token]) -> list[Row]:
                 return []
             starts.append(i)
             continue
-        last = int(figures[starts[-1]].year or 0)
-        before = int(figures[starts[-2]].year or 0) if len(starts) > 1 else None
-        step = int(token.year) - last
+        last = _first_year(figures[starts[-1]])
+        before = _first_year(figures[starts[-2]]) if len(starts) > 1 else None
+        step = _first_year(token) - last
         if step and abs(step) <= 10 and i > starts[-1] + 1 and (before is None or (step > 0) == (last > before)):
             starts.append(i)
     bounds = [*starts, len(figures)]
@@ -144,6 +160,10 @@ def _keyed(figures: Sequence[Token]) -> list[Row]:
     if not rows or all(_is_years(row.figures) for row in rows):
         return []
     return rows
+
+
+def _first_year(token: Token) -> int:
+    return int((token.year or "0")[:4])
 
 
 def _without_corner(head: Sequence[Token]) -> tuple[str, list[Token]]:

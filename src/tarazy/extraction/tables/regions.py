@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tarazy.extraction.tables.cells import FIGURE, Token
+from tarazy.extraction.tables.cells import FIGURE, YEARS, Token
 from tarazy.extraction.tables.lexicon import corner, words
 from tarazy.reading.document import Document, Passage
 
@@ -23,7 +23,10 @@ _YEAR_WORD = re.compile(r"(?:гг?|ж|жж)\.?|год[а-я]*|жыл[а-яәің
 _YEAR_GLUED = re.compile(r"((?:19|20)\d\d)(?:гг?\.?|ж\.?)", re.IGNORECASE)
 _CHUNK = re.compile(r"\S+")
 _ENDS_IN_FIGURE = re.compile(r"(?:\d[%*)]?|[-–—…])\s*$")
+_TWO_FIGURES = re.compile(r"[^\W\d_]\s+[-–—−+]?\d\S*\s+(?:\S+\s+)*[-–—−+]?\d\S*$")
 _HEADS = 9
+_LEAD = 4
+_FEW_LETTERS = 20
 _LONGEST = 400
 
 
@@ -32,7 +35,7 @@ class Region:
     """A table as it lies in the text.
 
     ``caption`` is its title without "Table 1"; ``lines`` are its words and figures after the caption, one list for each passage;
-    ``rows`` are the passages that hold figures, ``language`` is that of most passages.
+    ``rows`` are the passages that hold figures, ``language`` is that of most passages, ``lead`` is the text right before the table.
     """
 
     caption: str
@@ -44,6 +47,7 @@ class Region:
     captions: list[Passage] = field(default_factory=list)
     tabbed: bool = False
     numbered: bool = False
+    lead: str = ""
 
 
 def tokens_of(document: Document, passage: Passage) -> list[Token]:
@@ -52,12 +56,15 @@ def tokens_of(document: Document, passage: Passage) -> list[Token]:
     missing = words("missing")
     tokens: list[Token] = []
     before = -1
-    tabs = 0
+    lead = passage.start
+    while lead and given[lead - 1] == "\t":
+        tokens.append(Token("", "missing", "tab" if tokens else "blank", base, base))
+        lead -= 1
     for chunk in _CHUNK.finditer(passage.text):
         text, start, end = chunk.group(), base + chunk.start(), base + chunk.end()
         here, after = offsets.to_given(start, end)
-        gap = _gap(given[before:here]) if before >= 0 else "blank"
-        tabs = given[before:here].count("\t") if before >= 0 else 0
+        gap = _gap(given[before:here]) if before >= 0 else ("tab" if tokens else "blank")
+        tabs = given[before:here].count("\t") if before >= 0 else int(bool(tokens))
         before = after
         last = tokens[-1] if tokens else None
         for _ in range(tabs - 1):
@@ -71,7 +78,7 @@ def tokens_of(document: Document, passage: Passage) -> list[Token]:
                 continue
         if year:
             tokens.append(Token(year[1], "figure", gap, start, end))
-        elif FIGURE.fullmatch(text):
+        elif FIGURE.fullmatch(text) or YEARS.fullmatch(text):
             tokens.append(Token(text, "figure", gap, start, end))
         elif _DASHES.fullmatch(text) or missing.fullmatch(text):
             tokens.append(Token(text, "missing", gap, start, end))
@@ -80,6 +87,10 @@ def tokens_of(document: Document, passage: Passage) -> list[Token]:
                 # A dash between two words is no value.
                 tokens[-1] = Token(tokens[-1].text, "word", tokens[-1].gap, tokens[-1].start, tokens[-1].end)
             tokens.append(Token(text, "word", gap, start, end))
+    end = base + len(passage.text)
+    while before >= 0 and given[before : before + 1] == "\t":
+        tokens.append(Token("", "missing", "tab", end, end))
+        before += 1
     return tokens
 
 
@@ -100,6 +111,9 @@ def looks_like_row(passage: Passage) -> bool:
     """Whether a passage is mostly figures: a row of a table or a piece of one."""
     text = passage.text
     if len(text) > _LONGEST or passage.kind == "caption" or not _ENDS_IN_FIGURE.search(text):
+        return False
+    if passage.kind == "item" and not _TWO_FIGURES.search(text):
+        # An item of a list, "Russia – 45 %", is prose.
         return False
     chunks = text.split()
     figures = sum(1 for c in chunks if FIGURE.fullmatch(c) or _DASHES.fullmatch(c))
@@ -176,19 +190,32 @@ def _region(document: Document, passages: Sequence[Passage], rows: Sequence[bool
         return None
     lines = [tokens_of(document, p) for p in body]
     tabbed = sum(1 for line in lines if any(t.gap == "tab" for t in line)) * 2 > len(lines)
-    language = Counter(p.language for p in body if p.language in ("kk", "ru", "en")).most_common(1)
+    lead = [p for p in passages[max(0, first - _LEAD) : first] if p.part == passages[at].part]
     caption, taken = _caption(passages[first:at], lines, numbered)
     return Region(
         caption=caption,
         title=(passages[first].text if numbered else caption or passages[at].text)[:70],
-        language=language[0][0] if language else "en",
+        language=_language(passages[first:at] if numbered else (), body, lead),
         part=passages[at].part,
         lines=[line for line in lines[taken:] if line],
         rows=[p for p, row in zip(passages[at:end], rows[at:end], strict=True) if row],
         captions=[passages[first]] if numbered else [],
         tabbed=tabbed,
         numbered=numbered,
+        lead=" ".join(p.text for p in lead),
     )
+
+
+def _language(title: Sequence[Passage], body: Sequence[Passage], lead: Sequence[Passage]) -> str:
+    """The language of title and head, else of all words of the table and before it: names of states alone tell little."""
+    for passages in (title, (*body, *lead)):
+        letters: Counter[str] = Counter()
+        for passage in passages:
+            if passage.language in ("kk", "ru", "en"):
+                letters[passage.language] += sum(map(str.isalpha, passage.text))
+        if letters.total() > _FEW_LETTERS:
+            return letters.most_common(1)[0][0]
+    return letters.most_common(1)[0][0] if letters else "en"
 
 
 def _caption(before: Sequence[Passage], lines: list[list[Token]], numbered: bool) -> tuple[str, int]:

@@ -21,6 +21,7 @@ _INTO = re.compile(
 _KAZAKH_INTO = re.compile(r"(?:ға|ге|қа|ке|на|не)$|экономикасына")
 _FROM = re.compile(r"(?<![^\W_])(?:из|from|by|со стороны)\s+(?:the\s+)?$", re.IGNORECASE)
 _KAZAKH_FROM = re.compile(r"(?:дан|ден|тан|тен|нан|нен)$")
+_WITH = re.compile(r"(?<![^\W_])(?:со?|with)\s+(?:the\s+)?$", re.IGNORECASE)
 _COUPLE = re.compile(r"\s*(?:[-–—/]|и|мен|пен|бен|және|and|with|с)\s*")
 
 
@@ -127,6 +128,8 @@ def _trade(
 ) -> tuple[str, tuple[tuple[str, str], ...], bool]:
     couple = [*others, *row] if row else list(others)
     if len(couple) == 1:
+        if row and not any(_owns(group, named.text) for group in named.groups):
+            raise NotSaidError("with whom its rows trade is not said")
         return "indicator", ((couple[0], "subject"),), True
     if len(couple) != 2:
         raise NotSaidError("who trades with whom is not said" if not couple else "who trades with whom cannot be told")
@@ -139,6 +142,14 @@ def _trade(
         seller, buyer = (reporter, partner) if measure.flow == "export" else (partner, reporter)
         return "trade", ((seller, "exporter"), (buyer, "importer")), True
     return "trade", ((reporter, "partner"), (partner, "partner")), True
+
+
+def _owns(group: Mention, text: str) -> bool:
+    """Whether the group's members are those who trade («торговля стран ЕАЭС»), not those with whom («со странами ЕАЭС»)."""
+    before = re.sub(rf"(?:{words('group', 'before').pattern})\s*$", "", text[: group.start], flags=re.IGNORECASE)
+    after = words("group", "after").match(text[group.end :].lstrip())
+    last = after.group() if after else group.surface
+    return not _WITH.search(before) and not re.search(r"(?:мен|бен|пен)$", last)
 
 
 _GIVER = {"aid": ("donor", "recipient"), "investment": ("investor", "recipient"), "transfer": ("supplier", "recipient")}
