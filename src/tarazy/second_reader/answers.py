@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+_BARE_LIST = re.compile(r"\[\s*[{\]]")
+_DECODER = json.JSONDecoder(strict=False)
+_ATTEMPTS = 20
 
 
 class MalformedAnswerError(ValueError):
@@ -26,16 +31,25 @@ def claims_in(content: str) -> list[dict[str, Any]]:
 
 
 def _json_in(text: str) -> Any:
-    decoder = json.JSONDecoder(strict=False)
-    named = '"claims"' in text
-    for opening in re.finditer(r"[{\[]", text):
+    for opening in _openings(text):
         try:
-            value, _ = decoder.raw_decode(text, opening.start())
+            value, _ = _DECODER.raw_decode(text, opening)
         except (ValueError, RecursionError):
             continue
-        if isinstance(value, dict) and "claims" in value:
-            return value
-        # Inside a broken answer stand whole lists, of participants for one: they are no answer.
-        if isinstance(value, list) and not named and all(isinstance(row, dict) for row in value):
+        if isinstance(value, list) or "claims" in value:
             return value
     raise MalformedAnswerError("no JSON")
+
+
+def _openings(text: str) -> Iterator[int]:
+    """Where an object that has ``claims`` may begin; without one, where a bare list of objects does."""
+    named = list(islice(re.finditer('"claims"', text), _ATTEMPTS))
+    for match in named:
+        at = match.start()
+        for _ in range(_ATTEMPTS):
+            if (at := text.rfind("{", 0, at)) < 0:
+                break
+            yield at
+    # Inside a broken answer stand whole lists, of participants for one: they are no answer.
+    if not named and (bare := _BARE_LIST.search(text)) and "{" not in text[: bare.start()]:
+        yield bare.start()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 from tarazy.codebook.claim import Claim
@@ -156,16 +157,16 @@ class BothReaders:
     def __init__(self, second: SecondReader, rules: Callable[[Document], list[Claim]] | None = None) -> None:
         self.second, self.rules = second, rules
         self.heard: Heard | None = None
-        self._tally = Tally()
+        self._tallies: dict[int, Tally] = {}
 
     def __call__(self, document: Document) -> list[Claim]:
         """All claims of a document, in text order."""
         from tarazy import worker
 
+        tally = self._tallies.setdefault(get_ident(), Tally())
         first = (self.rules or worker.extract_with_package)(document)
-        return side_by_side(first, self.second.read(document, self._tally, self.heard), self._tally)
+        return side_by_side(first, self.second.read(document, tally, self.heard), tally)
 
     def take_tally(self) -> Tally:
-        """What was counted since this was last asked."""
-        taken, self._tally = self._tally, Tally()
-        return taken
+        """What was counted in this thread since this was last asked."""
+        return self._tallies.pop(get_ident(), Tally())

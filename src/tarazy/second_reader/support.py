@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from tarazy.codebook.claim import Quantity, ValidTime
 from tarazy.codebook.vocabulary import PARTIAL_DATE
 from tarazy.language import CODES, pack
+from tarazy.language.numerals import numerals
+from tarazy.language.scanning import scan
 from tarazy.reading.document import Passage
 
 _YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
 _NUMBER = re.compile(r"\d+(?:[.,\s]\d+)*")
 _DIGITS = re.compile(r"\d+")
 _WHOLE, _MONTH, _ONLY_YEAR = 10, 7, 4
+DECADE = 10
+"""Years of a span («в конце 2010-х») of which any one may be meant."""
 
 
 class GivenDates:
@@ -26,7 +31,10 @@ class GivenDates:
         for passage in passages:
             if passage.language in CODES:
                 for time in pack(passage.language).times(passage.text, reference, previous):
-                    self._dates |= {date for date in (time.value.start, time.value.end) if date}
+                    start, end = time.value.start, time.value.end
+                    self._dates |= {date for date in (start, end) if date}
+                    if start and end and int(end[:_ONLY_YEAR]) - int(start[:_ONLY_YEAR]) < DECADE:
+                        self._years |= {str(year) for year in range(int(start[:_ONLY_YEAR]), int(end[:_ONLY_YEAR]))}
                     previous = time.value.end or time.value.start or previous
 
     def supported(self, time: ValidTime) -> ValidTime:
@@ -47,13 +55,24 @@ class GivenDates:
 
 
 def is_given(quantity: Quantity, evidence: str, language: str) -> bool:
-    """Whether the evidence holds the figure: its digits as written («2,5 млрд» for 2500000000), or as the language pack reads it."""
+    """Whether the evidence holds the figure: its digits as written («2,5 млрд» for 2500000000), or its words («үшінші», "a dozen")."""
     if _significant(quantity.value) in _written(evidence):
         return True
     if language not in CODES:
         return False
-    read = (mention.value.value for mention in pack(language).quantities(evidence))
-    return any(f"{value:.3g}" == f"{quantity.value:.3g}" for value in read)
+    read = [mention.value.value for mention in pack(language).quantities(evidence)]
+    return any(f"{value:.3g}" == f"{quantity.value:.3g}" for value in (*read, *_worded(evidence, language)))
+
+
+def _worded(text: str, language: str) -> Iterator[float]:
+    """The values of the number words of a text, cardinal and ordinal."""
+    words = numerals(language)
+    scanned = scan(text, language)
+    for at in range(len(scanned)):
+        if words.starts(scanned[at]) and (number := words.read(scanned, at)) is not None:
+            yield number.value
+        if (ordinal := words.ordinal(scanned, at)) is not None:
+            yield float(ordinal[0])
 
 
 def _significant(value: float) -> str:

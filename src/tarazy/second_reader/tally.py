@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from tarazy.errors import UsageError
 
-_PRICE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*/\s*(\d+(?:\.\d+)?)\s*(\S{0,8})\s*")
+_PRICE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*/\s*(\d+(?:\.\d+)?)\s*([^\s\d/.]{0,8})\s*")
 _MILLION = 1_000_000
 DROPPED = {
     "quote": "quote not in the text",
