@@ -38,7 +38,8 @@ tarazy demo --output samples/central-asia""",
     "read": """\
 tarazy read papers/ volume.zip --into obs --workers 2
 pdftotext paper.pdf - | tarazy read - --into obs
-tarazy read papers/ --into obs --again         # after the rules have changed""",
+tarazy read papers/ --into obs --again         # after the rules have changed
+tarazy read papers/ --into obs --second-reader http://localhost:11434/v1 --model qwen2.5:14b""",
     "claims": """\
 tarazy claims obs --actor KAZ --kind agreement --from 2018 --to 2025
 tarazy claims obs --actor KAZ --actor TUR      # claims in which both take part
@@ -61,7 +62,8 @@ tarazy evaluate --gold gold/claims --texts gold/texts --errors --format json""",
 
 NOTES = {
     "read": "Files that the observatory has already, known by their SHA-256, are skipped. What is read, and how: "
-    "[reading](reading.md).",
+    "[reading](reading.md). A language model beside the rules, its key "
+    "and its cost: [second reader](second-reader.md).",
     "claims": "Options that are given several times: all of several `--actor`, any of several `--kind`, `--language`, "
     "`--document`, `--modality`. `--from` and `--to` keep claims whose valid time touches the span; claims without a date "
     "drop out. `--text` finds any form of a word: «өзен» finds «өзендердің». Kinds and modalities: [codebook](codebook.md).",

@@ -9,10 +9,11 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from tarazy.codebook.claim import CitedWork, Claim, Evidence, Participant, Quantity, ValidTime
-    from tarazy.errors import ReadError, StoreError, TarazyError, UsageError
+    from tarazy.errors import ReadError, SecondReaderError, StoreError, TarazyError, UsageError
     from tarazy.observatory import Observatory, create, open  # noqa: A004
     from tarazy.pipeline import Progress, ReadSummary
     from tarazy.reading.document import Document, Passage
+    from tarazy.second_reader.reader import SecondReader
 
 __all__ = [
     "CitedWork",
@@ -26,6 +27,8 @@ __all__ = [
     "Quantity",
     "ReadError",
     "ReadSummary",
+    "SecondReader",
+    "SecondReaderError",
     "StoreError",
     "TarazyError",
     "UsageError",
@@ -37,10 +40,11 @@ __all__ = [
 
 _HOMES = {
     "tarazy.codebook.claim": ("CitedWork", "Claim", "Evidence", "Participant", "Quantity", "ValidTime"),
-    "tarazy.errors": ("ReadError", "StoreError", "TarazyError", "UsageError"),
+    "tarazy.errors": ("ReadError", "SecondReaderError", "StoreError", "TarazyError", "UsageError"),
     "tarazy.observatory": ("Observatory", "create", "open"),
     "tarazy.pipeline": ("Progress", "ReadSummary"),
     "tarazy.reading.document": ("Document", "Passage"),
+    "tarazy.second_reader.reader": ("SecondReader",),
 }
 
 
