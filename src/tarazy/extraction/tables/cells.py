@@ -16,6 +16,11 @@ _WHOLE = re.compile(
 )
 _FALSE_START = re.compile(r"[-–—−+]?0\d")
 _LIMIT = 400
+_INSIDE = tuple(
+    frozenset(gaps)
+    for gaps in ((), ("thin",), ("space", "thin"), ("line",), ("line", "thin"), ("line", "space", "thin"))
+)
+"""Kinds of gaps that may stand inside the numbers of one table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +140,18 @@ def uniform(rows: Sequence[Sequence[Token]], count: int) -> frozenset[str] | Non
     """
     answers: dict[tuple[tuple[Cell, ...], ...], frozenset[str]] = {}
     best = 0
-    for gaps in ((), ("thin",), ("space", "thin"), ("line",), ("line", "thin"), ("line", "space", "thin")):
-        kinds = frozenset(gaps)
+    for kinds in _INSIDE:
         cells = [merged(row, kinds) for row in rows]
         fitting = tuple(row for row in cells if len(row) == count)
         if len(fitting) > best:
             best, answers = len(fitting), {}
         if fitting and len(fitting) == best:
             answers.setdefault(fitting, kinds)
-    return next(iter(answers.values())) if len(answers) == 1 and best * 3 >= len(rows) * 2 else None
+    if len(answers) != 1 or best * 3 < len(rows) * 2:
+        return None
+    gaps = next(iter(answers.values()))
+    # One row alone does not show that the ends of its lines stand inside numbers.
+    return None if "line" in gaps and best < 2 else gaps
 
 
 def decimal_marks(texts: Sequence[str], language: str) -> str | None:

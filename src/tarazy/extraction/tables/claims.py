@@ -90,7 +90,6 @@ class _Reader:
         self.unit = unit_in(re.sub(r"\b(?:19|20)\d\d\b", " ", region.caption), language)
         times = find_times(region.caption, language)
         self.time = times[0].value if len(times) == 1 else ValidTime()
-        self.modality = "forecast" if _FORECAST.search(region.caption) else "asserted"
         self._check_sums()
 
     def claims(self) -> Iterator[Claim]:
@@ -198,7 +197,7 @@ class _Reader:
             quantities=tuple(quantities),
             object=self._label(series, filled),
             stage=_STAGES.get(kind),
-            modality=self.modality,
+            modality=self._modality(row, filled),
             domain=KINDS[kind].domain,
             language=self.region.language,
             part=self.region.part,
@@ -233,6 +232,13 @@ class _Reader:
             return ValidTime(row.row.key[:4], row.row.key[-4:])
         years = sorted(year for i, _ in filled if (year := self.grid.columns[i].year))
         return ValidTime(years[0][:4], max(year[-4:] for year in years)) if years else self.time
+
+    def _modality(self, row: GridRow, filled: Sequence[tuple[int, Value]]) -> str:
+        """Forecast where the caption says so, or all the years lie after the document's own."""
+        years = [row.row.key] if row.row.key else [self.grid.columns[i].year for i, _ in filled]
+        written = self.document.date
+        ahead = written is not None and all(year and year[:4] > written[:4] for year in years)
+        return "forecast" if ahead or _FORECAST.search(self.region.caption) else "asserted"
 
     def _label(self, series: _Series, filled: Sequence[tuple[int, Value]]) -> str | None:
         years = [year for i, _ in filled if (year := self.grid.columns[i].year)]

@@ -92,7 +92,7 @@ def _parted(tokens: Sequence[Token], names: Callable[[str], int], tabbed: bool) 
             # Years head the rows: without words between them all rows come in one run of figures.
             head += words
             rows += keyed
-        elif name and figures and not _is_years(figures):
+        elif name and figures and (not _is_years(figures) or _as_row(head + words, rows, figures)):
             if not rows:
                 head += over
                 section = _over_rows(head)
@@ -126,6 +126,11 @@ def _over_rows(head: list[Token]) -> str:
 
 def _is_years(figures: Sequence[Token]) -> bool:
     return all(token.year or token.shape == "missing" for token in figures) and any(token.year for token in figures)
+
+
+def _as_row(head: Sequence[Token], rows: Sequence[Row], figures: Sequence[Token]) -> bool:
+    """Whether figures that look like years are a row: there are rows already, or as many years over them."""
+    return bool(rows) or sum(1 for token in head if token.year) == len(figures)
 
 
 def _named(words: Sequence[Token], names: Callable[[str], int]) -> tuple[list[Token], list[Token]]:

@@ -234,11 +234,16 @@ def _caption(before: Sequence[Passage], lines: list[list[Token]], numbered: bool
             named = opens and (i or k or not numbered) and not token.text[0].islower()
             if named and corner(" ".join(t.text for t in tokens[k : k + 4])):
                 lines[i] = tokens[k:]
-                return _joined([*title, " ".join(t.text for t in tokens[:k])]), i
+                return _joined([*title, _written(passage, tokens, token.start) if k else ""]), i
         if title and (numbered or i) and _heads_follow(before, i):
             return _joined(title), i
-        title.append(" ".join(t.text for t in tokens))
+        title.append(_written(passage, tokens, passage.clean_start + len(text)))
     return _joined(title), len(before)
+
+
+def _written(passage: Passage, tokens: Sequence[Token], end: int) -> str:
+    """The passage from the first of the tokens to ``end``."""
+    return passage.text[tokens[0].start - passage.clean_start : end - passage.clean_start].strip() if tokens else ""
 
 
 def _heads_follow(before: Sequence[Passage], i: int) -> bool:
