@@ -16,7 +16,7 @@ from tarazy.codebook.vocabulary import KINDS
 from tarazy.errors import UsageError
 from tarazy.extraction import participants
 from tarazy.extraction.anaphora import Discourse, resolve
-from tarazy.extraction.attribution import Conversation, acting, cited_works, speaker
+from tarazy.extraction.attribution import Conversation, acting, speaker
 from tarazy.extraction.confidence import confidence, threshold
 from tarazy.extraction.continuation import continued
 from tarazy.extraction.events import Candidate, candidates
@@ -34,6 +34,7 @@ from tarazy.extraction.persons import (
 )
 from tarazy.extraction.sentence import Sentence, build
 from tarazy.extraction.sharing import shared_out
+from tarazy.extraction.speakers import works
 from tarazy.extraction.tables import read_tables, table_passages
 from tarazy.language import pack
 from tarazy.reading.document import Document, Passage
@@ -140,6 +141,7 @@ def candidates_of(document: Document, setting: Participants = "states") -> Itera
     tables = table_passages(document)
     for _, passages in groupby(document.passages, key=lambda p: p.part):
         discourse = Discourse(KINDS_REMEMBERED) if setting == "persons" else Discourse()
+        conversation = Conversation()
         before: list[Candidate] = []
         prose = [
             p
@@ -215,9 +217,7 @@ def to_claim(document: Document, candidate: Candidate) -> Claim:
     return Claim(
         document=document.name,
         kind=candidate.kind,
-        participants=tuple(
-            Participant(a.id, role, *acting(sentence, a)) for a, role in candidate.participants
-        ),
+        participants=tuple(Participant(a.id, role, *acting(sentence, a)) for a, role in candidate.participants),
         evidence=Evidence(given_start, given_end, document.text[given_start:given_end]),
         time=time,
         quantities=quantities,
@@ -226,7 +226,7 @@ def to_claim(document: Document, candidate: Candidate) -> Claim:
         modality=candidate.modality,
         domain=candidate.frame.domain or KINDS[candidate.kind].domain,
         speaker=speaker(sentence, candidate.trigger[0]),
-        cited=cited_works(sentence.passage.text),
+        cited=works(sentence),
         language=sentence.language,
         part=sentence.passage.part,
         rule=candidate.frame.name,

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from tarazy.actors.mention import Mention
+from tarazy.extraction.citations import citations
 from tarazy.extraction.clauses import clauses
 from tarazy.extraction.frames import Lexicon
 from tarazy.extraction.patterns import Hit
@@ -14,7 +15,7 @@ from tarazy.language.base import Analysis, Function, QuantityMention, TimeMentio
 from tarazy.language.functions import covered
 from tarazy.reading.document import Passage
 
-# "(Lemon, 2018)", «[Ізімов, 2017, 45 б.]»: names in a citation take part in nothing.
+# "(Lemon, 2018)", «[Ізімов, 2017, 45 б.]»: unknown names beside a year in brackets take part in nothing.
 CITATION = re.compile(r"[(\[][^()\[\]]{0,80}\b(?:1[89]|20)\d\d[a-zа-я]?\b[^()\[\]]{0,30}[)\]]")
 
 
@@ -42,6 +43,15 @@ class Actor:
         return self.function.slot
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Characters ``start:end`` of a sentence are the words of ``speaker`` (an actor's or person's id), not the text's own."""
+
+    start: int
+    end: int
+    speaker: str
+
+
 @dataclass(slots=True)
 class Sentence:
     """A passage, analysed; every offset counts from the start of the passage's clean text."""
@@ -54,6 +64,7 @@ class Sentence:
     quantities: list[QuantityMention]
     hits: dict[str, list[Hit]]
     clauses: list[tuple[int, int]] = field(default_factory=list)
+    voices: list[Voice] = field(default_factory=list)
 
     @property
     def tokens(self) -> list[Token]:
@@ -98,7 +109,14 @@ def build(
 ) -> Sentence:
     """Put the parts of one sentence together."""
     cited = [m.span() for m in CITATION.finditer(analysis.text)]
-    mentions = [m for m in mentions if not _in_figure(m, quantities) and (m.known or not _inside(m, cited))]
+    authors = [(c.start, c.end) for c in citations(analysis.text)]
+    mentions = [
+        m
+        for m in mentions
+        if not _in_figure(m, quantities)
+        and (m.known or not _inside(m, cited))
+        and not (_inside(m, authors) and (m.via or not m.known))
+    ]
     slots = pack(analysis.language).functions(analysis, [(m.start, m.end, m.form) for m in mentions])
     actors = []
     for mention, function in zip(mentions, slots, strict=True):
