@@ -3,16 +3,19 @@
 import json
 import socket
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from recorded_server import Asked, Played, Recording, chat, recorded_server, refusal
+from rich.console import Console
 
 import tarazy
 from tarazy.codebook.claim import Claim, Evidence, Participant, Quantity, ValidTime
 from tarazy.codebook.vocabulary import check_claim
 from tarazy.errors import SecondReaderError, UsageError
+from tarazy.pipeline import Progress
 from tarazy.reading import read_bytes
 from tarazy.reading.document import Document
 from tarazy.second_reader import reader, transport
@@ -20,7 +23,8 @@ from tarazy.second_reader.client import Client
 from tarazy.second_reader.prompt import instructions
 from tarazy.second_reader.reader import BothReaders, SecondReader
 from tarazy.second_reader.schema import answer_schema
-from tarazy.second_reader.tally import Tally
+from tarazy.second_reader.tally import Price, Tally
+from tarazy.terminal.progress import reading_bar
 
 TEXT = """\
 Neighbours and water
@@ -157,6 +161,10 @@ WRONG = {
     "a role of another kind": (claim(SIGNED["quote"], who="Kazakhstan/state/supplier"), "codebook"),
     "a stage of another kind": (SIGNED | {"stage": "delivered"}, "codebook"),
     "a modality that is none": (SIGNED | {"modality": "certain"}, "codebook"),
+    "an indicator without a figure": (
+        claim(SIGNED["quote"], "indicator", who="Kazakhstan/state/subject", quantities=[{"value": 9, "unit": "km"}]),
+        "figure",
+    ),
     "participants that are no objects": (SIGNED | {"participants": ["Kazakhstan"]}, "codebook"),
     "no participants": (SIGNED | {"participants": []}, "actor"),
     "actors whom the text does not name": (
@@ -305,6 +313,24 @@ def test_a_malformed_answer_is_asked_for_once_more(server: Recording) -> None:
     assert server.asked[1].body["messages"][2]["content"].startswith("Here are the claims")
 
 
+def test_an_answer_in_parts_with_thoughts(server: Recording) -> None:
+    played = chat(None)
+    thought = {"type": "thinking", "thinking": [{"type": "text", "text": "hm"}]}
+    played.body["choices"][0]["message"]["content"] = [
+        thought,
+        {"type": "text", "text": 'maybe {"claims": []}</think>'},
+        {"type": "text", "text": json.dumps({"claims": [SIGNED]})},
+    ]
+    server.play(played)
+    assert len(read(server)[0]) == 1
+
+
+def test_tokens_that_a_server_does_not_count(server: Recording) -> None:
+    server.play(chat({"claims": []}, tokens=None))
+    _, tally = read(server)
+    assert tally.uncounted == 1 and "not counted by the server: 1 answer" in tally.told()[0]
+
+
 def test_two_malformed_answers_are_counted_and_not_kept(server: Recording) -> None:
     server.play(chat("no"), chat(None), chat({"claims": [SIGNED]}))
     found, tally = read(server)
@@ -318,17 +344,18 @@ def test_a_busy_server_is_asked_again(server: Recording, waits: list[float]) -> 
         refusal(429, "slow down", Retry_After="7"),
         refusal(503, "loading the model"),
         Played(close=True),
+        Played({"error": {"code": 502, "message": "upstream"}}),
         chat({"claims": [SIGNED]}),
     )
     found, tally = read(server)
     assert len(found) == 1
-    assert (tally.requests, tally.retries) == (4, 3)
+    assert (tally.requests, tally.retries) == (5, 4)
     assert waits[0] == 7 and 2 <= waits[1] <= 2.5 and 4 <= waits[2] <= 5
 
 
 def test_a_server_that_stays_busy_ends_it(server: Recording, waits: list[float]) -> None:
     server.otherwise = refusal(503, "overloaded")
-    with pytest.raises(SecondReaderError, match=r"answered 503 5 times \(overloaded"):
+    with pytest.raises(SecondReaderError, match=r"answered 5 times with status 503 \(overloaded"):
         read(server)
     assert (len(server.asked), len(waits)) == (5, 4)
 
@@ -383,6 +410,8 @@ def test_a_model_that_is_not_there(server: Recording, status: int) -> None:
         (Played("page not found", 404), "is it the address of a server, with its /v1?"),
         (Played("", 301, {"Location": "http://127.0.0.1:9/v1"}), "leads on to another address"),
         (Played({"error": "no credit\nleft"}, 402), "refuses to answer (402: no credit left)"),
+        (Played({"error": {"code": 403, "message": "no"}}), "is needed"),
+        (Played({"error": {"code": 451, "message": "no"}}), "refuses to answer (451: no)"),
     ],
 )
 def test_other_answers_of_a_server_are_sentences(server: Recording, played: Played, sentence: str) -> None:
@@ -613,6 +642,33 @@ def test_the_command_stops_with_one_sentence_and_the_cost(
     assert told.code == 1
     assert "1,000 + 50 tokens" in told.err
     assert told.err.splitlines()[-1].endswith("refuses to answer (402: no credit [invalid_request_error]).")
+
+
+def test_ctrl_c_tells_the_cost_too(
+    server: Recording, obs: tarazy.Observatory, tmp_path: Path, cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "texts" / "other.txt").write_text(LONG, "utf-8")
+
+    def interrupted(found: Document) -> list[Claim]:
+        if found.name == "other.txt":
+            raise KeyboardInterrupt
+        return rules(found)
+
+    monkeypatch.setattr("tarazy.worker.extract_with_package", interrupted)
+    server.play(chat({"claims": [SIGNED]}))
+    told = cli("read", tmp_path / "texts", "--into", obs.path, "--second-reader", server.address, "--model", "small")
+    assert told.code == 130
+    assert "1,000 + 50 tokens" in told.err and told.err.splitlines()[-1].startswith("tarazy: Stopped:")
+    obs.refresh()
+    assert obs.documents()["name"].to_list() == ["note.txt"]
+
+
+def test_the_bar_shows_tokens_and_their_price() -> None:
+    shown = StringIO()
+    console = Console(file=shown, force_terminal=True, width=200)
+    with reading_bar(console, Price(1, 2, "EUR")) as bar:
+        bar.show(Progress(total=3, files=1, second=Tally(pieces=7, tokens_asked=1_000_000, tokens_answered=500_000)))
+    assert "7 asked, 1,500,000 tokens 2.00 EUR" in shown.getvalue()
 
 
 @pytest.mark.parametrize(

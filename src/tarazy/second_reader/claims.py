@@ -24,6 +24,8 @@ Row = Mapping[str, Any]
 _UNIT = re.compile(r"[A-Z]{3}|[A-Za-z][A-Za-z0-9 /-]{0,30}")
 _NOTHING = ("", "null", "none", "n/a")
 _LONGEST_OBJECT = 200
+_FIGURES = ("indicator",)
+"""Kinds that are nothing without a figure."""
 
 
 class _DroppedError(Exception):
@@ -61,6 +63,8 @@ class ClaimReader:
         passage = self._document.passages[max(0, bisect_right(self._starts, start) - 1)]
         given_start, given_end = self._document.offsets.to_given(start, end)
         quantities, figures_left = _quantities(row, clean, passage.language)
+        if kind.name in _FIGURES and not quantities:
+            raise _DroppedError("figure")
         time, date_left = _time(row, dates)
         participants, actors_left = self._participants(row, kind, paragraph, passage.language)
         speaker = _text(row, "speaker")

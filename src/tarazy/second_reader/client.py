@@ -76,7 +76,7 @@ class Client:
             tally.tokens_answered += answered
         else:
             tally.uncounted += 1
-        return Answer(content if isinstance(content, str) else "", reason == "length")
+        return Answer(_text(content), reason == "length")
 
     def _understand(self, refusal: RefusedError) -> None:
         """Change what the next question asks for; raises where no change would help."""
@@ -123,3 +123,11 @@ class Client:
         return SecondReaderError(
             f"{self.address} answers, but not as an OpenAI-compatible server does: check the address, which mostly ends in /v1."
         )
+
+
+def _text(content: Any) -> str:
+    """The text of a message, which some servers give in parts beside the model's thoughts."""
+    if isinstance(content, list):
+        parts = (part.get("text") for part in content if isinstance(part, dict) and part.get("type") == "text")
+        return "".join(part for part in parts if isinstance(part, str))
+    return content if isinstance(content, str) else ""

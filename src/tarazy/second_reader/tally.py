@@ -15,6 +15,7 @@ DROPPED = {
     "quote": "quote not in the text",
     "actor": "no actor that the text names",
     "codebook": "against the codebook",
+    "figure": "indicator without a figure of its sentence",
     "repeated": "said twice",
 }
 """Why a claim of the model is not written: the keys of ``Tally.dropped``."""

@@ -31,11 +31,11 @@ sleep = time.sleep
 
 
 class RefusedError(Exception):
-    """The server answered with a status that asking again does not mend; ``message`` is its own, on one line."""
+    """The server answered with an error; ``message`` is its own, on one line, ``wait`` the seconds after which it wants to be asked again."""
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, status: int, message: str, wait: float | None = None) -> None:
         super().__init__(status, message)
-        self.status, self.message = status, message
+        self.status, self.message, self.wait = status, message, wait
 
 
 class NotJsonError(Exception):
@@ -70,12 +70,11 @@ class Transport:
                 asked(attempt > 1)
             try:
                 return self._once(path, data, key)
-            except urllib.error.HTTPError as error:
-                message = _message(error)
-                if error.code not in _BUSY or "insufficient_quota" in message:
-                    raise RefusedError(error.code, message) from None
-                failure = f"answered {error.code} {ATTEMPTS} times ({message})"
-                wait = _named_wait(error.headers.get("Retry-After"))
+            except RefusedError as refusal:
+                if refusal.status not in _BUSY or "insufficient_quota" in refusal.message:
+                    raise
+                failure = f"answered {ATTEMPTS} times with status {refusal.status} ({refusal.message})"
+                wait = refusal.wait
             except (OSError, http.client.HTTPException, UnicodeError) as error:
                 failure = self._unreachable(error)
                 timeouts += isinstance(_reason(error), TimeoutError)
@@ -95,14 +94,22 @@ class Transport:
         request = urllib.request.Request(f"{self.address}{path}", data, headers)
         # What the environment says of proxies is not meant for this machine itself.
         ways = [urllib.request.ProxyHandler({})] if is_local(self.address) else []
-        with urllib.request.build_opener(_NoRedirect, *ways).open(request, timeout=self.timeout) as answer:
-            raw = answer.read(_LARGEST_ANSWER)
+        try:
+            with urllib.request.build_opener(_NoRedirect, *ways).open(request, timeout=self.timeout) as answer:
+                raw = answer.read(_LARGEST_ANSWER)
+        except urllib.error.HTTPError as error:
+            wait = _named_wait(error.headers.get("Retry-After"))
+            raise RefusedError(error.code, _message(_body(error)) or str(error.reason), wait) from None
         try:
             value = json.loads(raw)
         except (ValueError, RecursionError):
             raise NotJsonError from None
         if not isinstance(value, dict):
             raise NotJsonError
+        if "choices" not in value and isinstance(told := value.get("error"), dict | str):
+            # Some servers pass on the error of another one with the status of a success.
+            code = told.get("code") if isinstance(told, dict) else None
+            raise RefusedError(code if isinstance(code, int) else 400, _message(raw.decode("utf-8", "replace")))
         return value
 
     def _unreachable(self, error: Exception) -> str:
@@ -150,24 +157,28 @@ def _named_wait(header: str | None) -> float | None:
     return min(max(seconds, 0.0), LONGEST_WAIT) if seconds == seconds else None
 
 
-def _message(error: urllib.error.HTTPError) -> str:
-    """The server's own words about an error, on one line."""
+def _body(error: urllib.error.HTTPError) -> str:
+    """The text of an error's answer, as far as it comes."""
     try:
-        raw = error.read(100_000).decode("utf-8", "replace")
+        return error.read(100_000).decode("utf-8", "replace")
     except (OSError, http.client.HTTPException):
-        raw = ""
+        return ""
     finally:
         error.close()
+
+
+def _message(raw: str) -> str:
+    """The server's own words about an error, on one line."""
     try:
         told = json.loads(raw)
     except (ValueError, RecursionError):
-        return _one_line(raw) or str(error.reason)
+        return _one_line(raw)
     codes = []
     while isinstance(told, dict):
         codes += [str(told[name]) for name in ("code", "type") if isinstance(told.get(name), str)]
         told = next((told[name] for name in ("error", "message", "detail", "msg") if told.get(name)), "")
     words = told if isinstance(told, str) else json.dumps(told, ensure_ascii=False)
-    return _one_line(" ".join([words, *(f"[{code}]" for code in codes if code not in words)])) or str(error.reason)
+    return _one_line(" ".join([words, *(f"[{code}]" for code in codes if code not in words)]))
 
 
 def _one_line(text: str) -> str:
