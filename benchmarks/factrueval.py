@@ -51,6 +51,7 @@ TYPES = {
     "investment.acquire": BUY,
     "investment.acquisition": BUY,
     "investment.sell-company": BUY,
+    "investment.sell-to": BUY,
     "investment.merger": BUY,
     "investment.put-in": INVEST,
     "investment.invest": INVEST,
@@ -63,7 +64,7 @@ TYPES = {
     "investment.finance": LOAN,
     "coercion.fine": FINE,
 }
-TALKS = ("meeting.meet", "meeting.talks", "meeting.receive", "meeting.signing", "meeting.discussion")
+TALKS = ("meeting.meet", "meeting.talks", "meeting.receive", "meeting.call-on", "meeting.signing", "meeting.discussion")
 BEST_SYSTEMS = {"deal": 0.30, "meeting": 0.24}
 
 Key = tuple[str, frozenset[str]]

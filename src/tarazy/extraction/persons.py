@@ -78,6 +78,7 @@ def _body(analysis: Analysis, start: int, end: int) -> list[Mention]:
 def as_themselves(sentence: Sentence) -> None:
     """Let every actor of the sentence stand for itself: leaders as persons, unknown ones admitted, adjectives and bodies of posts left out."""
     free = [_admitted(a) for a in sentence.actors if a.mention.form not in ("adjective", "demonym")]
+    free = [a for a in free if not _source(sentence, a)]
     people = [a for a in free if a.kind == "person"]
     if people:
         posts = sentence.hits.get("@post", [])
@@ -121,6 +122,16 @@ def _post_before(sentence: Sentence, first: int, posts: list[int]) -> bool:
     return False
 
 
+def _source(sentence: Sentence, actor: Actor) -> bool:
+    """«По словам Дмитрия Пескова»: who is quoted only tells where the words come from."""
+    if actor.kind != "person":
+        return False
+    said = [hit.last for hit in sentence.hits.get("speech:according", ()) if hit.last < actor.first]
+    if not said or actor.first - said[-1] > _LONGEST_POST:
+        return False
+    return not any(t.text in (",", ";", ":") or t.pos == "VERB" for t in sentence.tokens[said[-1] + 1 : actor.first])
+
+
 def _after(sentence: Sentence, actor: Actor, people: list[Actor], posts: list[int]) -> bool:
     """«Дейв Донателли, глава отдела сетей HP»: the post follows the person as an apposition."""
     previous = next((p for p in reversed(people) if p.last < actor.first), None)
@@ -137,6 +148,8 @@ LEAST = 0.5
 
 
 def grounded(candidate: Candidate) -> float:
-    """How well the sentence itself carries a candidate, 0 to 1: its participants in one clause, in the sentence, or from before it."""
+    """How well the sentence itself carries a candidate, 0 to 1: whether its participants stand in it, in one clause, in a frame of this setting."""
     arguments = candidate.arguments
-    return 1.0 if arguments.own >= 2 else 0.5 if not arguments.carried else 0.2
+    if arguments.carried and arguments.own < 2:
+        return 0.2
+    return 0.5 + 0.3 * (arguments.own >= 2) + 0.2 * bool(candidate.frame.setting)
