@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -43,6 +43,10 @@ class Recording:
     answers: list[Played] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     otherwise: Played = field(default_factory=lambda: Played("the recording is over", 599))
+    answer: Callable[[Asked], Played] | None = None
+    """Gives the answer of a request by what it asks, where the order of requests is not known."""
+    under_way: int = 0
+    most_at_once: int = 0
 
     def play(self, *answers: Played) -> None:
         self.answers += answers
@@ -78,10 +82,17 @@ def recorded_server() -> Iterator[Recording]:
             raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             with gate:
                 body = json.loads(raw) if raw else None
-                recording.asked.append(Asked(self.command, self.path, dict(self.headers), body))
+                asked = Asked(self.command, self.path, dict(self.headers), body)
+                recording.asked.append(asked)
                 played = recording.answers.pop(0) if recording.answers else recording.otherwise
+                recording.under_way += 1
+                recording.most_at_once = max(recording.most_at_once, recording.under_way)
+            if recording.answer:
+                played = recording.answer(asked)
             if played.wait:
                 threading.Event().wait(played.wait)
+            with gate:
+                recording.under_way -= 1
             if played.close:
                 self.close_connection = True
                 return

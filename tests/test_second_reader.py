@@ -460,6 +460,48 @@ def test_long_documents_are_asked_in_pieces_of_whole_paragraphs(server: Recordin
     assert all(asked.question.splitlines()[-1].endswith("canals.") for asked in server.asked)
 
 
+def first_talks(asked: Asked) -> Played:
+    """A claim of the first talks that a question holds; those asked first are answered last."""
+    first = held(asked)[0]
+    who = "Kazakhstan/state/participant; Uzbekistan/state/participant"
+    quote = f"In {1990 + first} Kazakhstan and Uzbekistan held talks number {first}"
+    played = chat({"claims": [claim(quote, "meeting", who=who, paragraph=1)]})
+    played.wait = 0.3 - first / 100
+    return played
+
+
+def test_several_questions_at_once_give_the_same_in_the_same_order(server: Recording, tmp_path: Path) -> None:
+    server.answer = first_talks
+    one, counted = read(server, LONG, piece=600)
+    assert server.most_at_once == 1
+    several, counted_too = read(server, LONG, piece=600, at_once=3, cache=tmp_path / "another")
+    assert server.most_at_once == 3
+    assert several == one and len(one) > 3 and one == sorted(one, key=lambda c: c.evidence.start)
+    assert counted_too == counted
+
+
+def test_one_refusal_is_learnt_once_by_questions_at_once(server: Recording) -> None:
+    def answer(asked: Asked) -> Played:
+        form = (asked.body.get("response_format") or {}).get("type")
+        if form == "json_schema":
+            return refusal(400, "json_schema is not known")
+        return Played(chat({"claims": []}).body, wait=0.05)
+
+    server.answer = answer
+    _, tally = read(server, LONG, piece=600, at_once=3)
+    forms = [asked.body.get("response_format", {}).get("type") for asked in server.asked]
+    assert forms.count("json_object") == tally.pieces and 1 <= forms.count("json_schema") <= 3
+    assert tally.requests == len(server.asked)
+
+
+def test_a_failure_among_questions_at_once_counts_what_was_spent(server: Recording) -> None:
+    server.answer = lambda asked: refusal(402, "no credit") if held(asked)[0] else chat({"claims": []})
+    tally = Tally()
+    with pytest.raises(SecondReaderError, match="no credit"):
+        second(server, piece=600, at_once=3).read(document(LONG), tally)
+    assert (tally.tokens_asked, tally.requests) == (1000, 2)
+
+
 @pytest.mark.parametrize(
     "too_long",
     [
@@ -675,6 +717,7 @@ def test_the_bar_shows_tokens_and_their_price() -> None:
     ("options", "sentence"),
     [
         (["--model", "m"], "--model is about the second reader"),
+        (["--at-once", "2"], "--at-once is about the second reader"),
         (["--price", "1/2"], "--price is about the second reader"),
         (["--second-reader", "http://localhost:1"], "needs a model"),
         (["--second-reader", "localhost:11434", "--model", "m"], "is no address of a web server"),
@@ -699,7 +742,9 @@ def test_where_texts_go_is_told(obs: tarazy.Observatory, tmp_path: Path, cli) ->
     assert told.code == 1 and "is not known to the network" in told.err
 
 
-@pytest.mark.parametrize("settings", [{"piece": 10}, {"timeout": 0}, {"confidence": 2}, {"model": "a\nb"}])
+@pytest.mark.parametrize(
+    "settings", [{"piece": 10}, {"at_once": 0}, {"timeout": 0}, {"confidence": 2}, {"model": "a\nb"}]
+)
 def test_settings_that_do_not_fit(settings: dict[str, Any]) -> None:
     with pytest.raises(UsageError):
         SecondReader("http://localhost:1", **({"model": "m"} | settings))

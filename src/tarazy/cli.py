@@ -139,6 +139,9 @@ def read(
     model: Annotated[
         str | None, typer.Option("--model", metavar="NAME", help="The second reader's model, as its server names it.")
     ] = None,
+    at_once: Annotated[
+        int, typer.Option("--at-once", min=1, help="Questions to the second reader that are under way at once.")
+    ] = 1,
     price: Annotated[
         str | None,
         typer.Option(
@@ -149,27 +152,27 @@ def read(
     """Read documents into an observatory. Files that are there already are skipped."""
     from tarazy.observatory import create
 
-    second = _second_reader(second_reader, model, price)
+    second = _second_reader(second_reader, model, at_once, price)
     summary = _read(create(into), paths, workers, again, second=second)
     if summary.failures:
         raise typer.Exit(LEFT_OUT)
 
 
 def _second_reader(
-    address: str | None, model: str | None, price: str | None
+    address: str | None, model: str | None, at_once: int, price: str | None
 ) -> tuple[SecondReader, Price | None] | None:
+    if address is None:
+        for name, given in (("--model", model), ("--at-once", at_once > 1), ("--price", price)):
+            if given:
+                raise UsageError(f"{name} is about the second reader: give its address with --second-reader.")
+        return None
     from tarazy.second_reader.address import is_local
     from tarazy.second_reader.reader import SecondReader
     from tarazy.second_reader.tally import Price
 
-    if address is None:
-        for name, value in (("--model", model), ("--price", price)):
-            if value is not None:
-                raise UsageError(f"{name} is about the second reader: give its address with --second-reader.")
-        return None
     if model is None:
         raise UsageError("The second reader needs a model: name one that its server has with --model.")
-    second = SecondReader(address, model), Price.parse(price) if price is not None else None
+    second = SecondReader(address, model, at_once=at_once), Price.parse(price) if price is not None else None
     if not is_local(second[0].address):
         _console(stderr=True).print(
             f"The text of the documents is sent to {second[0].address}.", markup=False, soft_wrap=True

@@ -58,7 +58,7 @@ class Client:
             try:
                 return self._answer(self._transport.ask(_PATH, body, self._key(), asked), tally)
             except RefusedError as refusal:
-                self._understand(refusal)
+                self._understand(refusal, body)
             except NotJsonError:
                 raise self._no_completion() from None
 
@@ -78,8 +78,8 @@ class Client:
             tally.uncounted += 1
         return Answer(_text(content), reason == "length")
 
-    def _understand(self, refusal: RefusedError) -> None:
-        """Change what the next question asks for; raises where no change would help."""
+    def _understand(self, refusal: RefusedError, asked: dict[str, Any]) -> None:
+        """Change what the next question asks for beside what ``asked`` did; raises where no change would help."""
         status, message = refusal.status, refusal.message
         if status in (401, 403):
             mend = "is not accepted: put the right one into" if self._key() else "is needed: put it into"
@@ -89,11 +89,11 @@ class Client:
         if 300 <= status < 400:
             raise SecondReaderError(f"{self.address} leads on to another address: give the second reader's own.")
         if status in (400, 413, 422):
-            if self._dialect.named(message):
+            if self._dialect.named(message, asked):
                 return
             if status == 413 or _TOO_LONG.search(message):
                 raise TooLongError
-            if not _NO_MODEL.search(message) and self._dialect.simpler():
+            if not _NO_MODEL.search(message) and self._dialect.simpler(asked):
                 return
         if status in (400, 404, 422) and (_NO_MODEL.search(message) or self.model in message):
             raise SecondReaderError(f"The second reader at {self.address} has no model {self.model!r}{self._models()}.")

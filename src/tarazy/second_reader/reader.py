@@ -11,10 +11,11 @@ from threading import get_ident
 from typing import Any
 
 from tarazy.codebook.claim import Claim
-from tarazy.errors import UsageError
+from tarazy.errors import SecondReaderError, UsageError
 from tarazy.reading.document import Document
 from tarazy.second_reader.address import base_address
 from tarazy.second_reader.answers import MalformedAnswerError, claims_in
+from tarazy.second_reader.at_once import in_order
 from tarazy.second_reader.beside import side_by_side
 from tarazy.second_reader.cache import Cache, cache_folder
 from tarazy.second_reader.claims import ClaimReader
@@ -39,7 +40,8 @@ class SecondReader:
     """A language model behind an OpenAI-compatible address.
 
     ``address`` such as ``http://localhost:11434/v1``; ``model`` as the server names it. ``piece`` is how many characters it is
-    asked about at once, ``timeout`` how many seconds it may take for an answer, ``confidence`` what its claims get. The key, where
+    asked about in one question, ``at_once`` how many questions are under way, ``timeout`` how many seconds it may take for an
+    answer, ``confidence`` what its claims get. The key, where
     one is needed, is in the environment variable ``key_variable``. ``cache`` is the folder of answers, by default the user's own.
     Raises UsageError for an argument that does not fit.
     """
@@ -47,6 +49,7 @@ class SecondReader:
     address: str
     model: str
     piece: int = 4000
+    at_once: int = 1
     timeout: float = 600.0
     confidence: float = UNMEASURED
     key_variable: str = KEY_VARIABLE
@@ -58,6 +61,8 @@ class SecondReader:
             raise UsageError(f"model {self.model!r} is no name: write it as the second reader's server does.")
         if self.piece < 500:
             raise UsageError(f"piece is {self.piece}: give at least 500 characters.")
+        if self.at_once < 1:
+            raise UsageError(f"at_once is {self.at_once}: give at least 1.")
         if not self.timeout > 0:
             raise UsageError(f"timeout is {self.timeout}: give seconds above 0.")
         if not 0 <= self.confidence <= 1:
@@ -81,15 +86,19 @@ class SecondReader:
         """
         reader = ClaimReader(document, self.rule, self.confidence)
         claims: list[Claim] = []
-        for piece in pieces(document, self.piece):
-            for part, rows in self._answered(document, piece, tally):
+        questions = (_Question(self, document, piece) for piece in pieces(document, self.piece))
+        for done in in_order((one.ask for one in questions), self.at_once):
+            tally.add(done.tally)
+            if done.failure:
+                raise done.failure
+            for part, rows in done.answers:
                 claims += reader.claims(rows, part, tally)
             if heard:
                 heard(tally)
         return claims
 
-    def _answered(self, document: Document, piece: Piece, tally: Tally) -> Iterator[tuple[Piece, list[dict[str, Any]]]]:
-        """The entries of the answer about a piece; one that is too long for the model is cut in two."""
+    def answered(self, document: Document, piece: Piece, tally: Tally) -> Iterator[tuple[Piece, list[dict[str, Any]]]]:
+        """The entries of the answer about a piece, and the piece; one that is too long for the model is cut in two."""
         asked = question(document, piece)
         known = f"{self.version}\n{asked}"
         kept = Cache(self.cache or cache_folder())
@@ -106,7 +115,7 @@ class SecondReader:
             yield piece, claims_in(content)
         elif two := halves(piece):
             for half in two:
-                yield from self._answered(document, half, tally)
+                yield from self.answered(document, half, tally)
         else:
             tally.unanswered += 1
 
@@ -130,6 +139,24 @@ class SecondReader:
                 echo = {"role": "assistant", "content": answer.content[:_LONGEST_ECHO]}
                 messages += [echo, {"role": "user", "content": _AGAIN}]
         return None
+
+
+class _Question:
+    """A piece that is asked about, with its own counts: several are under way at once."""
+
+    def __init__(self, reader: SecondReader, document: Document, piece: Piece) -> None:
+        self._reader, self._document, self._piece = reader, document, piece
+        self.answers: list[tuple[Piece, list[dict[str, Any]]]] = []
+        self.tally = Tally()
+        self.failure: SecondReaderError | None = None
+
+    def ask(self) -> _Question:
+        """Itself, answered."""
+        try:
+            self.answers += self._reader.answered(self._document, self._piece, self.tally)
+        except SecondReaderError as error:
+            self.failure = error
+        return self
 
 
 def _readable(content: str | None) -> str | None:
