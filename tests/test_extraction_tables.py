@@ -178,6 +178,22 @@ TABLES: list[tuple[str, str, list[tuple[str, str, str | None, str | None, list[f
     ),
     (
         "ru",
+        "Таблица 1. Экспорт Казахстана, млрд долл.\nСтрана 2021 Доля, % 2022 Доля, %\nКитай 9,8 16,2 13,2 15,6",
+        [
+            ("trade", "KAZ:exporter CHN:importer", "2021", "2022", [9.8e9, 13.2e9]),
+            ("trade", "KAZ:exporter CHN:importer", "2021", "2022", [16.2, 15.6]),
+        ],
+    ),
+    (
+        "en",
+        "Table 1. Exports of Kazakhstan to China, mln USD\nItem 2019 2020\nExports 7,823.6 9,010.5\nMineral products 4,511.0 5,012.1\n"
+        "Imports from Russia 3.5 4.5",
+        [
+            ("trade", "KAZ:exporter CHN:importer", "2019", "2020", [7_823_600_000, 9_010_500_000]),
+        ],
+    ),
+    (
+        "ru",
         "Таблица 1. Поставки вооружений Казахстану, млн долл.\nПоставщик 2014–2018 2019–2023\nРоссия 1 500,5 900,1\nТурция 10,2 55,4",
         [
             ("transfer", "RUS:supplier KAZ:recipient", "2014", "2023", [1_500_500_000, 900_100_000]),

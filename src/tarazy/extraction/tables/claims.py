@@ -13,7 +13,7 @@ from tarazy.extraction.tables.grid import Grid, GridRow, Names, UnreadError, Val
 from tarazy.extraction.tables.heads import Column
 from tarazy.extraction.tables.lexicon import Measure, TableUnit, measures_in, unit_in
 from tarazy.extraction.tables.regions import Region, regions
-from tarazy.extraction.tables.sides import Named, NotSaidError, named_in, roles
+from tarazy.extraction.tables.sides import Named, NotSaidError, named_flow, named_in, roles
 from tarazy.language.times import find_times
 from tarazy.reading.document import Document
 
@@ -97,6 +97,9 @@ class _Reader:
         for row in self.grid.rows:
             if is_total(row.row.text) and not row.row.key:
                 continue
+            if not row.actors and not row.row.key and not measures_in(row.row.text):
+                self._leave("what its name means is not known")
+                continue
             said: set[str] = set()
             for series in self._series(row):
                 try:
@@ -107,7 +110,10 @@ class _Reader:
                 if claim is not None:
                     yield claim
             for why in sorted(said):
-                self.grid.unread[why] = self.grid.unread.get(why, 0) + 1
+                self._leave(why)
+
+    def _leave(self, why: str) -> None:
+        self.grid.unread[why] = self.grid.unread.get(why, 0) + 1
 
     def _series(self, row: GridRow) -> Iterator[_Series]:
         """What the row says, one series for each claim."""
@@ -172,8 +178,13 @@ class _Reader:
             return None
         if not measure.kind:
             raise NotSaidError("what its figures measure is not known")
-        actors = self._actors(row, series, measure)
-        kind, participants, said, near = self._roles(measure, actors)
+        actors = self._actors(row, series)
+        within = () if row.actors or row.row.key else self.names.within(row.row.text)
+        if within:
+            kind, said, near = measure.kind, True, True
+            participants = named_flow(measure, kind, row.row.text, within, (*self.named.ids, *actors))
+        else:
+            kind, participants, said, near = self._roles(measure, actors)
         quantities = []
         for i, value in filled:
             column = self.grid.columns[i]
@@ -216,16 +227,13 @@ class _Reader:
             lead = replace(self.lead, text=self.named.text, groups=self.named.groups)
             return *roles(measure, measure.kind, actors, self.grid.rows_are, lead), False
 
-    def _actors(self, row: GridRow, series: _Series, measure: Measure) -> tuple[str, ...]:
+    def _actors(self, row: GridRow, series: _Series) -> tuple[str, ...]:
         """The actors of row, column or section beside those of the caption."""
         if series.actor:
             return (series.actor,)
         if row.actors or row.row.key:
             return row.actors
-        within = tuple(a for a in self.names.within(row.row.text) if a not in self.named.ids)
-        if within and (len(within) > 1 or measure.kind not in ("trade", "indicator")):
-            raise NotSaidError("its rows name actors beside what they measure")
-        return within or self.names.actors(row.row.section)
+        return self.names.actors(row.row.section)
 
     def _time(self, row: GridRow, filled: Sequence[tuple[int, Value]]) -> ValidTime:
         if row.row.key:

@@ -71,17 +71,19 @@ class Names:
         """How surely a row is called so: 2 for an actor or a sum, 1 for a measure, 0 for anything else."""
         if is_total(text) or self.actors(text):
             return 2
-        return int(len(text.split()) <= _LONGEST_NAME and text[0].isupper() and len(measures_in(text)) == 1)
+        hits = measures_in(text)
+        known = len(hits) == 1 and not hits[0].measure.generic
+        known = known or (len(hits) == 1 and hits[0].measure.label in ("amount", "number"))
+        return int(known and len(text.split()) <= _LONGEST_NAME and text[0].isupper())
 
     def plain(self, text: str) -> list[Mention]:
         """The actors that a text names by name, without capitals, persons and peoples."""
         found = self.linker.link(Analysis(without_currencies(text), self.language, []), provisional=False)
         return [mention for mention in found if mention.form in ("name", "acronym") and not mention.via]
 
-    def within(self, text: str) -> tuple[str, ...]:
+    def within(self, text: str) -> tuple[Mention, ...]:
         """The actors in a row's name that is more than they («экспорт в Россию»)."""
-        mentions = self.linker.link(Analysis(without_currencies(text), self.language, []), provisional=False)
-        return tuple(dict.fromkeys(mention.actor for mention in mentions))
+        return tuple(self.linker.link(Analysis(without_currencies(text), self.language, []), provisional=False))
 
 
 def is_total(text: str) -> bool:

@@ -12,8 +12,10 @@ from tarazy.extraction.tables.lexicon import Hit, Measure, TableUnit, measures_i
 
 _LINKS = re.compile(r"\s*(?:в|во|на|от|of|in|to)\s+(?:[^\W\d_]+\s+){0,2}$", re.IGNORECASE)
 _KAZAKH_LINK = re.compile(r"(?:тағы|тегі|дағы|дегі|тың|тің|дың|дің|ның|нің)$")
+_RATIO = re.compile(r"(?:19|20)\d\d\s*/\s*(?:19|20)?\d\d(?:\s*,?\s*(?:в\s+)?%)?")
+_ASIDE = Measure("", unread=True)
 _PERIOD = re.compile(
-    r"(?:19|20)\d\d\s*/\s*\d\d|(?<![^\W_])(?:янв|фев|мар|апр|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз|қар|жел)[^\W\d_]*\.?\s*[-–—]",
+    r"(?<![^\W_])(?:янв|фев|мар|апр|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз|қар|жел)[^\W\d_]*\.?\s*[-–—]",
     re.IGNORECASE,
 )
 
@@ -48,7 +50,7 @@ def columns(head: Sequence[Token], language: str, mentions: Sequence[Mention], t
     named = [item for item in items if item.measure]
     if not years and len(mentions) >= 2 and not _other_words(text, mentions):
         return [Column(actor=mention.actor) for mention in mentions]
-    if not items or (mentions and not years and len(named) < 1):
+    if not items or mentions:
         return None
     if not named:
         values = [item.year for item in years]
@@ -72,6 +74,7 @@ def _items(head: Sequence[Token], text: str) -> list[_Item]:
         if token.year:
             items.append(_Item(at, year=token.year, end=at + len(token.text)))
         at += len(token.text) + 1
+    items += [_Item(found.start(), measure=_ASIDE, end=found.end()) for found in _RATIO.finditer(text)]
     hits: list[Hit] = []
     for hit in measures_in(text):
         last = hits[-1] if hits else None
@@ -143,11 +146,14 @@ def _crossed(items: Sequence[_Item], years: Sequence[_Item], measured: list[Colu
         labels = [[c.measure for c in measured[i * size : (i + 1) * size]] for i in range(n)]
         if size and size * n == k and all(group == labels[0] for group in labels):
             return [replace(measured[i * size + j], year=values[i]) for i in range(n) for j in range(size)]
-        if all(c.measure and c.measure.generic for c in measured):
+        if all(c.measure and (c.measure.generic or c.measure.unread) for c in measured):
             # "2019 2020 2021 Share, %": of which year the share is, is not said.
-            aside = Measure("", unread=True)
-            return [Column(year=year) for year in values] + [Column(aside) for _ in measured]
+            return [Column(year=year) for year in values] + [Column(_ASIDE) for _ in measured]
         return None
+    if n == k and order == "ym" * n and all(c.measure and c.measure.generic for c in measured):
+        # "2021 Share, % 2022 Share, %": the figure of the year, and what it makes up.
+        pairs = zip(values, measured, strict=True)
+        return [column for year, share in pairs for column in (Column(year=year), replace(share, year=year))]
     if n == k and order in ("my" * n, "ym" * n):
         return [replace(column, year=year) for column, year in zip(measured, values, strict=True)]
     return None

@@ -41,7 +41,8 @@ def lay_out(region: Region, names: Callable[[str], int]) -> Layout:
     """Part head and rows; ``names`` says how surely words name a row, 0 for not at all (`Names.surety`)."""
     tokens = _unnumbered(region.lines)
     head, rows = _parted(tokens, names, region.tabbed)
-    rows_are, head = _without_corner(head)
+    counted = len(tokens) < sum(map(len, region.lines))
+    rows_are, head = _without_corner(head, counted)
     if rows and all(row.key for row in rows) and not rows_are:
         rows_are = "year"
     return Layout(tuple(head), rows_are, tuple(rows))
@@ -92,7 +93,7 @@ def _parted(tokens: Sequence[Token], names: Callable[[str], int], tabbed: bool) 
             # Years head the rows: without words between them all rows come in one run of figures.
             head += words
             rows += keyed
-        elif name and figures and (not _is_years(figures) or _as_row(head + words, rows, figures)):
+        elif name and figures and (not _is_years(figures) or _as_row(head + words, rows, name, figures, names)):
             if not rows:
                 head += over
                 section = _over_rows(head)
@@ -128,15 +129,25 @@ def _is_years(figures: Sequence[Token]) -> bool:
     return all(token.year or token.shape == "missing" for token in figures) and any(token.year for token in figures)
 
 
-def _as_row(head: Sequence[Token], rows: Sequence[Row], figures: Sequence[Token]) -> bool:
-    """Whether figures that look like years are a row: there are rows already, or as many years over them."""
-    return bool(rows) or sum(1 for token in head if token.year) == len(figures)
+def _as_row(
+    head: Sequence[Token],
+    rows: Sequence[Row],
+    name: Sequence[Token],
+    figures: Sequence[Token],
+    names: Callable[[str], int],
+) -> bool:
+    """Whether figures that look like years are a row: an actor's, with rows before it or as many years over it, or one year alone."""
+    over = bool(rows) or len(figures) == 1 or sum(1 for token in head if token.year) == len(figures)
+    return over and names(_text(name)) > 1
 
 
 def _named(words: Sequence[Token], names: Callable[[str], int]) -> tuple[list[Token], list[Token]]:
     """The words before a row's name, and the name: the longest run of whole lines at the end that is of the surest kind."""
     starts = [i for i, token in enumerate(words) if i == 0 or token.gap in ("line", "blank", "tab", "wide")]
-    texts = [(start, names(" ".join(token.text for token in words[start:]))) for start in starts[-_NAME_LINES:]]
+    texts = [(start, names(_text(words[start:]))) for start in starts[-_NAME_LINES:]]
+    if texts and texts[0] == (0, 1) and words[0].gap == "space":
+        # A measure within a line is a head.
+        texts[0] = 0, 0
     best = max((surety for _, surety in texts), default=0)
     if not best:
         return list(words), []
@@ -171,8 +182,8 @@ def _first_year(token: Token) -> int:
     return int((token.year or "0")[:4])
 
 
-def _without_corner(head: Sequence[Token]) -> tuple[str, list[Token]]:
-    """What the corner says that the rows are, and the head without it."""
+def _without_corner(head: Sequence[Token], counted: bool) -> tuple[str, list[Token]]:
+    """What the corner says that the rows are, and the head without it; ``counted`` where the rows bore numbers."""
     rest = list(head)
     rows_are = ""
     while rest and rest[0].shape != "figure":
@@ -184,7 +195,7 @@ def _without_corner(head: Sequence[Token]) -> tuple[str, list[Token]]:
         if found is None:
             break
         name, length = found
-        if name == "measure" and rows_are:
+        if (name == "number" and not counted) or (name in ("measure", "number") and rows_are):
             break
         if name != "number" and not (rows_are in ("donor", "recipient") and name == "actor"):
             rows_are = rows_are if rows_are and name == "year" else name

@@ -23,6 +23,7 @@ _YEAR_WORD = re.compile(r"(?:гг?|ж|жж)\.?|год[а-я]*|жыл[а-яәің
 _YEAR_GLUED = re.compile(r"((?:19|20)\d\d)(?:гг?\.?|ж\.?)", re.IGNORECASE)
 _CHUNK = re.compile(r"\S+")
 _ENDS_IN_FIGURE = re.compile(r"(?:\d[%*)]?|[-–—…])\s*$")
+_ENDS_IN_UNIT = re.compile(r"(?<![^\W_])(?:чел|долл|руб|тыс|млн|млрд|трлн|гг?|ж|ед|шт|mln|bln)\.$", re.IGNORECASE)
 _TWO_FIGURES = re.compile(r"[^\W\d_]\s+[-–—−+]?\d\S*\s+(?:\S+\s+)*[-–—−+]?\d\S*$")
 _HEADS = 9
 _LEAD = 4
@@ -129,7 +130,7 @@ def _is_head(passage: Passage) -> bool:
     if passage.kind == "reference" or len(text) > 220 or _SOURCE.match(text):
         return False
     if passage.kind == "sentence" and (len(text) > 60 or text.endswith((".", "!", "?", ":", ";"))):
-        return _is_years(text)
+        return _is_years(text) or (len(text) < 160 and _ENDS_IN_UNIT.search(text) is not None)
     return not text.endswith(("!", "?", ":", ";"))
 
 

@@ -144,6 +144,27 @@ def _trade(
     return "trade", ((reporter, "partner"), (partner, "partner")), True
 
 
+def named_flow(
+    measure: Measure, kind: str, name: str, mentions: Sequence[Mention], others: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    """``(actor, role)`` of a row or column whose name has an actor in it: «экспорт в Россию», "EU exports".
+
+    Without a preposition the actor is whose exports or imports they are. Raises NotSaidError.
+    """
+    ids = list(dict.fromkeys(mention.actor for mention in mentions))
+    if kind != "trade" or len(ids) > 1:
+        raise NotSaidError("its rows name actors beside what they measure")
+    (actor,), rest = ids, [other for other in others if other not in ids]
+    if len(rest) != 1:
+        raise NotSaidError("who trades with whom cannot be told")
+    if measure.flow not in ("export", "import"):
+        return (rest[0], "partner"), (actor, "partner")
+    place = _place(mentions[0], name)
+    sells = place == "from" if place else measure.flow == "export"
+    seller, buyer = (actor, rest[0]) if sells else (rest[0], actor)
+    return (seller, "exporter"), (buyer, "importer")
+
+
 def _owns(group: Mention, text: str) -> bool:
     """Whether the group's members are those who trade («торговля стран ЕАЭС»), not those with whom («со странами ЕАЭС»)."""
     before = re.sub(rf"(?:{words('group', 'before').pattern})\s*$", "", text[: group.start], flags=re.IGNORECASE)
@@ -213,11 +234,10 @@ def _place(mention: Mention, text: str) -> str:
     """ "into" or "from" where case or preposition says so, else ""."""
     before = text[: mention.start]
     group = re.search(rf"(?:{words('group', 'before').pattern})\s*$", before, re.IGNORECASE)
-    if group:
-        noun = group.group().strip().lower()
-        before = before[: group.start()]
-        if noun.endswith(("ам", "ям")):
-            return "into"
+    noun = group.group().strip().lower() if group else mention.surface.split()[0].lower()
+    before = before[: group.start()] if group else before
+    if noun in ("странам", "государствам", "республикам", "регионам"):
+        return "into"
     after = text[mention.end :]
     tail = words("group", "after").match(after.lstrip())
     last = tail.group() if tail else mention.surface

@@ -8,7 +8,7 @@ from tarazy.actors.mention import Mention
 from tarazy.extraction.tables.cells import Cell, Token, merged
 from tarazy.extraction.tables.heads import Column, columns, head_text
 from tarazy.extraction.tables.layout import Row
-from tarazy.extraction.tables.lexicon import Measure, corner, unit_in
+from tarazy.extraction.tables.lexicon import Measure, corner, measures_in, unit_in
 
 _INSIDE = frozenset(("space", "thin", "line"))
 _UNREAD = Measure("", unread=True)
@@ -42,7 +42,7 @@ def tabbed_grid(
     for cell in head[names + 1 :]:
         text = head_text(cell)
         named = columns(cell, language, list(mentions(text)), text)
-        if named is None and (actors := mentions(text)) and len(actors) == 1:
+        if named is None and not measures_in(text) and len(actors := mentions(text)) == 1:
             named = [Column(actor=actors[0].actor)]
         one = named[0] if named is not None and len(named) == 1 else Column(_UNREAD)
         heads.append(
