@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tarazy.extraction.citations import citations
 from tarazy.extraction.citations import cited_works as cited_works
 from tarazy.extraction.quotations import Quotation, quotations
 from tarazy.extraction.sentence import Actor, Sentence, Voice
-from tarazy.extraction.speakers import LAST, Attribution, attributions, words
+from tarazy.extraction.speakers import LAST, LAST_PERSON, Attribution, attributions, words
 from tarazy.language.base import Token
 
 LONGEST = 12
@@ -49,11 +49,12 @@ class Conversation:
         return sentence.passage.paragraph == before or sentence.analysis.text.lstrip()[:1] in '«“„"'
 
     def _resolved(self, attribution: Attribution) -> Attribution:
-        if attribution.speaker != LAST:
+        if attribution.speaker not in (LAST, LAST_PERSON):
             return attribution
-        return Attribution(
-            attribution.first, attribution.last, attribution.verb, self.speaker or self.person, attribution.according
-        )
+        last = self.speaker or self.person
+        if attribution.speaker == LAST_PERSON and last and not last.startswith("person:"):
+            last = self.person or last
+        return replace(attribution, speaker=last)
 
     def _quote(self, sentence: Sentence, quoted: list[Quotation], told: list[Attribution]) -> None:
         """Give quotations their speaker: of the sentence itself, of the one before, or of the one in which they close."""
@@ -87,9 +88,10 @@ class Conversation:
             self.speaker, self.paragraph = said[-1], paragraph
         elif paragraph == self.paragraph + 1 and self.speaker is None:
             self.paragraph = paragraph
-        people = [a.mention.via or a.id for a in sentence.actors if a.mention.via or a.kind == "person"]
+        people = [a for a in sentence.actors if a.mention.via or a.kind == "person"]
         if people:
-            self.person = people[-1]
+            last = next((a for a in people if a.slot == "subject"), people[-1])
+            self.person = last.mention.via or last.id
             self.paragraph = paragraph
         self.expects = sentence.analysis.text.rstrip().endswith(":") and bool(said)
 
@@ -176,7 +178,7 @@ def _governed(sentence: Sentence, attribution: Attribution) -> tuple[int, int] |
     stop = len(tokens) - 1
     verb = attribution.verb
     start = None
-    for at in range(verb + 1, min(verb + 16, stop)):
+    for at in range(verb if tokens[verb].text == ":" else verb + 1, min(verb + 16, stop)):
         token = tokens[at]
         if token.text == ":" or (token.text.lower() in that and (token.pos == "SCONJ" or sentence.language == "ru")):
             start = at + 1

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from tarazy.extraction.clauses import is_predicate
 from tarazy.extraction.sentence import Sentence
 
 _OPENING, _CLOSING, _STRAIGHT = "«“„", "»”", '"'
+_MARK = re.compile("[«»“”„\"]")
 LEAST_TOKENS = 5
 """Shorter spans are names or single words («Один пояс – один путь»), unless they go on into the next sentence."""
 
@@ -25,6 +27,8 @@ class Quotation:
 def quotations(sentence: Sentence, is_open: bool) -> list[Quotation]:
     """The quotations of a sentence in order; with ``is_open`` one of an earlier sentence goes on."""
     text = sentence.analysis.text
+    if not is_open and not _MARK.search(text):
+        return []
     found: list[Quotation] = []
     # A quotation that goes on over paragraphs is opened again at the head of each.
     start = 0 if is_open else -1

@@ -109,13 +109,16 @@ def build(
 ) -> Sentence:
     """Put the parts of one sentence together."""
     cited = [m.span() for m in CITATION.finditer(analysis.text)]
-    authors = [(c.start, c.end) for c in citations(analysis.text)]
+    works = citations(analysis.text)
+    authors = [(c.start, c.end) for c in works]
+    bracketed = [(c.start, c.end) for c in works if analysis.text[c.start] in "(["]
     mentions = [
         m
         for m in mentions
         if not _in_figure(m, quantities)
         and (m.known or not _inside(m, cited))
-        and not (_inside(m, authors) and (m.via or not m.known))
+        and not (_inside(m, authors) and not m.known)
+        and not (m.via and _inside(m, bracketed))
     ]
     slots = pack(analysis.language).functions(analysis, [(m.start, m.end, m.form) for m in mentions])
     actors = []

@@ -14,8 +14,8 @@ from tarazy.extraction.sentence import Actor, Sentence
 from tarazy.language.base import Token
 
 SPEAKING = ("state", "organisation", "person", "company", "group")
-LAST = "last"
-"""Stands for whoever spoke last: a pronoun, «министр» without a name, a verb without a subject."""
+LAST, LAST_PERSON = "last", "last person"
+"""Stand for whoever spoke last: a verb without a subject; a pronoun or «министр» without a name, which look for a person first."""
 NEAR, FAR = 8, 14
 _MARKS = frozenset(',;:()[]«»"“”–—')
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-zа-я]?")
@@ -59,7 +59,10 @@ def attributions(sentence: Sentence, quoted: list[tuple[int, int]], cited: list[
             if told is not None:
                 taken.update(range(hit.first, hit.last + 1))
                 found.append(told)
-    return sorted(found, key=lambda a: a.verb)
+    for hit in sentence.hits.get("speech:told", ()):
+        if not finder.is_quoted(hit.first) and taken.isdisjoint(range(hit.first, hit.last + 1)):
+            found += finder.written(hit)
+    return sorted((*found, *([] if found else finder.before_colon())), key=lambda a: a.verb)
 
 
 class _Finder:
@@ -90,7 +93,7 @@ class _Finder:
     def according(self, hit: Hit) -> Attribution:
         """The phrase of ``hit`` with its speaker, whom Russian and English name after it and Kazakh before."""
         if any(self._fits(at, self.pronouns) for at in range(hit.first, hit.last + 1)):
-            return Attribution(hit.first, hit.last, hit.first, LAST, True)
+            return Attribution(hit.first, hit.last, hit.first, LAST_PERSON, True)
         first, last = hit.first, hit.last
         if self.language == "kk":
             first = self._back(hit.first)
@@ -123,16 +126,52 @@ class _Finder:
 
     def _named(self, phrase: range) -> str | None:
         """The speaker among the tokens of a noun phrase, nearest to the phrase's beginning; a person before the body he speaks for."""
-        if self._is_cited(phrase):
-            return None
         head = next((at for at in phrase if self.tokens[at].pos in ("NOUN", "PROPN", "PRON")), None)
         if head is None or self._fits(head, words(self.language, "document")):
             return None
         inside = [a for a in self.actors if a.first in phrase or a.last in phrase]
+        if self._is_cited(phrase):
+            return next((a.mention.via for a in inside if a.mention.via), None)
         inside.sort(key=lambda a: abs(a.first - phrase.start) if phrase.step == 1 else abs(a.last - phrase.start))
         if not inside:
-            return LAST if any(self._fits(at, self.pronouns | self.offices) for at in phrase[:3]) else None
-        return self._person_of(inside[0], inside)
+            told = [
+                at for at in phrase[:3] if self.tokens[at].pos != "ADJ" and self._fits(at, self.pronouns | self.offices)
+            ]
+            return LAST_PERSON if told and not self._plural(told[0]) else None
+        return self._speaks(inside[0], inside, phrase)
+
+    def _plural(self, at: int) -> bool:
+        """«эксперты» and "experts" are nobody who was named before."""
+        return self._fits(at, self.offices) and self.tokens[at].features.get("Number") == "Plur"
+
+    def _speaks(self, actor: Actor, others: list[Actor], phrase: range) -> str | None:
+        """The speaker that a phrase with these actors names; None for «китайские учёные», "China's arrival"."""
+        person = self._person_of(actor, others)
+        if person.startswith("person:"):
+            return person
+        nouns = [
+            at
+            for at in phrase
+            if self.tokens[at].pos in ("NOUN", "PROPN", "ADJ") and not any(a.first <= at <= a.last for a in others)
+        ]
+        experts = any(self._fits(at, words(self.language, "expert")) for at in nouns)
+        if experts and (actor.kind == "state" or actor.mention.form == "adjective"):
+            return None
+        governed = actor.mention.form == "adjective" or actor.slot in ("of", "modifier")
+        if (
+            governed
+            and nouns
+            and not any(self._fits(at, self.offices | words(self.language, "authority")) for at in nouns)
+        ):
+            return None if self._fits_not_head(actor, nouns) else person
+        return person
+
+    def _fits_not_head(self, actor: Actor, nouns: list[int]) -> bool:
+        """True where another noun heads the phrase: "China's arrival", «приход Китая»."""
+        if self.language == "kk":
+            return any(at > actor.last for at in nouns)
+        heads = {self.tokens[at].head for at in range(actor.first, actor.last + 1)}
+        return any(at in heads for at in nouns)
 
     def _person_of(self, actor: Actor, others: list[Actor]) -> str:
         """The person whose post an actor names («глава МИД России С. Лавров»), else the actor."""
@@ -148,8 +187,36 @@ class _Finder:
     def _is_cited(self, phrase: range) -> bool:
         if not self.cited or not len(phrase):
             return False
+        # «Э. Джордаан (Jordaan, 2017)»: the brackets that follow the name are its work.
+        following = min(max(phrase) + 1, len(self.tokens) - 1)
         start, end = self.tokens[min(phrase)].start, self.tokens[max(phrase)].end
+        if self.tokens[following].text in ("(", "["):
+            end = self.tokens[following].end
         return any(c.start < end and start < c.end for c in self.cited)
+
+    def written(self, hit: Hit) -> list[Attribution]:
+        """«В докладе ООН говорится, что …»: the nearest body before a verb that says what is written."""
+        before = [
+            a for a in self.actors if hit.first - NEAR <= a.first < hit.first and a.slot in ("of", "in", "modifier")
+        ]
+        if not before:
+            return []
+        actor = before[-1] if self.language != "kk" else before[0]
+        phrase = range(max(0, actor.first - 3), hit.first)
+        name = self._speaks(actor, [actor], phrase)
+        return [Attribution(phrase.start, hit.last, hit.first, name, False)] if name else []
+
+    def before_colon(self) -> list[Attribution]:
+        """«Лавров: "…"»: a person, or a body before a quotation, at the head of the sentence with a colon."""
+        for actor in self.actors[:3]:
+            at = actor.last + 1
+            if at + 1 >= len(self.tokens) or self.tokens[at].text != ":" or actor.first > NEAR:
+                continue
+            person = actor.mention.via or (actor.id if actor.kind == "person" else None)
+            verbs = any(t.pos in ("VERB", "AUX") for t in self.tokens[: actor.first])
+            if not verbs and (person or self.is_quoted(at + 1)):
+                return [Attribution(0, at, at, person or actor.id, False)]
+        return []
 
     # verbs of speech
 
@@ -195,8 +262,12 @@ class _Finder:
         ]
         if near:
             best = min(near, key=lambda a: abs(a.first - hit.last))
-            return best.first, best.last, self._person_of(best, near)
+            return best.first, best.last, self._speaks(best, near, range(best.first, best.last + 1))
         person = tokens[verb].features
+        if self.language == "ru" and person.get("Number") == "Plur":
+            # «В Пентагоне заявили»
+            inside = [a for a in self.actors if a.slot == "in" and 0 < verb - a.last <= 4 and not self._apart(a, hit)]
+            return (inside[-1].first, inside[-1].last, inside[-1].id) if inside else None
         if self.language == "ru" and person.get("VerbForm") == "Fin" and person.get("Number") != "Plur":
             return verb, verb, LAST
         return None
@@ -211,15 +282,17 @@ class _Finder:
         inside = {j for s in subjects for j in self._subtree(s, verb)}
         first, last = min(inside), max(inside)
         named = [a for a in self.actors if a.first in inside or a.last in inside]
-        if self.cited and any(self._is_cited(range(j, j + 1)) for j in (noun, *(a.first for a in named))):
-            return first, last, None
+        if self.cited and any(
+            self._is_cited(range(a, b + 1)) for a, b in ((noun, noun), *((n.first, n.last) for n in named))
+        ):
+            return first, last, next((a.mention.via for a in named if a.mention.via), None)
         if self._fits(noun, self.pronouns):
-            return noun, noun, LAST
+            return noun, noun, LAST_PERSON
         if named:
             best = min(named, key=lambda a: (not a.first <= noun <= a.last, abs(a.first - noun)))
-            return first, last, self._person_of(best, named)
-        if self._fits(noun, self.offices):
-            return first, last, LAST
+            return first, last, self._speaks(best, named, range(first, last + 1))
+        if self._fits(noun, self.offices) and not self._plural(noun):
+            return first, last, LAST_PERSON
         return first, last, None
 
     def _subtree(self, noun: int, verb: int) -> set[int]:
@@ -241,13 +314,15 @@ class _Finder:
     def _kazakh(self, hit: Hit) -> tuple[int, int, str | None] | None:
         """Kazakh puts the speaker first («Тоқаев … деп мәлімдеді») or, after a quotation, last («…», – деді Тоқаев)."""
         tokens = self.tokens
+        if not self._ends_clause(hit.last):
+            return None
         after = range(hit.last + 1, min(hit.last + 1 + NEAR, len(tokens)))
         stop = next((at for at in after if tokens[at].text in _MARKS | {"."}), after.stop)
         behind = [a for a in self.actors if hit.last < a.first < stop and a.slot != "object"]
         if behind:
-            return behind[0].first, behind[-1].last, self._person_of(behind[0], behind)
+            return behind[0].first, behind[-1].last, self._speaks(behind[0], behind, range(hit.last + 1, stop))
         if any(self._fits(at, self.offices | self.pronouns) for at in range(hit.last + 1, stop)):
-            return hit.last + 1, stop - 1, LAST
+            return hit.last + 1, stop - 1, LAST_PERSON
         start = self._clause_start(hit.first)
         for at in range(start, hit.first):
             if self.is_quoted(at):
@@ -258,25 +333,34 @@ class _Finder:
             if here is not None and here.slot in ("subject", "of", "modifier", "list"):
                 following = [a for a in self.actors if at <= a.first < hit.first]
                 chain = self._chain(following)
-                if chain[-1].slot == "subject" or self._posts(chain[-1].last + 1):
-                    return at, max(chain[-1].last, self._posts(chain[-1].last + 1)), self._person_of(here, chain)
+                post = self._posts(chain[-1].last + 1)
+                if chain[-1].slot == "subject" or post:
+                    end = max(chain[-1].last, post)
+                    return at, end, self._speaks(here, chain, range(at, end + 1))
                 return None
             if self._fits(at, words("kk", "self")):
                 return None
             if tokens[at].case in ("Nom", "") and self._fits(at, self.pronouns):
-                return at, at, LAST
+                return at, at, LAST_PERSON
             if tokens[at].case == "Nom" and self._fits(at, self.offices):
                 named = [a for a in self.actors if at < a.first <= at + 3 and a.slot == "subject" and a.mention.via]
                 if named:
                     return at, named[0].last, named[0].mention.via
                 known = [a for a in self.actors if a.kind == "person" and at < a.first <= at + 2]
-                return (at, known[0].last, known[0].id) if known else (at, at, LAST)
+                return (at, known[0].last, known[0].id) if known else (at, at, LAST_PERSON)
         finite = tokens[hit.last].features
         return (
             (hit.first, hit.first, LAST)
             if finite.get("Tense") == "Past" and finite.get("VerbForm", "Fin") == "Fin"
             else None
         )
+
+    def _ends_clause(self, at: int) -> bool:
+        """A verb of speech that tells, not a participle before its noun («айтатын сөзі»)."""
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if self.tokens[at].features.get("VerbForm") != "Part" or following is None:
+            return True
+        return following.pos in ("PUNCT", "AUX", "VERB", "PROPN") or following.text in _MARKS or following.text == "."
 
     def _chain(self, actors: list[Actor]) -> list[Actor]:
         """Actors of one noun phrase: «Ресей Сыртқы істер министрі С. Лавров»."""
