@@ -193,6 +193,48 @@ TABLES: list[tuple[str, str, list[tuple[str, str, str | None, str | None, list[f
         ],
     ),
     (
+        "en",
+        "Table 2: Kazakhstan–EU trade, EUR billion\n2020 2021\nEU exports 5.4 5.6\nImports from Kazakhstan 13.1 17.0\nTotal trade 18.5 22.6",
+        [
+            ("trade", "EU:exporter KAZ:importer", "2020", "2021", [5.4e9, 5.6e9]),
+            ("trade", "KAZ:exporter EU:importer", "2020", "2021", [13.1e9, 17e9]),
+            ("trade", "KAZ:partner EU:partner", "2020", "2021", [18.5e9, 22.6e9]),
+        ],
+    ),
+    (
+        "ru",
+        "Таблица 1. Товарооборот Казахстана со странами ЕАЭС, млн долл. США\nСтрана 2021 2022 2022/2021, %\nРоссия 24 500,1 26 100,2 106,5",
+        [("trade", "KAZ:partner RUS:partner", "2021", "2022", [24_500_100_000, 26_100_200_000])],
+    ),
+    (
+        "en",
+        "Table 3. Soft power index 2024\nRank Country Score\n1 China 71.2\n2 Japan 70.6",
+        [
+            ("indicator", "CHN:subject", "2024", "2024", [71.2]),
+            ("indicator", "JPN:subject", "2024", "2024", [70.6]),
+        ],
+    ),
+    (
+        "ru",
+        "Таблица 3. Прямые инвестиции Японии в Казахстан, млн долл.\nГод 2018 2019\nОбъем 420,1 380,2",
+        [("investment", "JPN:investor KAZ:recipient", "2018", "2019", [420_100_000, 380_200_000])],
+    ),
+    (
+        "kk",
+        "1-кесте. Жапонияның Орталық Азия елдеріне көрсеткен көмегі (млн АҚШ доллары)\nЕлдер 2018 2019\nҚазақстан 4,1 3,2",
+        [("aid", "KAZ:recipient JPN:donor", "2018", "2019", [4_100_000, 3_200_000])],
+    ),
+    (
+        "ru",
+        "Таблица 2 – Военно-морские силы прикаспийских государств\nСтрана Корабли Личный состав, чел.\nРоссия 28 20 000\nИран 12 3 000",
+        [
+            ("indicator", "RUS:subject", None, None, [28]),
+            ("indicator", "RUS:subject", None, None, [20_000]),
+            ("indicator", "IRN:subject", None, None, [12]),
+            ("indicator", "IRN:subject", None, None, [3_000]),
+        ],
+    ),
+    (
         "ru",
         "Таблица 1. Поставки вооружений Казахстану, млн долл.\nПоставщик 2014–2018 2019–2023\nРоссия 1 500,5 900,1\nТурция 10,2 55,4",
         [
@@ -317,6 +359,29 @@ def test_a_table_of_words_stays_prose() -> None:
     document = read_bytes(text.encode(), "table.en.txt")[0]
     signed = next(p for p in document.passages if "signed" in p.text)
     assert signed.clean_start not in table_passages(document)
+
+
+PIECES = (
+    "Таблица 1. Торговля Казахстана с Китаем, млн долл.", "Table 2. Aid to Kazakhstan, mln USD", "Страна", "Year", "Россия",
+    "Қазақстан", "Экспорт", "Доля, %", "EU exports", "2019", "2020", "2014–2018", "2020/2019, %", "12,5", "1 234", "00.1", "-", "…", "н/д",
+    "(max 100)", "№", "1", "2", "Всего", "%", "Source: x", "\t", "\t\t", "Это предложение ничего не говорит и кончается точкой.",
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(PIECES), st.sampled_from((" ", "\n", "\t", "\n\n", ""))), min_size=5, max_size=50
+    )
+)
+def test_whatever_the_text_the_evidence_is_exact(pieces: list[tuple[str, str]]) -> None:
+    text = "x " + "".join(piece + gap for piece, gap in pieces)
+    document = read_bytes(text.encode(), "text.txt")[0]
+    table_passages(document)
+    for claim in read_tables(document, LINKER).claims:
+        assert document.text[claim.evidence.start : claim.evidence.end] == claim.evidence.quote
+        assert check_claim(claim) == []
+        assert 0.5 < claim.confidence <= 0.95
 
 
 def spaced(number: int) -> str:

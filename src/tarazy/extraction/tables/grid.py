@@ -18,6 +18,7 @@ from tarazy.language.base import Analysis
 
 _EDGES = " .,;:*"
 _LONGEST_NAME = 12
+_WIDEST = 60
 
 
 class UnreadError(Exception):
@@ -139,6 +140,8 @@ def _columns(layout: Layout, language: str, names: Names) -> list[Column]:
         if text or any(len(row.figures) > 3 for row in layout.rows):
             raise UnreadError("its columns have no heads that are known")
         heads = [Column()]
+    if len(heads) > _WIDEST:
+        raise UnreadError("it has too many columns")
     return heads
 
 

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from tarazy.language.quantities import find_quantities
@@ -99,10 +99,11 @@ def words(group: str, name: str = "words") -> re.Pattern[str]:
     return _words()[group][name]
 
 
-def measures_in(text: str) -> list[Hit]:
+@lru_cache(maxsize=4096)
+def measures_in(text: str) -> tuple[Hit, ...]:
     """Measures that a text names, in order, without overlaps."""
     expression, owners = _measures()
-    return [Hit(m.start(), m.end(), owners[m.lastindex - 1]) for m in expression.finditer(text) if m.lastindex]
+    return tuple(Hit(m.start(), m.end(), owners[m.lastindex - 1]) for m in expression.finditer(text) if m.lastindex)
 
 
 def corner(text: str) -> tuple[str, int] | None:

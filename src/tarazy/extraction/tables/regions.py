@@ -232,7 +232,7 @@ def _caption(before: Sequence[Passage], lines: list[list[Token]], numbered: bool
             tokens = [t for t in tokens if t.start >= skipped]
         for k, token in enumerate(tokens):
             opens = k == 0 or token.gap in ("line", "blank")
-            named = opens and (i or k or not numbered) and not token.text[0].islower()
+            named = opens and (i or k or not numbered) and not token.text[:1].islower()
             if named and corner(" ".join(t.text for t in tokens[k : k + 4])):
                 lines[i] = tokens[k:]
                 return _joined([*title, _written(passage, tokens, token.start) if k else ""]), i
