@@ -1,9 +1,9 @@
-"""Train the two models of extraction: which actors take part in a candidate, and which candidates are claims.
+"""Train the three models of extraction: who takes part in a candidate, which candidates are claims, and which beside others.
 
     python scripts/train_confidence.py GOLD_DIR CORPUS_DIR [GOLD_DIR CORPUS_DIR ...] [--write]
 
 Reads annotated documents (claims in the exchange format beside their texts), makes all candidates of the rules, compares
-them with the gold claims and fits two logistic regressions. Scores, threshold and the table of reliability come from
+them with the gold claims and fits three logistic regressions. Scores, threshold and the table of reliability come from
 cross-validation over the documents of the first pair of folders: no document is scored by a model that saw it. Documents of
 further pairs only add to the training.
 """
@@ -28,6 +28,7 @@ from sklearn.linear_model import LogisticRegression
 
 from tarazy.codebook.claim import Claim
 from tarazy.evaluation import actors, amounts, pairs, roles, years
+from tarazy.extraction import comparison
 from tarazy.extraction.confidence import features
 from tarazy.extraction.events import Candidate
 from tarazy.extraction.extractor import candidates_of, select, settled, to_claim
@@ -39,6 +40,8 @@ DATA = Path(__file__).parent.parent / "src/tarazy/extraction/data"
 SEED = 20260101
 NOISE = 0.005
 FOLDS = 10
+PARTS = 5
+Strengths = tuple[float, float, float]
 SHARED_SLUGS = ("org", "group", "person", "place")
 
 
@@ -140,15 +143,47 @@ def prepare(examples: Sequence[Example], model: Logistic) -> None:
         e.marks = [int(id(c) in hits) for c in e.claims]
 
 
-def train(examples: Sequence[Example], strengths: tuple[float, float]) -> tuple[Logistic, Logistic]:
+@dataclass(frozen=True)
+class Models:
+    """Who takes part; which candidate is a claim, by itself; which is one beside the others."""
+
+    participants: Logistic
+    confidence: Logistic
+    comparison: Logistic
+
+    def rate(self, found: Sequence[Candidate]) -> None:
+        """Give the candidates of a document their confidence."""
+        for candidate in found:
+            candidate.confidence = self.confidence(features(candidate))
+        for candidate, value in zip(found, comparison.compared(found, self.comparison), strict=True):
+            candidate.confidence = value
+
+
+def train(examples: Sequence[Example], strengths: Strengths) -> Models:
+    """The models of these documents. The third sees confidences of models that have not seen the document, as it will in use."""
     rows = [row for e in examples for row in participant_rows(e)]
     participants = fit([r for r, _ in rows], [y for _, y in rows], strengths[0])
     prepare(examples, participants)
-    seen = [features(c) for e in examples for c in e.settled]
-    return participants, fit(seen, [m for e in examples for m in e.marks], strengths[1])
+    seen = [[features(c) for c in e.settled] for e in examples]
+
+    def alone(chosen: Sequence[int]) -> Logistic:
+        return fit(
+            [row for i in chosen for row in seen[i]], [m for i in chosen for m in examples[i].marks], strengths[1]
+        )
+
+    beside: list[tuple[dict[str, float], int]] = []
+    for part in range(PARTS):
+        model = alone([i for i in range(len(examples)) if i % PARTS != part])
+        for i in range(part, len(examples), PARTS):
+            for candidate, row in zip(examples[i].settled, seen[i], strict=True):
+                candidate.confidence = model(row)
+            beside += zip(comparison.features(examples[i].settled), examples[i].marks, strict=True)
+    return Models(
+        participants, alone(range(len(examples))), fit([r for r, _ in beside], [y for _, y in beside], strengths[2])
+    )
 
 
-def cross_validate(examples: Sequence[Example], strengths: tuple[float, float]) -> float:
+def cross_validate(examples: Sequence[Example], strengths: Strengths) -> float:
     """Print scores by threshold and the table of reliability; return the threshold of the best F1 of claims found."""
     always = [e for e in examples if not e.scored]
     examples = [e for e in examples if e.scored]
@@ -156,11 +191,10 @@ def cross_validate(examples: Sequence[Example], strengths: tuple[float, float]) 
     scored: list[tuple[Example, list[Candidate], list[Claim], list[int]]] = []
     for fold in range(folds):
         test = [e for i, e in enumerate(examples) if i % folds == fold]
-        participants, model = train([e for i, e in enumerate(examples) if i % folds != fold] + always, strengths)
-        prepare(test, participants)
+        models = train([e for i, e in enumerate(examples) if i % folds != fold] + always, strengths)
+        prepare(test, models.participants)
         for e in test:
-            for candidate in e.settled:
-                candidate.confidence = model(features(candidate))
+            models.rate(e.settled)
             scored.append((e, e.settled, e.claims, e.marks))
     return report(scored)
 
@@ -248,17 +282,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", help="pairs: folder of gold .jsonl, folder of texts")
     parser.add_argument("--write", action="store_true", help="write the models")
-    parser.add_argument("--strengths", nargs=2, type=float, default=(0.05, 0.1), metavar=("PARTICIPANTS", "CONFIDENCE"))
+    parser.add_argument(
+        "--strengths",
+        nargs=3,
+        type=float,
+        default=(0.05, 0.1, 0.05),
+        metavar=("PARTICIPANTS", "CONFIDENCE", "COMPARISON"),
+    )
     args = parser.parse_args()
     if len(args.folders) % 2:
         sys.exit("give folders in pairs: GOLD_DIR CORPUS_DIR")
     examples = load(args.folders)
-    threshold = cross_validate(examples, tuple(args.strengths))
+    strengths: Strengths = (args.strengths[0], args.strengths[1], args.strengths[2])
+    threshold = cross_validate(examples, strengths)
     if args.write:
-        participants, confidence = train(examples, tuple(args.strengths))
+        models = train(examples, strengths)
         trained = f"{len(examples)} documents, {sum(len(e.gold) for e in examples)} claims"
-        write("participants.json", participants, 0.5, trained)
-        write("confidence.json", confidence, threshold, trained)
+        write("participants.json", models.participants, 0.5, trained)
+        write("confidence.json", models.confidence, 0.5, trained)
+        write("comparison.json", models.comparison, threshold, trained)
 
 
 if __name__ == "__main__":

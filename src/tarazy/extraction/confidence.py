@@ -1,4 +1,4 @@
-"""How likely a candidate is a claim that a reader would note down: a logistic model over what the rules saw.
+"""How likely a candidate, by itself, is a claim that a reader would note down: a logistic model over what the rules saw.
 
 Trained by ``scripts/train_confidence.py`` on annotated documents and calibrated by cross-validation over documents; the
 weights are in ``data/confidence.json``. No feature names a document.
@@ -14,12 +14,6 @@ from tarazy.language.base import Token
 def installed() -> Logistic | None:
     """The trained model, or None."""
     return load("confidence.json")
-
-
-def threshold() -> float:
-    """Candidates below this confidence are not written as claims."""
-    model = installed()
-    return model.threshold if model else 0.0
 
 
 def confidence(candidate: Candidate) -> float:

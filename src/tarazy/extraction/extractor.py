@@ -17,7 +17,8 @@ from tarazy.errors import UsageError
 from tarazy.extraction import participants
 from tarazy.extraction.anaphora import Discourse, resolve
 from tarazy.extraction.attribution import Conversation, acting, speaker
-from tarazy.extraction.confidence import confidence, threshold
+from tarazy.extraction.comparison import compared, threshold
+from tarazy.extraction.confidence import confidence
 from tarazy.extraction.continuation import continued
 from tarazy.extraction.events import Candidate, candidates
 from tarazy.extraction.frames import lexicon
@@ -102,10 +103,17 @@ def _chosen(document: Document, setting: Participants) -> list[Candidate]:
         for candidate in found:
             candidate.confidence = grounded(candidate)
         return select(found, LEAST)
+    return select(rated(document), threshold())
+
+
+def rated(document: Document) -> list[Candidate]:
+    """The candidates of a document's prose with their participants and their confidence: each by itself, then beside the others."""
     found = list(settled(candidates_of(document)))
     for candidate in found:
         candidate.confidence = confidence(candidate)
-    return select(found, threshold())
+    for candidate, value in zip(found, compared(found), strict=True):
+        candidate.confidence = value
+    return found
 
 
 def select(found: Sequence[Candidate], least: float) -> list[Candidate]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tarazy.codebook.claim import Claim
-from tarazy.extraction.confidence import confidence, threshold
-from tarazy.extraction.extractor import READ_KINDS, candidates_of, select, settled, to_claim
+from tarazy.extraction.comparison import threshold
+from tarazy.extraction.extractor import READ_KINDS, rated, select, to_claim
 from tarazy.reading.document import Document
 
 
@@ -40,9 +40,7 @@ def trace(document: Document) -> Trace:
     """Extract a document's claims and keep account of what was left out; a second or so for five thousand words."""
     least = threshold()
     result = Trace(document.name, least)
-    found = list(settled(candidates_of(document)))
-    for candidate in found:
-        candidate.confidence = confidence(candidate)
+    found = rated(document)
     kept = {id(candidate) for candidate in select(found, least)}
     seen: set[str] = set()
     for candidate in found:
