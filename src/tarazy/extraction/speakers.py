@@ -246,10 +246,15 @@ class _Finder:
         if self.language == "ru" and tokens[verb].features.get("VerbForm") in _NOT_FINITE:
             return None
         for _ in range(3):
-            subjects = [j for j, t in enumerate(tokens) if t.head == at and t.dep in ("nsubj", "csubj")]
+            # "was quoted as saying"
+            cited = ("nsubjpass",) if tokens[at].lemma in ("quote", "cite") else ()
+            subjects = [j for j, t in enumerate(tokens) if t.head == at and t.dep in ("nsubj", "csubj", *cited)]
             if subjects:
                 nearest = min(subjects, key=lambda j: abs(j - at))
-                return self._from_noun(nearest, subjects, verb)
+                together = [
+                    j for j in subjects if not any(t.text in _MARKS for t in tokens[min(j, nearest) : max(j, nearest)])
+                ]
+                return self._from_noun(nearest, together, verb)
             if tokens[at].dep not in ("conj", "advcl", "xcomp", "parataxis") or tokens[at].head < 0:
                 break
             if tokens[tokens[at].head].pos not in ("VERB", "AUX"):
