@@ -391,11 +391,17 @@ def test_nothing_answers() -> None:
         SecondReader(f"http://127.0.0.1:{port}", "m").read(document(), Tally())
 
 
-@pytest.mark.parametrize("status", [400, 404])
-def test_a_model_that_is_not_there(server: Recording, status: int) -> None:
-    server.play(
-        refusal(status, "model 'small' not found, try pulling it"), Played({"data": [{"id": "big"}, {"id": "huge"}]})
-    )
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (404, "model 'small' not found, try pulling it"),
+        (400, "Model Not Exist"),
+        (422, "no such model"),
+        (404, "small: no route"),
+    ],
+)
+def test_a_model_that_is_not_there(server: Recording, status: int, said: str) -> None:
+    server.play(refusal(status, said), Played({"data": [{"id": "big"}, {"id": "huge"}]}))
     with pytest.raises(SecondReaderError, match=r"has no model 'small': it has big, huge\.$"):
         read(server)
     assert server.asked[1].path == "/v1/models"

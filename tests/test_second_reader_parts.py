@@ -2,6 +2,7 @@
 
 import json
 from bisect import bisect_left
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tarazy.actors.registry import registry
-from tarazy.codebook.claim import Claim, Quantity, ValidTime
+from tarazy.codebook.claim import Claim, Evidence, Participant, Quantity, ValidTime
 from tarazy.codebook.vocabulary import DOMAINS, KINDS, MODALITIES, UNITS
 from tarazy.errors import UsageError
 from tarazy.reading import read_bytes
 from tarazy.reading.document import Document
 from tarazy.second_reader.address import base_address, is_local
 from tarazy.second_reader.answers import MalformedAnswerError, claims_in
+from tarazy.second_reader.beside import side_by_side
 from tarazy.second_reader.claims import ClaimReader
 from tarazy.second_reader.pieces import halves, pieces
 from tarazy.second_reader.prompt import EXAMPLE, instructions, question
@@ -330,6 +332,61 @@ def test_counts_add_up() -> None:
 )
 def test_the_time_that_a_server_names(header: str | None, seconds: float | None) -> None:
     assert _named_wait(header) == seconds
+
+
+RULES_CLAIM = Claim(
+    "a.txt",
+    "agreement",
+    (Participant("KAZ", "party"), Participant("UZB", "party")),
+    Evidence(10, 60, "q"),
+    ValidTime("2024", "2024"),
+    (Quantity(5.0, "USD"), Quantity(3.0, "documents")),
+    stage="signed",
+    rule="en.agreement.sign",
+    confidence=0.7,
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "same"),
+    [
+        ({}, True),
+        ({"evidence": Evidence(59, 90, "q")}, True),
+        ({"time": ValidTime(), "quantities": (), "stage": None, "object": "treaty", "domain": "water"}, True),
+        ({"participants": RULES_CLAIM.participants[::-1]}, True),
+        ({"quantities": (Quantity(5.001, "USD"),)}, True),
+        ({"evidence": Evidence(60, 90, "q")}, False),
+        ({"kind": "meeting"}, False),
+        ({"modality": "planned"}, False),
+        ({"stage": "ratified"}, False),
+        ({"time": ValidTime("2024-05", "2024-05")}, False),
+        ({"quantities": (Quantity(5.0, "EUR"),)}, False),
+        ({"participants": RULES_CLAIM.participants[:1]}, False),
+        ({"participants": (Participant("KAZ", "party"), Participant("UZB", "host"))}, False),
+    ],
+)
+def test_a_claim_repeats_another_when_it_says_nothing_of_its_own(change: dict[str, Any], same: bool) -> None:
+    claim = replace(RULES_CLAIM, rule="llm.m", confidence=0.5, **change)
+    tally = Tally()
+    beside = side_by_side([RULES_CLAIM], [claim], tally)
+    assert (tally.shared, tally.claims) == ((1, 0) if same else (0, 1))
+    assert [replace(c, rule="") for c in beside if c.rule != "llm.m"] == [replace(RULES_CLAIM, rule="")]
+    assert {c.rule for c in beside} == ({"en.agreement.sign+llm.m"} if same else {"en.agreement.sign", "llm.m"})
+
+
+def test_the_paragraph_that_is_named_is_looked_at_first() -> None:
+    found = document("\n\n".join([PARAGRAPH] * 3))
+    entry = {
+        "quote": "Kazakhstan and Uzbekistan met in 2019",
+        "kind": "meeting",
+        "participants": [{"name": "Kazakhstan", "type": "state", "role": "participant"}],
+    }
+    [piece] = pieces(found, 4000)
+    reader = ClaimReader(found, "llm.m", 0.5)
+    rows = [entry | {"paragraph": number} for number in (3, 1, 2, 7)]
+    starts = [claim.evidence.start for claim in reader.claims(rows, piece, Tally())]
+    first, second, third = (number * (len(PARAGRAPH) + 2) for number in range(3))
+    assert starts == [third, first, second, first]
 
 
 def answered(found: Document, rows: list[dict[str, Any]], language: str) -> tuple[list[Claim], Tally]:
