@@ -300,6 +300,17 @@ def test_the_text_before_says_whose_trade_it_is() -> None:
     assert all(claim.confidence < 0.8 for claim in tables.claims)
 
 
+@pytest.mark.parametrize("words", ["Продолжение таблицы 1", "Таблица 1 (продолжение)", "Окончание табл. 1"])
+def test_a_table_goes_on_under_the_caption_of_the_one_before(words: str) -> None:
+    table = (
+        "Таблица 1. Товарооборот Казахстана, млн долл.\nСтрана 2019 2020\nРоссия 12,5 13,5\nКитай 14,5 15,5\n\n"
+        f"Источник: расчёты\n\n{words}\nСтрана 2019 2020\nИталия 9,5 8,5\nТурция 3,1 3,2"
+    )
+    found = read(table, "ru")
+    assert found.notes == []
+    assert [claim.participants[1].actor for claim in found.claims] == ["RUS", "CHN", "ITA", "TUR"]
+
+
 def test_cells_of_a_web_page_are_known() -> None:
     page = (
         "<html><body><article><h1>Trade</h1><p>The table below was invented for a test of reading.</p>"

@@ -15,6 +15,12 @@ NUMBERED = re.compile(
     r"(?:таблица|табл\.|кесте|table)\s*(?:№\s*)?\d+(?:\.\d+)*\s*[.:–—-]*\s*|\d+(?:\.\d+)*\s*[-–—]?\s*кесте\s*[.:–—-]*\s*",
     re.IGNORECASE,
 )
+_CONTINUED = re.compile(
+    r"(?:продолжение|окончание)\s+табл\w*\.?\s*\d*|\d*\s*-?\s*кестенің\s+(?:жалғасы|соңы)(?:\s*\d+)?"
+    r"|\(?(?:table\s+\d+\s*)?\(?(?:continued|continuation|продолжение|окончание|жалғасы|соңы)\)?",
+    re.IGNORECASE,
+)
+"""A caption that says that the table before goes on."""
 _SOURCE = re.compile(
     r"(?:источник|составлено|примечани|ескерту|дерек|source|note|рис|сурет|figure|fig\.)", re.IGNORECASE
 )
@@ -116,6 +122,8 @@ def looks_like_row(passage: Passage) -> bool:
     if passage.kind == "item" and not _TWO_FIGURES.search(text):
         # An item of a list, "Russia – 45 %", is prose.
         return False
+    if _CONTINUED.fullmatch(text):
+        return False
     chunks = text.split()
     figures = sum(1 for c in chunks if FIGURE.fullmatch(c) or _DASHES.fullmatch(c))
     if not figures:
@@ -145,6 +153,7 @@ def regions(document: Document) -> Iterator[Region]:
     passages = document.passages
     rows = [looks_like_row(p) for p in passages]
     at = 0
+    before: Region | None = None
     while at < len(passages):
         if not rows[at]:
             at += 1
@@ -163,6 +172,9 @@ def regions(document: Document) -> Iterator[Region]:
             end = ahead + 1
         region = _region(document, passages, rows, at, end)
         if region is not None:
+            if before is not None and before.part == region.part and _CONTINUED.fullmatch(region.caption):
+                region.caption, region.numbered = before.caption, before.numbered
+            before = region
             yield region
         at = end
 
