@@ -22,6 +22,10 @@ _AUTHOR = rf"{_INITIALS}{_NAME}(?:\s{_INITIALS}{_NAME})?(?:,?\s(?:[{_LETTER}]\.[
 _AUTHORS = rf"{_AUTHOR}(?:{_AND}{_AUTHOR})*{_OTHERS}"
 _PAGES = r"(?:[,:]\s?(?:[pсcбСБ]+\.\s?)?\d+(?:[–-]\d+)?(?:\s?[-–]?\s?(?:б|бб|с|p|pp|бет)\.?)?)?"
 _IN_BRACKETS = re.compile(rf"(?P<authors>{_AUTHORS}),?\s(?P<year>{_YEAR}){_PAGES}(?=\s?[;,)\]])")
+_WITH_YEAR = re.compile(rf"(?P<authors>{_AUTHORS})(?:['’]s)?\s[(\[](?P<year>{_YEAR})(?:[,:][^)\]]*)?[)\]]")
+# Lemon's (2018), Лемонның (2018)
+_POSSESSIVE = re.compile(r"(?:['’]s?|[-‑]?[тдн][ыі]ң)$")
+_BRACKETS = re.compile(rf"(?P<authors>{_AUTHORS}),?\s(?P<year>{_YEAR}){_PAGES}(?=\s?[;,)\]])")
 _WITH_YEAR = re.compile(
     rf"(?P<authors>{_AUTHORS})(?:['’]s|-?(?:тың|тің|дың|дің|ның|нің))?\s[(\[](?P<year>{_YEAR})(?:[,:][^)\]]*)?[)\]]"
 )
@@ -79,7 +83,7 @@ def _with_year(text: str) -> Iterator[Citation]:
     for match in _WITH_YEAR.finditer(text):
         opening = _OPENING.match(match["authors"])
         skipped = opening.end() if opening else 0
-        author = re.sub(r"['’]s?$", "", match["authors"][skipped:].strip())
+        author = _POSSESSIVE.sub("", match["authors"][skipped:].strip())
         if author and author.lower() not in _months():
             yield Citation(match.start() + skipped, match.end(), (CitedWork(author, match["year"]),))
 

@@ -18,6 +18,8 @@ from tarazy.reading.document import Passage
 # "(Lemon, 2018)", «[Ізімов, 2017, 45 б.]»: unknown names beside a year in brackets take part in nothing.
 CITATION = re.compile(r"[(\[][^()\[\]]{0,80}\b(?:1[89]|20)\d\d[a-zа-я]?\b[^()\[\]]{0,30}[)\]]")
 
+_YEAR_ALONE = re.compile(r",\s(?:1[89]|20)\d\d[a-zа-я]?[)\]]")
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -118,7 +120,7 @@ def build(
         if not _in_figure(m, quantities)
         and (m.known or not _inside(m, cited))
         and not (_inside(m, authors) and not m.known)
-        and not (m.via and _inside(m, bracketed))
+        and not ((m.via or _is_author(analysis.text, m)) and _inside(m, bracketed))
     ]
     slots = pack(analysis.language).functions(analysis, [(m.start, m.end, m.form) for m in mentions])
     actors = []
@@ -137,6 +139,12 @@ def build(
         hits=lexicon.index.find(analysis.tokens),
         clauses=clauses(analysis.tokens, analysis.language),
     )
+
+
+def _is_author(text: str, mention: Mention) -> bool:
+    """«(Казахстан, 2022)», "(European Commission, 2021)": the brackets hold a name and a year and nothing else."""
+    alone = text[mention.start - 1 : mention.start] in ("(", "[") and mention.form in ("name", "acronym")
+    return alone and _YEAR_ALONE.match(text, mention.end) is not None
 
 
 def _inside(mention: Mention, spans: list[tuple[int, int]]) -> bool:

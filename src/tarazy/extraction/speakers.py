@@ -405,7 +405,8 @@ def works(sentence: Sentence) -> tuple[CitedWork, ...]:
         if year and first < hit.first:
             author = sentence.analysis.text[tokens[first].start : tokens[hit.first - 1].end]
             found[CitedWork(author, year)] = None
-    named = {a.mention.surface for a in sentence.actors if a.mention.known and a.kind in ("state", "region", "place")}
+    places = (a.mention for a in sentence.actors if a.kind in ("state", "region", "place"))
+    named = {mention.surface for mention in places if mention.known and not mention.via}
     return tuple(work for work in found if work.author not in named)
 
 
