@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from tarazy.actors.registry import rows
@@ -180,3 +181,22 @@ def nominative_word(word: str) -> str:
         return word
     inflected = best.inflect({"nomn", best.tag.number} - {None})
     return str(inflected.word if inflected else best.normal_form)
+
+
+_FEMALE_PATRONYMIC = re.compile(r"\w+(?:вн|ичн)(?:а|ы|е|у|ой)|(?:қызы|кызы)\w{0,3}")
+_FEMALE_SURNAME = re.compile(r"(.*(?:[оеё]в|ин|ын|ск|цк))(?:а|ой|ою|у|ая|ую)")
+
+
+@lru_cache(maxsize=1 << 13)
+def is_womans(word: str) -> bool:
+    """Whether a folded given name or patronymic can only be a woman's in the singular: мария, марией, николаевны."""
+    if _FEMALE_PATRONYMIC.fullmatch(word):
+        return True
+    names = [p.tag for p in _dictionary().parse(word) if "Name" in p.tag and p.tag.number == "sing"]
+    return bool(names) and _dictionary().word_is_known(word) and all(tag.gender == "femn" for tag in names)
+
+
+def womans_surname(word: str) -> str | None:
+    """The nominative of a woman's surname in any case: захаровой → захарова, полонской → полонская; None for other endings."""
+    match = _FEMALE_SURNAME.fullmatch(word)
+    return match and match[1] + ("ая" if match[1].endswith(("ск", "цк")) else "а")

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from tarazy.actors.folding import WORD, fold
 from tarazy.actors.registry import rows
-from tarazy.actors.russian import nominative_word
+from tarazy.actors.russian import is_womans, nominative_word, womans_surname
 
 _SURNAME = re.compile(r"(?:[оеё]ва?|ина?|[цс]к(?:ий|ая)|енко|ян|швили|дзе|[oe]va?|ina?|sk[iy]y?|enko|yan|shvili|dze)$")
 _PATRONYMIC = re.compile(r"(?:вич|вна|ұлы|қызы|улы|кызы|vich|vna|uly|kyzy)$")
@@ -65,7 +65,8 @@ def slug(name: str, kind: str, language: str) -> str:
     name = re.sub(r"(?<=\w)[’'ʼ]\w{1,3}\b", "", name)
     words = [fold(word) for word in WORD.findall(name)]
     words = [word for word in words if word not in _left_out()] or words
-    words = [fold(nominative(word, language)) for word in words]
+    womans = kind == "person" and language == "ru" and any(is_womans(word) for word in words[:-1])
+    words = [fold((womans and womans_surname(word)) or nominative(word, language)) for word in words]
     if kind == "person":
         words = [word for word in words if len(word) > 1 and not _PATRONYMIC.search(word)] or words
         family = [word for word in words if _SURNAME.search(word)]

@@ -22,7 +22,7 @@ from tarazy.language.base import Analysis
 Participants = Literal["states", "persons"]
 SETTINGS: tuple[Participants, ...] = ("states", "persons")
 
-# What may stand between two names of one post («посол Италии в Грузии»), and between the last of them and the person.
+# What may stand between two names of one post («посол Китая в Казахстане»), and between the last of them and the person.
 _WITHIN_POST = re.compile(r"[\s»”\"]*(?:(?:в|во|при|на|по|и|in|to|at|of|and)\s)?[«“\"]?")
 _BEFORE_PERSON = re.compile(r"[\s»”\"]*(?:\([^()]{1,12}\)\s*)?")
 _LONGEST_POST = 8
@@ -31,7 +31,7 @@ _LATIN = re.compile(r"(?<![\w.@/-])(?:\d?[A-Z][\w&-]*[a-z0-9A-Z](?:\s(?=[A-Z]))?
 
 
 def named_bodies(analysis: Analysis, mentions: Sequence[Mention], kinds: Mapping[str, str]) -> list[Mention]:
-    """Mentions of a sentence with bodies whole: «Промышленный банк Китая», «Антимонопольная комиссия Европейского союза» are no mention of a state.
+    """Mentions of a sentence with bodies whole: «Народный банк Китая» is no mention of a state.
 
     An organisation that the language's model sees around a state, region or place takes it in; so does one right before such a name
     in the genitive. In Kazakh and Russian a word in Latin letters with a capital names a body too.
@@ -43,6 +43,9 @@ def named_bodies(analysis: Analysis, mentions: Sequence[Mention], kinds: Mapping
         surface = re.split(r"\s[(«]", analysis.text[entity.start : entity.end])[0]
         end = entity.start + len(surface)
         inside = [m for m in kept if entity.start < m.end and m.start < end]
+        if not inside and surface != surface.lower():
+            kept += _body(analysis, entity.start, end)
+            continue
         within = all(entity.start <= m.start and m.end <= end and m.end - m.start < len(surface) for m in inside)
         if inside and within and all(actor_kind(m.actor, dict(kinds)) in _TAKEN_IN for m in inside):
             kept = [m for m in kept if m not in inside] + _body(analysis, entity.start, end)
@@ -100,7 +103,7 @@ def _admitted(actor: Actor) -> Actor:
 
 
 def _before(sentence: Sentence, actors: list[Actor], number: int, posts: list[int]) -> bool:
-    """«президентом Украины Виктором Януковичем»: names of a post stand right before the person's."""
+    """«президентом Франции Эмманюэлем Макроном»: names of a post stand right before the person's."""
     if number + 1 >= len(actors):
         return False
     actor, following = actors[number], actors[number + 1]
@@ -123,7 +126,7 @@ def _post_before(sentence: Sentence, first: int, posts: list[int]) -> bool:
 
 
 def _source(sentence: Sentence, actor: Actor) -> bool:
-    """«По словам Дмитрия Пескова»: who is quoted only tells where the words come from."""
+    """«По словам Дмитрия Орлова»: who is quoted only tells where the words come from."""
     if actor.kind != "person":
         return False
     said = [hit.last for hit in sentence.hits.get("speech:according", ()) if hit.last < actor.first]
@@ -133,7 +136,7 @@ def _source(sentence: Sentence, actor: Actor) -> bool:
 
 
 def _after(sentence: Sentence, actor: Actor, people: list[Actor], posts: list[int]) -> bool:
-    """«Дейв Донателли, глава отдела сетей HP»: the post follows the person as an apposition."""
+    """«Элон Маск, основатель SpaceX»: the post follows the person as an apposition."""
     previous = next((p for p in reversed(people) if p.last < actor.first), None)
     if previous is None:
         return False

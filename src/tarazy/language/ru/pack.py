@@ -8,6 +8,7 @@ from typing import Any
 from tarazy.language.base import Analysis, Entity, Function, Token
 from tarazy.language.finders import SharedFinders
 from tarazy.language.pieces import analyse_in_pieces
+from tarazy.language.ru.entities import mended
 from tarazy.language.ru.functions import russian_functions
 from tarazy.language.ru.lemmas import ContextLemmas
 from tarazy.language.ru.model import Taggers
@@ -50,7 +51,8 @@ class RussianPack(SharedFinders):
         named = [k for k, i in enumerate(full) if _may_name(results[i].tokens)]
         for k, row in zip(named, self._taggers.entities([words[k] for k in named]), strict=True):
             labels = [self._taggers.entity_tags[tag] for tag in row]
-            results[full[k]].entities = _spans(spans[full[k]], labels)
+            result = results[full[k]]
+            result.entities = mended(result.text, result.tokens, _spans(spans[full[k]], labels))
         return results
 
     def functions(self, analysis: Analysis, spans: Sequence[tuple[int, int, str]]) -> list[Function]:
