@@ -142,7 +142,7 @@ def test_texts_are_those_in_which_the_offsets_count(obs: Path, tmp_path: Path, t
 
 def test_info_counts(obs: Path, tarazy) -> None:
     out = tarazy("info", obs).out
-    assert re.search(r"version +1 \(format 1\)", out)
+    assert re.search(r"version +1 \(format 2\)", out)
     assert re.search(r"claims +3\b", out)
     assert re.search(r"agreement +3\b", out)
     assert re.search(r"tables +documents v1, texts v1, passages v1", out)

@@ -9,7 +9,33 @@ QUANTITY = pl.Struct({"value": pl.Float64, "unit": pl.String, "relation": pl.Str
 CITED = pl.Struct({"author": pl.String, "year": pl.String})
 Columns = dict[str, pl.DataType | type[pl.DataType]]
 MOMENT = pl.Datetime("us", "UTC")
-TABLE_VERSIONS = pl.Struct(dict.fromkeys(("documents", "texts", "passages", "actors", "claims", "decisions"), pl.Int64))
+TABLE_VERSIONS = pl.Struct(
+    dict.fromkeys(
+        (
+            "documents",
+            "texts",
+            "passages",
+            "actors",
+            "claims",
+            "decisions",
+            "records",
+            "members",
+            "record_history",
+            "findings",
+        ),
+        pl.Int64,
+    )
+)
+LIFE = pl.Struct(
+    {
+        "stage": pl.String,
+        "modality": pl.String,
+        "time_start": pl.String,
+        "time_end": pl.String,
+        "said": pl.String,
+        "claims": pl.List(pl.String),
+    }
+)
 
 DOCUMENTS: Columns = {
     "document_id": pl.String,  # SHA-256 of the document's bytes
@@ -91,13 +117,59 @@ CLAIMS: Columns = {
 }
 DECISIONS: Columns = {
     "serial": pl.Int64,
-    "action": pl.String,  # accept, reject, correct, same, different
-    "left": pl.String,  # the claim or record ruled on
+    "decision_id": pl.String,  # hash of what was decided, by whom and when: the same in every observatory that has it
+    "action": pl.String,  # accept, reject, correct, same, different, prefer, merge-actors, split-actors, name-actor, undo
+    "left": pl.String,  # the claim, record or actor ruled on; the decision undone
     "right": pl.String,
-    "value": pl.String,  # JSON of a correction
+    "value": pl.String,  # JSON: mended slots, a preferred value, names and codes
     "who": pl.String,
     "why": pl.String,
     "recorded": MOMENT,
+    "batch": pl.String,
+}
+RECORDS: Columns = {
+    "record_id": pl.String,  # "r-" and 16 hexadecimal digits; stable when new claims arrive
+    "kind": pl.String,
+    "domain": pl.String,
+    "participants": pl.List(PARTICIPANT),  # agreed: those that most of the claims name, or a decision
+    "actors": pl.List(pl.String),
+    "time_start": pl.String,  # agreed, the most precise that most sources allow; ISO, cut to what is known
+    "time_end": pl.String,
+    "quantities": pl.List(QUANTITY),
+    "object": pl.String,
+    "stage": pl.String,  # the latest that is asserted
+    "modality": pl.String,  # asserted where any claim asserts it
+    "life": pl.List(LIFE),  # stages in the order of their times
+    "claims": pl.Int64,
+    "documents": pl.Int64,
+    "languages": pl.List(pl.String),
+    "first_said": pl.String,
+    "last_said": pl.String,
+    "confidence": pl.Float64,  # that at least one of its claims is one: 1 - product of (1 - confidence) over documents
+    "batch": pl.String,  # the resolve that made this row; the last row of a record holds; claims = 0: the record is gone
+}
+MEMBERS: Columns = {
+    "claim_id": pl.String,
+    "record_id": pl.String,  # the last row of a claim holds; null: the claim belongs to no record (rejected, gone)
+    "batch": pl.String,
+}
+RECORD_HISTORY: Columns = {
+    "record_id": pl.String,
+    "event": pl.String,  # made, grown, merged-into, split-from, gone
+    "other": pl.String,  # the record merged into, or split from
+    "recorded": MOMENT,
+    "batch": pl.String,
+}
+FINDINGS: Columns = {
+    "finding_id": pl.String,  # hash of rule, claims and values: the same finding keeps its id
+    "type": pl.String,  # conflict (sources disagree) or fault (arithmetic and logic)
+    "rule": pl.String,  # the row of records/data/findings.toml that names and words it
+    "slot": pl.String,  # time, quantities, participants, stage, direction
+    "record_id": pl.String,  # null for faults between records
+    "actors": pl.List(pl.String),
+    "claims": pl.List(pl.String),
+    "values": pl.String,  # JSON object: what the sentence about it needs
+    "weight": pl.Float64,  # 0 to 1: how far apart, how well supported
     "batch": pl.String,
 }
 COMMITS: Columns = {
@@ -116,5 +188,9 @@ TABLES: dict[str, Columns] = {
     "actors": ACTORS,
     "claims": CLAIMS,
     "decisions": DECISIONS,
+    "records": RECORDS,
+    "members": MEMBERS,
+    "record_history": RECORD_HISTORY,
+    "findings": FINDINGS,
     "commits": COMMITS,
 }
