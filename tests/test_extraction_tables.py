@@ -236,6 +236,34 @@ TABLES: list[tuple[str, str, list[tuple[str, str, str | None, str | None, list[f
     ),
     (
         "ru",
+        "Таблица 2. Товарооборот Казахстана с соседними странами, млн долл. США\nГод Россия Китай\n2019 19 622,7 14 391,4\n2020 18 226,9 15 387,9",
+        [
+            ("trade", "KAZ:partner RUS:partner", "2019", "2019", [19_622_700_000]),
+            ("trade", "KAZ:partner CHN:partner", "2019", "2019", [14_391_400_000]),
+            ("trade", "KAZ:partner RUS:partner", "2020", "2020", [18_226_900_000]),
+            ("trade", "KAZ:partner CHN:partner", "2020", "2020", [15_387_900_000]),
+        ],
+    ),
+    (
+        "kk",
+        "Кесте 3 – Жапонияның Қазақстанға инвестициялары\nЖыл млн АҚШ доллары\n2019 150,2\n2020 130,1",
+        [
+            ("investment", "JPN:investor KAZ:recipient", "2019", "2019", [150_200_000]),
+            ("investment", "JPN:investor KAZ:recipient", "2020", "2020", [130_100_000]),
+        ],
+    ),
+    (
+        "ru",
+        "Таблица 1 – Товарооборот между Казахстаном и Россией (млрд. долларов США)\nПоказатели\n2018\n2019\nТоварооборот\n18,2\n19,6\n"
+        "Экспорт РК\n5,2\n5,6\nИмпорт РК\n13,0\n14,0",
+        [
+            ("trade", "KAZ:partner RUS:partner", "2018", "2019", [18.2e9, 19.6e9]),
+            ("trade", "KAZ:exporter RUS:importer", "2018", "2019", [5.2e9, 5.6e9]),
+            ("trade", "RUS:exporter KAZ:importer", "2018", "2019", [13e9, 14e9]),
+        ],
+    ),
+    (
+        "ru",
         "Таблица 1. Поставки вооружений Казахстану, млн долл.\nПоставщик 2014–2018 2019–2023\nРоссия 1 500,5 900,1\nТурция 10,2 55,4",
         [
             ("transfer", "RUS:supplier KAZ:recipient", "2014", "2023", [1_500_500_000, 900_100_000]),
@@ -309,6 +337,20 @@ def test_a_table_goes_on_under_the_caption_of_the_one_before(words: str) -> None
     found = read(table, "ru")
     assert found.notes == []
     assert [claim.participants[1].actor for claim in found.claims] == ["RUS", "CHN", "ITA", "TUR"]
+
+
+def test_two_tables_one_after_the_other_stay_two() -> None:
+    table = (
+        "Таблица 1. Экспорт Казахстана, млн долл.\nСтрана 2019 2020\nРоссия 12,5 13,5\nКитай 14,5 15,5\n\n"
+        "Таблица 2. Импорт Узбекистана, млрд долл.\nСтрана 2021\nИталия 9,5\nТурция 3,1"
+    )
+    found = read(table, "ru")
+    assert [told(claim)[1:] for claim in found.claims] == [
+        ("KAZ:exporter RUS:importer", "2019", "2020", [12_500_000, 13_500_000]),
+        ("KAZ:exporter CHN:importer", "2019", "2020", [14_500_000, 15_500_000]),
+        ("ITA:exporter UZB:importer", "2021", "2021", [9.5e9]),
+        ("TUR:exporter UZB:importer", "2021", "2021", [3.1e9]),
+    ]
 
 
 def test_cells_of_a_web_page_are_known() -> None:

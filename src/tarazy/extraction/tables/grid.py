@@ -10,7 +10,7 @@ from tarazy.actors.mention import Mention
 from tarazy.extraction.tables.cells import Cell, Token, decimal_marks, merged, partitions, uniform, value
 from tarazy.extraction.tables.heads import Column, columns, head_text
 from tarazy.extraction.tables.layout import Layout, Row, lay_out
-from tarazy.extraction.tables.lexicon import measures_in, without_currencies, words
+from tarazy.extraction.tables.lexicon import measures_in, unit_in, without_currencies, words
 from tarazy.extraction.tables.regions import Region
 from tarazy.extraction.tables.sides import actors_of
 from tarazy.extraction.tables.tabbed import tabbed_grid
@@ -135,6 +135,10 @@ def _columns(layout: Layout, language: str, names: Names) -> list[Column]:
     mentions = names.plain(text)
     heads = columns(layout.head, language, mentions, text)
     if heads is None:
+        unit = unit_in(text, language) if not mentions and not measures_in(text) else None
+        if unit is not None and not any(token.shape == "figure" for token in layout.head):
+            # "Year, mln USD": what the one column holds is said by the caption.
+            return [Column(unit=unit)]
         if any(token.shape == "figure" for token in layout.head) or measures_in(text) or mentions:
             raise UnreadError("its columns cannot be told apart")
         if text or any(len(row.figures) > 3 for row in layout.rows):

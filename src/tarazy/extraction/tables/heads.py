@@ -50,7 +50,8 @@ def columns(head: Sequence[Token], language: str, mentions: Sequence[Mention], t
     named = [item for item in items if item.measure]
     if not years and len(mentions) >= 2 and not _other_words(text, mentions):
         return [Column(actor=mention.actor) for mention in mentions]
-    if not items or mentions:
+    within = [(item.start, item.end) for item in named]
+    if not items or any(not any(a <= m.start < b for a, b in within) for m in mentions):
         return None
     if not named:
         values = [item.year for item in years]

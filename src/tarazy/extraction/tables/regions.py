@@ -35,6 +35,7 @@ _HEADS = 9
 _LEAD = 4
 _FEW_LETTERS = 20
 _LONGEST = 400
+_LONGEST_TABLE = 3000
 
 
 @dataclass(slots=True)
@@ -132,6 +133,14 @@ def looks_like_row(passage: Passage) -> bool:
     return figures >= worded or (passage.kind == "row" and worded <= 8) or (figures >= 2 and worded <= 6)
 
 
+def _holds_rows(passage: Passage) -> bool:
+    """Whether a passage is a numbered caption with the head and all rows behind it, lines that nothing parted."""
+    text = passage.text
+    if len(text) > _LONGEST_TABLE or not _ENDS_IN_FIGURE.search(text) or not NUMBERED.match(text):
+        return False
+    return sum(1 for c in text.split() if FIGURE.fullmatch(c)) > 3
+
+
 def _is_head(passage: Passage) -> bool:
     """Whether a passage can be part of a table's head, or the name of a row."""
     text = passage.text
@@ -140,6 +149,12 @@ def _is_head(passage: Passage) -> bool:
     if passage.kind == "sentence" and (len(text) > 60 or text.endswith((".", "!", "?", ":", ";"))):
         return _is_years(text) or (len(text) < 160 and _ENDS_IN_UNIT.search(text) is not None)
     return not text.endswith(("!", "?", ":", ";"))
+
+
+def _is_between(passage: Passage) -> bool:
+    """Whether a passage between figures can be the name of a row or of several; a caption begins another table."""
+    text = passage.text
+    return len(text) < 80 and _is_head(passage) and not NUMBERED.match(text) and not _CONTINUED.fullmatch(text)
 
 
 def _is_years(text: str) -> bool:
@@ -151,7 +166,8 @@ def _is_years(text: str) -> bool:
 def regions(document: Document) -> Iterator[Region]:
     """The tables of a document in text order."""
     passages = document.passages
-    rows = [looks_like_row(p) for p in passages]
+    wholes = [_holds_rows(p) for p in passages]
+    rows = [whole or looks_like_row(p) for whole, p in zip(wholes, passages, strict=True)]
     at = 0
     before: Region | None = None
     while at < len(passages):
@@ -160,17 +176,19 @@ def regions(document: Document) -> Iterator[Region]:
             continue
         end = at + 1
         while end < len(passages) and passages[end].part == passages[at].part:
+            if wholes[end]:
+                break
             if rows[end]:
                 end += 1
                 continue
             # Names of rows may stand alone between the figures.
             ahead = next((k for k in range(end, min(end + 4, len(passages))) if rows[k]), None)
             between = passages[end:ahead] if ahead is not None else []
-            if not between or not all(_is_head(p) and len(p.text) < 80 for p in between):
+            if not between or not all(_is_between(p) for p in between):
                 break
             assert ahead is not None
             end = ahead + 1
-        region = _region(document, passages, rows, at, end)
+        region = _region(document, passages, rows, at, end, wholes[at])
         if region is not None:
             if before is not None and before.part == region.part and _CONTINUED.fullmatch(region.caption):
                 region.caption, region.numbered = before.caption, before.numbered
@@ -179,10 +197,13 @@ def regions(document: Document) -> Iterator[Region]:
         at = end
 
 
-def _region(document: Document, passages: Sequence[Passage], rows: Sequence[bool], at: int, end: int) -> Region | None:
+def _region(
+    document: Document, passages: Sequence[Passage], rows: Sequence[bool], at: int, end: int, whole: bool
+) -> Region | None:
+    """The table whose figures are ``passages[at:end]``; ``whole`` where the first of them holds its caption too."""
     first = at
-    numbered = False
-    while first > 0 and at - first < _HEADS and passages[first - 1].part == passages[at].part:
+    numbered = whole
+    while not whole and first > 0 and at - first < _HEADS and passages[first - 1].part == passages[at].part:
         before = passages[first - 1]
         if (
             NUMBERED.match(before.text)
@@ -204,13 +225,16 @@ def _region(document: Document, passages: Sequence[Passage], rows: Sequence[bool
     lines = [tokens_of(document, p) for p in body]
     tabbed = sum(1 for line in lines if any(t.gap == "tab" for t in line)) * 2 > len(lines)
     lead = [p for p in passages[max(0, first - _LEAD) : first] if p.part == passages[at].part]
-    caption, taken = _caption(passages[first:at], lines, numbered)
+    caption, taken = _caption(passages[first : at + whole], lines, numbered)
+    lines = [line for line in lines[taken:] if line]
+    if not lines:
+        return None
     return Region(
         caption=caption,
         title=(passages[first].text if numbered else caption or passages[at].text)[:70],
-        language=_language(passages[first:at] if numbered else (), body, lead),
+        language=_language(passages[first : at + whole] if numbered else (), body, lead),
         part=passages[at].part,
-        lines=[line for line in lines[taken:] if line],
+        lines=lines,
         rows=[p for p, row in zip(passages[at:end], rows[at:end], strict=True) if row],
         captions=[passages[first]] if numbered else [],
         tabbed=tabbed,
