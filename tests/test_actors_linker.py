@@ -160,6 +160,12 @@ def test_an_entity_of_a_person_outweighs_a_state_named_within_it(linker: Linker)
     assert (mention.surface, mention.actor.partition(":")[0], mention.known) == ("Michael Jordan", "person", False)
 
 
+def test_an_entity_that_runs_on_from_a_leader_hides_no_state(linker: Linker) -> None:
+    text = "Дж. Картер Мысыр мен Израильді шақырды"
+    mentions = link(linker, text, "kk", [Entity(0, 16, "PER")])
+    assert [m.actor for m in mentions] == ["USA", "EGY", "ISR"]
+
+
 def test_forms_of_naming(linker: Linker) -> None:
     text = "США, Анкара, казахстанский, россияне, Казахстан"
     assert [m.form for m in link(linker, text, "ru")] == ["acronym", "capital", "adjective", "demonym", "name"]

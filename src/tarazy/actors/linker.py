@@ -57,7 +57,7 @@ class Linker:
         ]  # fmt: skip
         if origins is not None:
             mentions = [_moved(mention, origins, analysis.text) for mention in mentions]
-        mentions = [mention for mention in mentions if not self._another_person(mention, analysis)]
+        mentions = [mention for mention in mentions if not self._another_person(mention, mentions, analysis)]
         if provisional:
             mentions = with_provisional(analysis, mentions, self.registry)
         return sorted(mentions, key=lambda m: m.start)
@@ -79,12 +79,17 @@ class Linker:
                 return mentions[0].actor
         return None
 
-    def _another_person(self, mention: Mention, analysis: Analysis) -> bool:
-        """True where the language's model sees a longer person's name (Michael Jordan, another Nazarbayev) around the mention."""
+    def _another_person(self, mention: Mention, mentions: list[Mention], analysis: Analysis) -> bool:
+        """True where the language's model sees a longer person's name (Michael Jordan, another Nazarbayev) around the mention.
+
+        Not so where the name before it is a leader's («Дж. Картер Мысыр мен Израильді …»).
+        """
         if mention.via is None and mention.form != "name":
             return False
         for entity in analysis.entities:
             if entity.label == "PER" and entity.start < mention.start and entity.end >= mention.end:
+                if any(other.via and entity.start <= other.start and other.end <= mention.start for other in mentions):
+                    continue
                 before = WORD.findall(analysis.text[entity.start : mention.start])
                 if any(len(word) > 1 and word[0].isupper() for word in before) and not any(is_title(w) for w in before):
                     return True

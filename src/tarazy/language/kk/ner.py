@@ -1,4 +1,4 @@
-"""Named entities of Kazakh: a CRF over words, shapes, affixes and lemmas, trained on KazNERD (see ``data/model_card.toml``)."""
+"""Named entities of Kazakh: a CRF over words, shapes, affixes, lemmas and known names, trained on KazNERD (see ``data/model_card.toml``)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pycrfsuite
 
+from tarazy.language.kk.gazetteer import gazetteer
 from tarazy.language.kk.morphology import Morphology
 
 MODEL = "kazner.crfsuite"
@@ -38,12 +39,14 @@ class Features:
 
     def __init__(self, morphology: Morphology) -> None:
         self._morphology = morphology
+        self._gazetteer = gazetteer()
         self._cache: dict[str, tuple[list[str], list[str], list[str], list[str], list[str]]] = {}
 
-    def of(self, words: Sequence[str]) -> list[list[str]]:
-        """One list of attributes for each word."""
-        words = _as_in_training(words)
+    def of(self, words: Sequence[str], names: bool = True) -> list[list[str]]:
+        """One list of attributes for each word; without ``names`` the registry is not asked."""
+        words = as_in_training(words)
         blocks = [self._word(word) for word in words]
+        known = self._gazetteer.marks(words) if names else [""] * len(words)
         last = len(words) - 1
         rows = []
         quoted = False
@@ -59,6 +62,12 @@ class Features:
                 row += blocks[at + 2][4]
             if at == 0:
                 row.append("first:" + block[0][1])
+            if known[at]:
+                row.append("gz=" + known[at])
+            if at and known[at - 1]:
+                row.append("-1gz=" + known[at - 1])
+            if at < last and known[at + 1]:
+                row.append("+1gz=" + known[at + 1])
             rows.append(row)
         return rows
 
@@ -124,7 +133,7 @@ class KazakhNer:
         return tags
 
 
-def _as_in_training(words: Sequence[str]) -> list[str]:
+def as_in_training(words: Sequence[str]) -> list[str]:
     """Quotation marks and dashes as KazNERD writes them: « » and —; straight quotes open and close in turn."""
     written = []
     opened = False

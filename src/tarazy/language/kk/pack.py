@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from tarazy.language.base import Analysis, Function, Token
 from tarazy.language.finders import SharedFinders
@@ -27,9 +28,10 @@ class KazakhPack(SharedFinders):
 
     code = "kk"
 
-    def __init__(self) -> None:
+    def __init__(self, model: Path | None = None) -> None:
+        """``model`` is another entity model than the package's, as ``scripts/train_kazakh_ner.py`` writes it."""
         self._morphology = Morphology()
-        self._ner = KazakhNer(self._morphology)
+        self._ner = KazakhNer(self._morphology, model)
 
     def analyse(self, texts: Sequence[str]) -> list[Analysis]:
         """Tokens, morphology and entities of sentences, in order, one Analysis for each."""
