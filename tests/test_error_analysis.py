@@ -121,6 +121,18 @@ def test_a_trace_holds_the_claims_of_extract() -> None:
     assert left_out.isdisjoint(row.id for row in result.claims)
 
 
+def test_a_trace_holds_the_claims_of_tables() -> None:
+    text = (
+        "The numbers below are invented for a test and say nothing about the trade that there really is.\n\n"
+        "Table 2. Trade of Kazakhstan with EAEU states, mln USD\n\nCountry 2019 2020\nRussia 19,622.7 18,800.1\n"
+        "Belarus 799.2 712.3\nTotal 21,297.0 20,341.4\n\nAfter the table the text goes on.\n"
+    )
+    [document] = read_bytes(text.encode(), "table.en.txt")
+    ids = [row.id for row in trace(document).claims]
+    assert ids == [row.id for row in extract(document)]
+    assert any("table" in row.rule for row in extract(document))
+
+
 @pytest.fixture
 def gold(tmp_path: Path) -> Path:
     """Two gold claims of a text: one that is found, one of a kind that no word there announces."""

@@ -86,8 +86,13 @@ def extract(document: Document, participants: Participants = "states") -> list[C
     """
     if participants not in SETTINGS:
         raise UsageError(f"participants={participants!r} is not known: use one of {', '.join(SETTINGS)}.")
+    return claims_of(document, _chosen(document, participants))
+
+
+def claims_of(document: Document, chosen: Iterable[Candidate]) -> list[Claim]:
+    """The chosen candidates of the prose as claims, with those of the tables, in text order."""
     claims: dict[str, Claim] = {}
-    for candidate in _chosen(document, participants):
+    for candidate in chosen:
         claim = to_claim(document, candidate)
         claims.setdefault(claim.id, claim)
     tables = read_tables(document, _linker())

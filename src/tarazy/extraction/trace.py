@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from tarazy.codebook.claim import Claim
 from tarazy.extraction.comparison import threshold
-from tarazy.extraction.extractor import READ_KINDS, rated, select, to_claim
+from tarazy.extraction.extractor import READ_KINDS, claims_of, rated, select, to_claim
 from tarazy.reading.document import Document
 
 
@@ -41,18 +41,13 @@ def trace(document: Document) -> Trace:
     least = threshold()
     result = Trace(document.name, least)
     found = rated(document)
-    kept = {id(candidate) for candidate in select(found, least)}
-    seen: set[str] = set()
+    chosen = select(found, least)
+    result.claims = claims_of(document, chosen)
+    kept = {id(candidate) for candidate in chosen}
     for candidate in found:
-        claim = to_claim(document, candidate)
-        if candidate.confidence < least:
-            result.weak.append(claim)
-        elif id(candidate) not in kept:
-            result.repeated.append(claim)
-        elif claim.id not in seen:
-            seen.add(claim.id)
-            result.claims.append(claim)
-    result.claims.sort(key=lambda claim: (claim.evidence.start, claim.evidence.end))
+        if id(candidate) not in kept:
+            left_out = result.weak if candidate.confidence < least else result.repeated
+            left_out.append(to_claim(document, candidate))
     result.sentences = [
         Sentence(p.start, p.end, p.text, p.kind, p.kind in READ_KINDS and p.language in ("kk", "ru", "en"))
         for p in document.passages
