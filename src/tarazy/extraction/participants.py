@@ -17,8 +17,8 @@ from tarazy.extraction.frames import Frame, role_table
 from tarazy.extraction.logistic import Logistic, bucket, load
 from tarazy.extraction.sentence import Actor, Sentence, with_slot
 
-KEEP = 0.42
-NEAR_MISS = 0.25
+KEEP = 0.5
+NEAR_MISS = 0.3
 
 
 @dataclass(slots=True)
