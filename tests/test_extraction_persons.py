@@ -11,8 +11,8 @@ from tarazy.extraction.persons import SETTINGS, Participants
 from tarazy.reading import read_bytes
 
 
-def claims(text: str, participants: Participants = "persons") -> list[Claim]:
-    return extract(read_bytes(text.encode(), "text.ru.txt")[0], participants)
+def claims(text: str, participants: Participants = "persons", language: str = "ru") -> list[Claim]:
+    return extract(read_bytes(text.encode(), f"text.{language}.txt")[0], participants)
 
 
 def actors(text: str, rule: str) -> list[set[str]]:
@@ -37,6 +37,26 @@ def test_by_default_the_president_is_the_state() -> None:
 def test_a_post_after_the_name_is_left_out_too() -> None:
     text = "Иван Петров, глава компании «Альфа», встретился с Анной Сидоровой."
     assert actors(text, "ru.meeting.meet") == [{"person:petrov", "person:sidorova"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        (
+            "President Emmanuel Macron met with Vertex chief Alexei Serov in Paris.",
+            "en",
+            {"macron", "serov"},
+        ),
+        (
+            "«Қазмұнайгаз» төрағасы Асқар Омаров Астанада Қытай елшісі Серік Оспановпен кездесті.",
+            "kk",
+            {"omarov", "ospanov"},
+        ),
+    ],
+)
+def test_posts_between_the_body_and_the_person(text: str, language: str, expected: set[str]) -> None:
+    (claim,) = [c for c in claims(text, language=language) if c.kind == "meeting"]
+    assert {p.actor for p in claim.participants if p.role == "participant"} == {f"person:{name}" for name in expected}
 
 
 def test_who_is_quoted_is_no_participant() -> None:

@@ -26,6 +26,7 @@ SETTINGS: tuple[Participants, ...] = ("states", "persons")
 _WITHIN_POST = re.compile(r"[\s»”\"]*(?:(?:в|во|при|на|по|и|in|to|at|of|and)\s)?[«“\"]?")
 _BEFORE_PERSON = re.compile(r"[\s»”\"]*(?:\([^()]{1,12}\)\s*)?")
 _LONGEST_POST = 8
+_POSSESSIVE = ("'s", "’s", "'", "’", "»", "”", '"')
 _TAKEN_IN = ("state", "region", "place")
 _LATIN = re.compile(r"(?<![\w.@/-])(?:\d?[A-Z][\w&-]*[a-z0-9A-Z](?:\s(?=[A-Z]))?)+(?![\w.@-]*\.[a-z]{2})")
 
@@ -107,12 +108,21 @@ def _before(sentence: Sentence, actors: list[Actor], number: int, posts: list[in
     if number + 1 >= len(actors):
         return False
     actor, following = actors[number], actors[number + 1]
+    if sentence.language != "ru":
+        return following.kind == "person" and _post_between(sentence, actor.last, following.first, posts)
     gap = sentence.analysis.text[actor.mention.end : following.mention.start]
     if actor.mention.form != "office" and not _post_before(sentence, actor.first, posts):
         return False
     if following.kind == "person":
         return bool(_BEFORE_PERSON.fullmatch(gap))
     return bool(_WITHIN_POST.fullmatch(gap)) and _before(sentence, actors, number + 1, posts)
+
+
+def _post_between(sentence: Sentence, last: int, first: int, posts: list[int]) -> bool:
+    """ "Gazprom chief Alexei Miller", «Қазмұнайгаз төрағасы Асхат Хасенов»: in English and Kazakh the post stands between the two."""
+    between = range(last + 1, first)
+    plain = all(sentence.tokens[i].text.isalpha() or sentence.tokens[i].text in _POSSESSIVE for i in between)
+    return plain and 0 < len(between) <= _LONGEST_POST and any(i in posts for i in between)
 
 
 def _post_before(sentence: Sentence, first: int, posts: list[int]) -> bool:
