@@ -9,7 +9,8 @@ from tarazy.extraction.clauses import is_predicate
 from tarazy.extraction.sentence import Sentence
 
 _OPENING, _CLOSING, _STRAIGHT = "«“„", "»”", '"'
-_MARK = re.compile("[«»“”„\"]")
+_SHUT = re.compile(r"[»”](?=,?\s+(?:[–—-]\s|деп\s|деді|дейді|деген))")
+_MARK = re.compile('[«»“”„"]')
 LEAST_TOKENS = 5
 """Shorter spans are names or single words («Один пояс – один путь»), unless they go on into the next sentence."""
 
@@ -50,7 +51,9 @@ def quotations(sentence: Sentence, is_open: bool) -> list[Quotation]:
                 found.append(Quotation(start, at + 1, began_here, True))
                 start, began_here = -1, False
     if depth:
-        found.append(Quotation(start, len(text), began_here, False))
+        # One mark closes both a name and the quotation around it: «… бөтелкенің тығыны» деп атап өтті.
+        shut = next((m.start() + 1 for m in _SHUT.finditer(text, start)), len(text)) if began_here else len(text)
+        found.append(Quotation(start, shut, began_here, shut < len(text)))
     return [q for q in found if not (q.opens and q.closes) or _is_speech(sentence, q)]
 
 

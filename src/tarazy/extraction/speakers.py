@@ -208,13 +208,14 @@ class _Finder:
 
     def before_colon(self) -> list[Attribution]:
         """«Лавров: "…"»: a person, or a body before a quotation, at the head of the sentence with a colon."""
-        for actor in self.actors[:3]:
+        for actor in self.actors:
             at = actor.last + 1
-            if at + 1 >= len(self.tokens) or self.tokens[at].text != ":" or actor.first > NEAR:
+            if at + 1 >= len(self.tokens) or self.tokens[at].text != ":":
                 continue
             person = actor.mention.via or (actor.id if actor.kind == "person" else None)
-            verbs = any(t.pos in ("VERB", "AUX") for t in self.tokens[: actor.first])
-            if not verbs and (person or self.is_quoted(at + 1)):
+            quoting = self.is_quoted(at + 1)
+            head = actor.first <= NEAR and not any(t.pos in ("VERB", "AUX") for t in self.tokens[: actor.first])
+            if (person and quoting) or (head and (person or quoting)):
                 return [Attribution(0, at, at, person or actor.id, False)]
         return []
 
