@@ -12,7 +12,7 @@ Usage: ``python benchmarks/factrueval.py DEVSET [--details]``: the folder ``devs
 - A person in a participant's ``via`` is the participant.
 
 What counts as right is in `factrueval_comparator`, with its sources. The frames were written with the first, third, fifth … document
-at hand ("seen"); of the others ("unseen") only the list of deals and meetings was looked at beforehand, never the texts.
+at hand ("seen"); of the others ("unseen") the lists of deals and meetings and single names had been looked at, not the texts.
 """
 
 from __future__ import annotations

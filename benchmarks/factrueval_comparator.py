@@ -45,7 +45,7 @@ class Argument:
 
 @dataclass(eq=False)
 class Fact:
-    """A fact of the standard or of a response; ``number`` tells equal facts apart."""
+    """A fact of the standard or of a response; two that say the same are still two."""
 
     kind: str
     arguments: list[Argument]
