@@ -40,6 +40,7 @@ DATA = Path(__file__).parent.parent / "src/tarazy/extraction/data"
 SEED = 20260101
 NOISE = 0.005
 FOLDS = 10
+GRID = np.arange(0.14, 0.44, 0.02)
 PARTS = 5
 Strengths = tuple[float, float, float]
 SHARED_SLUGS = ("org", "group", "person", "place")
@@ -183,12 +184,31 @@ def train(examples: Sequence[Example], strengths: Strengths) -> Models:
     )
 
 
+Scored = tuple[Example, list[Candidate], list[Claim], list[int]]
+DEFAULT_STRENGTHS: Strengths = (0.05, 0.1, 0.05)
+
+
+def curve(scored: Sequence[Scored]) -> list[tuple[float, float]]:
+    """Found and exact F1 at each threshold of the grid."""
+    points = []
+    for threshold in GRID:
+        hits = exacts = total = 0
+        for e, settled_, claims, _ in scored:
+            wanted = {id(c) for c in select(settled_, float(threshold))}
+            kept = [claim for claim, c in zip(claims, settled_, strict=True) if id(c) in wanted]
+            found = match(e.gold, kept)
+            hits, total = hits + len(found), total + len(e.gold) + len(kept)
+            exacts += sum(exact(g, p) for g, p in found)
+        points.append((2 * hits / max(1, total), 2 * exacts / max(1, total)))
+    return points
+
+
 def cross_validate(examples: Sequence[Example], strengths: Strengths) -> float:
     """Print scores by threshold and the table of reliability; return the threshold of the best F1 of claims found."""
     always = [e for e in examples if not e.scored]
     examples = [e for e in examples if e.scored]
     folds = min(FOLDS, len(examples))
-    scored: list[tuple[Example, list[Candidate], list[Claim], list[int]]] = []
+    scored: list[Scored] = []
     for fold in range(folds):
         test = [e for i, e in enumerate(examples) if i % folds == fold]
         models = train([e for i, e in enumerate(examples) if i % folds != fold] + always, strengths)
@@ -199,11 +219,10 @@ def cross_validate(examples: Sequence[Example], strengths: Strengths) -> float:
     return report(scored)
 
 
-def report(scored: list[tuple[Example, list[Candidate], list[Claim], list[int]]]) -> float:
-    grid = np.arange(0.14, 0.44, 0.02)
-    curve: list[float] = []
+def report(scored: list[Scored]) -> float:
+    found_at: list[float] = []
     languages = sorted({e.language for e, *_ in scored})
-    for threshold in grid:
+    for threshold in GRID:
         hits = exacts = gold = predicted = 0
         by = {language: [0, 0] for language in languages}
         for e, settled_, claims, _ in scored:
@@ -220,11 +239,11 @@ def report(scored: list[tuple[Example, list[Candidate], list[Claim], list[int]]]
             f"threshold {threshold:.2f}  found F1 {f1:.3f}  precision {hits / max(1, predicted):.3f}  recall {hits / gold:.3f}  "
             f"exact F1 {2 * exacts / (gold + predicted):.3f}  {per}"
         )
-        curve.append(f1)
+        found_at.append(f1)
     # The curve is flat and noisy at its top, and candidates of documents that nobody looked at while the lexicons were made
     # come out a little less sure: take the lowest threshold that is as good as the best, within the noise.
-    smooth = np.convolve(curve, np.ones(3) / 3, mode="valid")
-    chosen = float(grid[1 + int(np.argmax(smooth >= smooth.max() - NOISE))])
+    smooth = np.convolve(found_at, np.ones(3) / 3, mode="valid")
+    chosen = float(GRID[1 + int(np.argmax(smooth >= smooth.max() - NOISE))])
     by_kind(scored, chosen)
     print("\nreliability: confidence, candidates, share that a gold claim is matched with")
     values = np.array([c.confidence for _, settled_, _, _ in scored for c in settled_])
@@ -238,7 +257,7 @@ def report(scored: list[tuple[Example, list[Candidate], list[Claim], list[int]]]
     return chosen
 
 
-def by_kind(scored: list[tuple[Example, list[Candidate], list[Claim], list[int]]], threshold: float) -> None:
+def by_kind(scored: list[Scored], threshold: float) -> None:
     """Print precision, recall and F1 of each kind in each language, and the slots of the claims found."""
     tally: dict[tuple[str, str], list[int]] = {}
     slots: Counter[str] = Counter()
@@ -286,7 +305,7 @@ def main() -> None:
         "--strengths",
         nargs=3,
         type=float,
-        default=(0.05, 0.1, 0.05),
+        default=DEFAULT_STRENGTHS,
         metavar=("PARTICIPANTS", "CONFIDENCE", "COMPARISON"),
     )
     args = parser.parse_args()
