@@ -25,7 +25,8 @@ class Rulings:
     codebook. ``same`` and ``different`` are pairs of claim ids (smaller first) that are, or are not, about one thing.
     ``actors`` maps the id of an actor that was merged to the one that it is; ``names`` gives an actor names by language and
     codes by scheme; ``split`` holds pairs of actor ids that are not the same, whatever their names. ``preferred`` maps a
-    record id to its ruled values.
+    record id to its ruled values. ``moved`` maps a claim id to the actors that are others in this claim alone.
+    No pair is in ``different`` that ``same`` joins, over however many steps; ``actors`` leads to its end in one step.
     """
 
     accepted: frozenset[str] = frozenset()
@@ -37,6 +38,7 @@ class Rulings:
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     split: frozenset[tuple[str, str]] = frozenset()
     preferred: Mapping[str, tuple[Preferred, ...]] = field(default_factory=dict)
+    moved: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 NONE = Rulings()
