@@ -13,6 +13,8 @@ AFTER_VERB = 2
 PREDICATIVE = frozenset(
     ["жоқ", "емес", "жөн", "абзал", "дұрыс", "орынды", "ләзім", "лазым", "мақұл", "болар", "шығар", "екен", "тиіс"]
 )
+# «жасауы мүмкін», «жасау керек»: the clause ends here.
+CLOSERS = frozenset(["мүмкін", "керек", "қажет", "тиіс", "ықтимал", "жоқ", "емес", "жөн", "абзал"])
 NEXT = frozenset(["келесі", "алдағы", "таяудағы", "ертең", "биыл", "жақында"])
 YEARLY = frozenset(["сайын", "әдетте", "үнемі", "жиі", "дәстүрлі", "тұрақты"])
 OCCURS = ("өт", "ұйымдастыр", "бол", "басталу", "ашылу", "ашу", "кездес", "жина", "кел", "бар", "қатыс")
@@ -28,7 +30,7 @@ def closing(tokens: Sequence[Token], trigger: tuple[int, int], shut: Collection[
     if _attributive(tokens, last):
         return scope
     verb = tokens[last].pos == "VERB"
-    at = last
+    at, joined = last, False
     if verb and tokens[last].features.get("VerbForm") == "Fin":
         scope.predicate = last
         scope.region = range(last + 1, min(last + 1 + AFTER_VERB, len(tokens)))
@@ -39,8 +41,12 @@ def closing(tokens: Sequence[Token], trigger: tuple[int, int], shut: Collection[
         token = tokens[at]
         if token.text == ";":
             break
-        if at in shut and at - last <= 3 and scope.predicate < 0:
+        if token.pos in ("CCONJ", "PUNCT"):
+            joined = True
+        if at in shut and at - last <= 3 and scope.predicate < 0 and not joined:
             return scope
+        if token.text.lower() in CLOSERS and scope.predicate >= 0 and _ends(tokens, at + 1):
+            break
         if token.pos != "VERB":
             continue
         form = token.features.get("VerbForm", "")
@@ -76,6 +82,15 @@ def _attributive(tokens: Sequence[Token], at: int) -> bool:
         return False
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return after is not None and after.pos in ("NOUN", "PROPN", "ADJ", "NUM") and after.text.lower() not in PREDICATIVE
+
+
+def _ends(tokens: Sequence[Token], at: int) -> bool:
+    """Nothing of the clause follows but the words that report it: «мүмкін екенін айтты»."""
+    return (
+        at >= len(tokens)
+        or tokens[at].pos in ("PUNCT", "AUX", "CCONJ")
+        or tokens[at].lemma in ("екен", "деу", "еді", "болу")
+    )
 
 
 def _verbal(tokens: Sequence[Token], at: int) -> bool:
@@ -129,7 +144,9 @@ def coming(sentence: Sentence, trigger: tuple[int, int], scope: Scope) -> bool:
             and after in ("болады", "боламыз", "болды")
         ):
             return True
-    if at < 0 or tokens[at].features.get("Tense") != "Pres" or tokens[at].features.get("VerbForm") != "Fin":
+    if at < 1 or tokens[at].features.get("Tense") != "Pres" or tokens[at].features.get("VerbForm") != "Fin":
+        return False
+    if tokens[at - 1].features.get("VerbForm") == "Conv":
         return False
     first, last = sentence.clauses[sentence.clause_of(trigger[0])] if sentence.clauses else (0, len(tokens) - 1)
     inside = {t.text.lower() for t in tokens[first : last + 1]}

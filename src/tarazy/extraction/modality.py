@@ -93,6 +93,8 @@ def _over(
         if kind == "stance" and name == "recommended" and _said(sentence, hit):
             return False
         return governs(tokens, scope, hit, trigger)
+    if kind == "stance" and name == "recommended" and _said(sentence, hit):
+        return False
     if hit.last in scope.region or hit.first in scope.region:
         return not scope.crossed or name in AUXILIARY_CUES
     if not clause[0] <= hit.first <= hit.last < trigger[0]:
@@ -112,7 +114,9 @@ def _over(
 def _said(sentence: Sentence, hit: Hit) -> bool:
     """«заявил о необходимости»: that it is needed is the holder's stance."""
     head = sentence.tokens[hit.first].head
-    told = (h for name in ("verb", "told") for h in sentence.hits.get(f"speech:{name}", ()))
+    told = [h for name in ("verb", "told") for h in sentence.hits.get(f"speech:{name}", ())]
+    if sentence.language == "kk":
+        return any(0 < h.first - hit.last <= 3 for h in told)
     return sentence.tokens[hit.first].pos == "NOUN" and any(h.first <= head <= h.last for h in told)
 
 

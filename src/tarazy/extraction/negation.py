@@ -34,7 +34,9 @@ def negated(sentence: Sentence, trigger: tuple[int, int], scope: Scope) -> bool:
 
 
 def _beneath(tokens: list[Token], at: int) -> list[int]:
-    return [i for i in range(max(0, at - 6), min(len(tokens), at + 3)) if tokens[i].head == at]
+    near = range(max(0, at - 6), min(len(tokens), at + 7))
+    objects = {i for i in near if tokens[i].head == at and tokens[i].dep in ("dobj", "obj")}
+    return [i for i in near if tokens[i].head == at or (tokens[i].head in objects and tokens[i].text.lower() == "no")]
 
 
 def _denies(tokens: list[Token], word: int, at: int, language: str) -> bool:

@@ -43,6 +43,7 @@ CIRCUMSTANCE = {
 }  # fmt: skip
 # "agreement … to": the last word of a pattern may belong to something else.
 LINKERS = frozenset(["to", "for", "of", "on", "that", "into", "о", "об", "по", "от"])
+BREAKS = frozenset(["VERB", "NOUN", "PROPN", "CCONJ"])
 LONGEST = 12
 
 
@@ -115,7 +116,7 @@ def climb(
 def _happens(tokens: Sequence[Token], at: int, happen: Collection[int]) -> bool:
     """«состоится визит», «может возникнуть угроза», «планируется визит», «необходимы стандарты»: no deed of the subject."""
     verbs = [at, *(i for i, t in enumerate(tokens) if t.head == at and t.dep == "xcomp")]
-    return tokens[at].pos == "ADJ" or any(i in happen or tokens[i].text.lower().endswith(("ся", "сь")) for i in verbs)
+    return tokens[at].pos == "ADJ" or any(i in happen for i in verbs)
 
 
 def top(tokens: Sequence[Token], trigger: tuple[int, int]) -> int:
@@ -143,11 +144,11 @@ def _circumstance(tokens: Sequence[Token], language: str, at: int, dep: str) -> 
 
 def governs(tokens: Sequence[Token], scope: Scope, hit: Hit, trigger: tuple[int, int]) -> bool:
     """True where the words of ``hit`` are governors of the trigger, or mark one of them."""
-    if (
-        hit.last + 1 == trigger[0]
-        and tokens[hit.first].pos in ("VERB", "AUX", "NOUN")
-        and tokens[hit.first].dep != "amod"
-    ):
+    if tokens[hit.last].text.lower() in LINKERS and any(t.pos in BREAKS for t in tokens[hit.first + 1 : hit.last]):
+        return False
+    between = tokens[hit.last + 1 : trigger[0]]
+    beside = hit.last < trigger[0] and len(between) < 2 and all(t.pos == "ADP" for t in between)
+    if beside and tokens[hit.first].pos in ("VERB", "AUX", "NOUN") and tokens[hit.first].dep != "amod":
         return True
     above = set(scope.chain[1:])
     for i in range(hit.first, hit.last + 1):
