@@ -17,6 +17,8 @@ PREDICATIVE = frozenset(
 CLOSERS = frozenset(["мүмкін", "керек", "қажет", "тиіс", "ықтимал", "жоқ", "емес", "жөн", "абзал"])
 NEXT = frozenset(["келесі", "алдағы", "таяудағы", "ертең", "биыл", "жақында"])
 YEARLY = frozenset(["сайын", "әдетте", "үнемі", "жиі", "дәстүрлі", "тұрақты"])
+# With a year and a verb in -ады: «2030 жылға дейін салады».
+UNTIL = frozenset(["дейін", "қарай"])
 OCCURS = ("өт", "ұйымдастыр", "бол", "басталу", "ашылу", "ашу", "кездес", "жина", "кел", "бар", "қатыс")
 
 
@@ -156,4 +158,4 @@ def coming(sentence: Sentence, trigger: tuple[int, int], scope: Scope) -> bool:
         return True
     start, end = sentence.span(first, last)
     dated = any(start <= t.start and t.end <= end for t in sentence.times)
-    return dated and tokens[at].lemma.startswith(OCCURS)
+    return dated and (bool(inside & UNTIL) or tokens[at].lemma.startswith(OCCURS))

@@ -16,8 +16,10 @@ FACTUAL = {"stance": ("planned", "proposed", "hypothetical")}
 AHEAD = frozenset(["indicator", "trade", "threat", "conflict"])
 # What happens to these is said by the verb that they are the subject of.
 CARRIED = frozenset(["indicator", "trade"])
-# Who agrees to do something has come to an agreement.
+# Who agrees to do something has come to an agreement, who promises money has pledged it.
 AGREED = ("agree", "договор", "соглас", "келіс", "уағдалас", "мәміле")
+PLEDGED = ("pledg", "promis", "commit", "обещ", "пообещ", "обяз", "готов", "уәде", "міндеттен", "дайын", *AGREED)
+DONE = {"agreement": AGREED, "aid": PLEDGED, "investment": PLEDGED}
 UNMEANT = frozenset(["threat", "conflict"])
 # "potential reserves", "a possible danger" are as much stated as reserves and a danger.
 ESTIMATED = frozenset(["indicator", "threat", "stance"])
@@ -73,7 +75,7 @@ def _over(
     tokens = sentence.tokens
     if tokens[hit.first].pos == "PROPN":
         return False
-    if kind == "agreement" and name == "planned" and tokens[hit.first].text.lower().startswith(AGREED):
+    if name == "planned" and tokens[hit.first].text.lower().startswith(DONE.get(kind, "\n")):
         return False
     if any(v.first <= hit.last and hit.first <= v.last for v in sentence.hits.get("scope:void", ())):
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tarazy.extraction.scope import Scope, governs, words
+from tarazy.extraction.scope import Scope, deprives, words
 from tarazy.extraction.sentence import Sentence
 from tarazy.language.base import Token
 
@@ -20,7 +20,7 @@ def negated(sentence: Sentence, trigger: tuple[int, int], scope: Scope) -> bool:
     tokens = sentence.tokens
     if sentence.language == "kk":
         return _kazakh(sentence, trigger, scope)
-    if any(governs(tokens, scope, hit, trigger) for hit in sentence.hits.get("scope:denied", ())):
+    if any(deprives(tokens, scope, hit, trigger) for hit in sentence.hits.get("scope:denied", ())):
         return True
     limited, unended = words(sentence, "only"), words(sentence, "unended")
     own = any(tokens[i].text.lower() in WORDS[sentence.language] for i in range(trigger[0], trigger[1] + 1))

@@ -169,6 +169,13 @@ def governs(tokens: Sequence[Token], scope: Scope, hit: Hit, trigger: tuple[int,
     return False
 
 
+def deprives(tokens: Sequence[Token], scope: Scope, hit: Hit, trigger: tuple[int, int]) -> bool:
+    """True where the words of ``hit`` stand over the trigger ("refuse to"), or are its preposition ("without")."""
+    if tokens[hit.first].pos == "ADP":
+        return tokens[hit.first].head in scope.chain or hit.first in scope.chain
+    return governs(tokens, Scope(scope.chain), hit, trigger)
+
+
 def reported(tokens: Sequence[Token], at: int) -> bool:
     """ "said that it would": the future seen from the past."""
     verb = tokens[at].head
