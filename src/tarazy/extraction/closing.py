@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from tarazy.extraction.clauses import LINKS
 from tarazy.extraction.scope import Scope
 from tarazy.extraction.sentence import Sentence
 from tarazy.language.base import Token
@@ -16,10 +17,11 @@ PREDICATIVE = frozenset(
 # «жасауы мүмкін», «жасау керек»: the clause ends here.
 CLOSERS = frozenset(["мүмкін", "керек", "қажет", "тиіс", "ықтимал", "жоқ", "емес", "жөн", "абзал"])
 NEXT = frozenset(["келесі", "алдағы", "таяудағы", "ертең", "биыл", "жақында"])
+THEREFORE = frozenset(["сондықтан", "дегенмен", "ендеше", "әйтсе", "сөйтіп", "демек", "сонда", "сонымен"])
 YEARLY = frozenset(["сайын", "әдетте", "үнемі", "жиі", "дәстүрлі", "тұрақты"])
 # With a year and a verb in -ады: «2030 жылға дейін салады».
 UNTIL = frozenset(["дейін", "қарай"])
-OCCURS = ("өт", "ұйымдастыр", "бол", "басталу", "ашылу", "ашу", "кездес", "жина", "кел", "бар", "қатыс")
+OCCURS = ("өт", "ұйымдастыр", "бол", "ашылу", "ашу", "кездес", "жина", "кел", "бар", "қатыс")
 
 
 def closing(tokens: Sequence[Token], trigger: tuple[int, int], shut: Collection[int]) -> Scope:
@@ -29,7 +31,7 @@ def closing(tokens: Sequence[Token], trigger: tuple[int, int], shut: Collection[
     """
     last = trigger[1]
     scope = Scope(list(range(trigger[0], last + 1)), region=range(last + 1, last + 1))
-    if _attributive(tokens, last):
+    if _attributive(tokens, last) or (tokens[last].pos == "NOUN" and tokens[last].case in ("Loc", "Abl")):
         return scope
     verb = tokens[last].pos == "VERB"
     at, joined = last, False
@@ -41,7 +43,7 @@ def closing(tokens: Sequence[Token], trigger: tuple[int, int], shut: Collection[
         scope.crossed = not _verbal(tokens, last + 1)
     while (at := at + 1) < len(tokens):
         token = tokens[at]
-        if token.text == ";":
+        if token.text in (";", ":") or (tokens[at - 1].text == "," and token.text.lower() in LINKS["kk"] | THEREFORE):
             break
         if token.pos in ("CCONJ", "PUNCT"):
             joined = True
