@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from tarazy.errors import UsageError
+from tarazy.store.schema import ACTORS
 
 if TYPE_CHECKING:
     from tarazy.actors.registry import Actor
@@ -38,6 +41,30 @@ def actor_row(actor: str) -> dict[str, Any]:
         "name_ru": None,
         "name_kk": None,
     }
+
+
+def with_rows(actors: pl.DataFrame, wanted: Iterable[str]) -> pl.DataFrame:
+    """The rows of ``actors`` (schema.ACTORS without ``batch``), and new ones for those ``wanted`` that lack one."""
+    lacking = sorted(set(wanted) - set(actors["actor"]))
+    if not lacking:
+        return actors
+    columns = {name: kind for name, kind in ACTORS.items() if name != "batch"}
+    rows = pl.DataFrame([actor_row(actor) for actor in lacking], schema=columns)
+    return pl.concat([actors.select(list(columns)), rows])
+
+
+def with_names(actors: pl.DataFrame, names: Mapping[str, Mapping[str, str]]) -> pl.DataFrame:
+    """The rows of ``actors`` with the names that people gave, by actor and language; of several for one the first is shown."""
+    if not names:
+        return actors
+    shown = [
+        {"actor": actor, **{f"given_{key}": given.get(key, "").split("|")[0] or None for key in ("en", "ru", "kk")}}
+        for actor, given in names.items()
+    ]
+    columns = ("actor", "given_en", "given_ru", "given_kk")
+    joined = actors.join(pl.DataFrame(shown, schema=dict.fromkeys(columns, pl.String)), on="actor", how="left")
+    named = {f"name_{key}": pl.coalesce(f"given_{key}", f"name_{key}") for key in ("en", "ru", "kk")}
+    return joined.with_columns(**named).select(actors.columns)
 
 
 def check_actor(actor: str, present: Collection[str]) -> None:

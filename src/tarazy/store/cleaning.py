@@ -25,6 +25,7 @@ def clean(folder: Folder, grace: float = 10.0) -> int:
     try:
         # In this order: a read seen in the tables and not alive afterwards has committed all that it ever will.
         seen = {name: _keys(folder, name) for name in ("texts", "passages", "claims", "documents")}
+        decided = folder.tables["decisions"].scan().select("batch").unique().collect()
         alive = live_reads(folder, grace)
         snapshot = Snapshot(folder)
         present = snapshot.documents.select("document_id", "batch", "entry")
@@ -38,6 +39,13 @@ def clean(folder: Folder, grace: float = 10.0) -> int:
                 removed += folder.tables[name].delete(predicate)
             if folder.tables[name].files() > _MANY_FILES:
                 folder.tables[name].compact()
+        lost = decided.join(snapshot.commits.select(batch="entry"), on="batch", how="anti").filter(
+            ~pl.col("batch").str.head(READ_ID_LENGTH).is_in(sorted(alive))
+        )
+        if lost.height:
+            removed += folder.tables["decisions"].delete("batch IN ('" + "', '".join(lost["batch"].sort()) + "')")
+        if folder.tables["decisions"].files() > _MANY_FILES:
+            folder.tables["decisions"].compact()
     except ConflictError:
         return removed
     for mark in dead:

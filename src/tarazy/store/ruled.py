@@ -1,0 +1,163 @@
+"""What people have ruled in an observatory at one version, and the things there that they can rule on."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from tarazy.errors import UsageError
+from tarazy.records.decisions import Decision
+from tarazy.records.mending import mended_row
+from tarazy.records.outcome import Outcome, fold
+from tarazy.records.rulings import Preferred, Rulings
+from tarazy.store import resolved
+from tarazy.store.actors import check_actor
+from tarazy.store.deciding import read_decisions
+from tarazy.store.snapshot import Snapshot
+
+_SHORTEST = 4
+
+
+def outcome_at(snapshot: Snapshot) -> Outcome:
+    """What holds of all decisions at this version, with the state of each."""
+    return fold(read_decisions(snapshot))
+
+
+def rulings_at(snapshot: Snapshot, outcome: Outcome | None = None) -> Rulings:
+    """The rulings that hold at this version; preferred values under the record that now has most of the claims they were made for."""
+    outcome = outcome or outcome_at(snapshot)
+    if not outcome.rulings.preferred:
+        return outcome.rulings
+    return replace(outcome.rulings, preferred=_anchored(snapshot, outcome))
+
+
+def _anchored(snapshot: Snapshot, outcome: Outcome) -> dict[str, tuple[Preferred, ...]]:
+    words = [(thing, one) for thing, (one, _) in outcome.words.items() if thing[0] == "preferred"]
+    claims = {claim for _, one in words for claim in one.value["claims"]}
+    rows = resolved.members(snapshot).filter(pl.col("claim_id").is_in(list(claims))).collect()
+    homes = dict(rows.select("claim_id", "record_id").iter_rows())
+    found: defaultdict[str, dict[str, tuple[Decision, Preferred]]] = defaultdict(dict)
+    for (_, record, slot), one in sorted(words, key=lambda word: word[1].order):
+        counts = Counter(homes[claim] for claim in one.value["claims"] if claim in homes)
+        # The same record, unless it is gone or others have got more of its claims.
+        home = max(counts, key=lambda key: (counts[key], key == record, key)) if counts else record
+        found[home][slot] = (one, Preferred(slot, one.value["value"], one.why, one.who))
+    return {record: tuple(value for _, value in slots.values()) for record, slots in found.items()}
+
+
+class Present:
+    """The claims, records, actors and decisions of an observatory at one version, as they are ruled: see ``records.checking.Things``.
+
+    ``names`` are all ids, or beginnings of ids, of claims that will be asked for: one walk through the table finds them.
+    """
+
+    def __init__(self, snapshot: Snapshot, names: Iterable[str] = ()) -> None:
+        self.snapshot, self._names = snapshot, {name for name in names if _is_start(name)}
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What holds of the decisions so far."""
+        return outcome_at(self.snapshot)
+
+    @cached_property
+    def _claims(self) -> list[dict[str, Any]]:
+        if not self._names:
+            return []
+        starts = pl.any_horizontal(pl.col("claim_id").str.starts_with(name) for name in sorted(self._names))
+        lengths = {len(name) for name in self._names}
+        if len(self._names) > 20:
+            # A condition for each name would take long; a few lengths can be looked up in one go.
+            starts = pl.any_horizontal(
+                pl.col("claim_id").str.head(length).is_in([name for name in self._names if len(name) == length])
+                for length in lengths
+            )
+        columns = (
+            "claim_id",
+            "kind",
+            "domain",
+            "participants",
+            "actors",
+            "stage",
+            "time_start",
+            "time_end",
+            "quantities",
+        )
+        rows = self.snapshot.rows("claims").filter(starts).select(*columns, "object", "modality", "speaker")
+        return list(rows.collect().unique("claim_id", keep="any").iter_rows(named=True))
+
+    def claim(self, name: str) -> Mapping[str, Any]:
+        """The row of a claim, as ruled so far, by its id or the beginning of it."""
+        row = _only(name, self._claims, "claim_id", "claim", f"`tarazy claims {self._path} --explain` shows their ids")
+        rulings = self.outcome.rulings
+        row = mended_row(row, rulings.corrected.get(row["claim_id"], {}), rulings.moved.get(row["claim_id"], {}))
+        row["actors"] = [rulings.actors.get(actor, actor) for actor in row["actors"]]
+        return row
+
+    def record(self, name: str) -> Mapping[str, Any]:
+        """``record_id``, ``kind`` and ``claims`` of a record, by its id or the beginning of it."""
+        mend = f"`tarazy export {self._path} records` lists those there are, `tarazy resolve {self._path}` makes them"
+        rows = resolved.records(self.snapshot).filter(pl.col("record_id").str.starts_with(name))
+        row = _only(
+            name, list(rows.select("record_id", "kind").collect().iter_rows(named=True)), "record_id", "record", mend
+        )
+        members = resolved.members(self.snapshot).filter(pl.col("record_id") == row["record_id"])
+        return {**row, "claims": members.select("claim_id").collect()["claim_id"].to_list()}
+
+    @cached_property
+    def _actors(self) -> set[str]:
+        """Actors of the claims and of the decisions that stand."""
+        rulings = self.outcome.rulings
+        named = {*rulings.names, *rulings.actors, *rulings.actors.values()}
+        named |= {actor for moved in rulings.moved.values() for actor in moved.values()}
+        named |= {one["actor"] for slots in rulings.corrected.values() for one in slots.get("participants", ())}
+        return named | set(self.snapshot.scan("actors").select("actor").collect()["actor"])
+
+    def actor(self, name: str) -> None:
+        """UsageError for an actor that neither registry, claims nor decisions know."""
+        check_actor(name, self._actors)
+
+    def is_registered(self, actor: str) -> bool:
+        """Whether the registry knows the actor."""
+        from tarazy.actors.registry import registry
+
+        return actor in registry().actors
+
+    def same_as(self, actor: str) -> str:
+        """The actor that it is, after all merges so far."""
+        return self.outcome.rulings.actors.get(actor, actor)
+
+    def decision(self, name: str) -> Decision:
+        """A decision by its serial, its id or the beginning of it."""
+        for one in self.outcome.log:
+            if str(one.serial) == name:
+                return one
+        rows = [{"id": one.id, "decision": one} for one in self.outcome.log]
+        found = _only(name, rows, "id", "decision", f"`tarazy decide {self._path} list` lists those there are")
+        decision: Decision = found["decision"]
+        return decision
+
+    @property
+    def _path(self) -> str:
+        return str(self.snapshot.folder.path)
+
+
+def _is_start(name: str) -> bool:
+    return len(name) >= _SHORTEST and name.isalnum()
+
+
+def _only(name: str, rows: list[dict[str, Any]], key: str, what: str, mend: str) -> dict[str, Any]:
+    if what != "decision" and len(name.removeprefix("r-")) < _SHORTEST:
+        raise UsageError(f"{what} {name!r} is too short a beginning: give at least {_SHORTEST} characters of the id.")
+    found = [row for row in rows if row[key].startswith(name)]
+    whole = [row for row in found if row[key] == name]
+    if len(whole or found) == 1:
+        return (whole or found)[0]
+    if found:
+        several = ", ".join(sorted(row[key] for row in found)[:3])
+        raise UsageError(f"{what} {name!r} is the beginning of {len(found):,} ids: write more of {several}.")
+    raise UsageError(f"{what} {name!r} is not there: {mend}.")
