@@ -57,29 +57,28 @@ def selection(
         conditions.append(pl.col("document").is_in(documents) | pl.col("document_id").is_in(documents))
     if text is not None and not WORD.search(text):
         raise UsageError(f"text {text!r} has no word in it: write the words to look for.")
-    conditions += _within(start, end)
+    conditions += within(start, end)
     conditions += [_says(word, sorted(set(languages))) for word in WORD.findall(text or "")]
     return conditions
 
 
-def _within(start: str | None, end: str | None) -> list[pl.Expr]:
+def within(start: str | None, end: str | None, starts: str = "time_start", ends: str = "time_end") -> list[pl.Expr]:
+    """Conditions that the time in the columns ``starts`` and ``ends`` touches the span; what has no date does not."""
     for name, value in (("start (--from)", start), ("end (--to)", end)):
         if value is not None and not PARTIAL_DATE.fullmatch(value):
             raise UsageError(f"{name} {value!r} is no date: write 2018, 2018-05 or 2018-05-10.")
     if start is not None and end is not None and start[: len(end)] > end[: len(start)]:
         raise UsageError(f"start (--from) {start!r} is after end (--to) {end!r}: exchange them.")
     conditions = []
-    dated = pl.col("time_start").is_not_null() | pl.col("time_end").is_not_null()
+    dated = pl.col(starts).is_not_null() | pl.col(ends).is_not_null()
     # ISO dates cut short compare as text once both have the same length.
     if start is not None:
-        last = pl.col("time_end").str.head(len(start))
-        conditions.append(
-            dated & (pl.col("time_end").is_null() | (last >= pl.lit(start).str.head(last.str.len_chars())))
-        )
+        last = pl.col(ends).str.head(len(start))
+        conditions.append(dated & (pl.col(ends).is_null() | (last >= pl.lit(start).str.head(last.str.len_chars()))))
     if end is not None:
-        first = pl.col("time_start").str.head(len(end))
+        first = pl.col(starts).str.head(len(end))
         cut = pl.lit(end).str.head(first.str.len_chars())
-        conditions.append(dated & (pl.col("time_start").is_null() | (first <= cut)))
+        conditions.append(dated & (pl.col(starts).is_null() | (first <= cut)))
     return conditions
 
 
