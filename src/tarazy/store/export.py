@@ -47,17 +47,25 @@ def _plain(value: Any) -> Any:
 
 def _flat(frame: pl.DataFrame, what: str) -> pl.DataFrame:
     """Lists and structures as text: ``KAZ:party; TUR:party``, ``2500000000 USD``."""
-    if what == "claims":
-        person = pl.element().struct
+    person = pl.element().struct
+    if what in ("claims", "records"):
         amount = pl.element().struct
         sign = pl.when(amount.field("relation") == "=").then(pl.lit("")).otherwise(amount.field("relation"))
         number = amount.field("value").map_elements(lambda value: f"{value:.15g}", return_dtype=pl.String)
         frame = frame.with_columns(
             pl.col("participants").list.eval(person.field("actor") + ":" + person.field("role")),
             pl.col("quantities").list.eval(sign + number + " " + amount.field("unit")),
-            pl.col("cited").list.eval(
-                pl.concat_str(person.field("author"), person.field("year"), separator=" ", ignore_nulls=True)
-            ),
         )
+    if what == "claims":
+        cited = pl.concat_str(person.field("author"), person.field("year"), separator=" ", ignore_nulls=True)
+        frame = frame.with_columns(pl.col("cited").list.eval(cited))
+    if what == "records":
+        # A stage with its modality, unless asserted, and its time: ``signed 2013-01-30; in-force 2014/``.
+        stage = pl.element().struct
+        when = pl.when(stage.field("time_start") == stage.field("time_end")).then(stage.field("time_start"))
+        span = when.otherwise(stage.field("time_start").fill_null("") + "/" + stage.field("time_end").fill_null(""))
+        told = pl.when(stage.field("modality") != "asserted").then(stage.field("modality"))
+        words = pl.concat_str(told, stage.field("stage"), span.replace("/", None), separator=" ", ignore_nulls=True)
+        frame = frame.with_columns(pl.col("life").list.eval(words))
     lists = [name for name, kind in frame.schema.items() if kind == pl.List(pl.String)]
     return frame.with_columns(pl.col(lists).list.join("; "))

@@ -1,0 +1,282 @@
+"""What claims say, in comparable form: canonical actors, days, quantities in bins, keys of words."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from scipy import sparse
+
+from tarazy.actors.registry import registry
+from tarazy.records import wording
+from tarazy.records.rulings import NONE, Rulings
+
+Ints = npt.NDArray[np.int64]
+EARLIEST, LATEST = -1_000_000, 1_000_000
+"""Days (from 1970-01-01) that stand for an open start and an open end."""
+_AT_ONCE = 100_000
+BACKGROUND = 50_000
+"""By as many claims, the first by their ids, it is judged how rare a name or an actor is."""
+_RATIO = 1.02
+_WORD = r"\w+(?:[-’']\w+)*"
+
+
+@dataclass(slots=True)
+class Propositions:
+    """Claims in the order of their ids: one row of each array and matrix a claim.
+
+    ``start`` and ``end`` are days since 1970-01-01, open ends EARLIEST and LATEST; ``point`` says that the text gives one date, however
+    precise. Matrices are sparse, with a column for a key and the weight of the key as value.
+    """
+
+    claims: pl.DataFrame
+    kind: Ints
+    document: Ints
+    stage: Ints
+    start: Ints
+    end: Ints
+    point: npt.NDArray[np.bool_]
+    dated: npt.NDArray[np.bool_]
+    matrices: dict[str, sparse.csr_matrix] = field(default_factory=dict)
+    keys: pl.DataFrame = field(default_factory=pl.DataFrame)
+
+    def __len__(self) -> int:
+        return self.claims.height
+
+
+def ruled(claims: pl.DataFrame, rulings: Rulings) -> pl.DataFrame:
+    """The claims as decisions leave them: rejected ones out, corrected slots mended, merged actors under one id; sorted by id."""
+    claims = claims.sort("claim_id")
+    if rulings.rejected:
+        claims = claims.filter(~pl.col("claim_id").is_in(sorted(rulings.rejected)))
+    if corrected := {key: slots for key, slots in rulings.corrected.items() if key not in rulings.rejected}:
+        claims = _corrected(claims, corrected)
+    if rulings.actors:
+        merged = dict(rulings.actors)
+        person = pl.element().struct
+        renamed = pl.struct(
+            person.field("actor").replace(merged), person.field("role"), person.field("via"), person.field("surface")
+        )
+        claims = claims.with_columns(pl.col("participants").list.eval(renamed)).with_columns(
+            actors=pl.col("participants").list.eval(person.field("actor")).list.unique(maintain_order=True)
+        )
+    return claims
+
+
+def _corrected(claims: pl.DataFrame, corrected: Mapping[str, Mapping[str, Any]]) -> pl.DataFrame:
+    touched = claims["claim_id"].is_in(sorted(corrected))
+    rows = []
+    for row in claims.filter(touched).iter_rows(named=True):
+        slots = corrected[row["claim_id"]]
+        for name in ("kind", "object", "stage", "modality", "domain", "speaker"):
+            if name in slots:
+                row[name] = slots[name]
+        if "time" in slots:
+            time = slots["time"] or {}
+            row["time_start"], row["time_end"] = time.get("start"), time.get("end")
+        if "quantities" in slots:
+            row["quantities"] = [{"relation": "=", **amount} for amount in slots["quantities"] or ()]
+        if "participants" in slots:
+            row["participants"] = [{"via": None, "surface": None, **who} for who in slots["participants"]]
+            row["actors"] = list(dict.fromkeys(who["actor"] for who in row["participants"]))
+        rows.append(row)
+    if not rows:
+        return claims
+    return pl.concat([claims.filter(~touched), pl.DataFrame(rows, schema=claims.schema)]).sort("claim_id")
+
+
+def first_day(column: str) -> pl.Expr:
+    """The first day of a date cut to what is known, as days since 1970-01-01."""
+    text = pl.col(column)
+    return (
+        (text + pl.lit("-01-01").str.slice(text.str.len_chars().cast(pl.Int64) - 4))
+        .str.to_date("%Y-%m-%d", strict=False)
+        .cast(pl.Int32)
+        .cast(pl.Int64)
+    )
+
+
+def last_day(column: str) -> pl.Expr:
+    """The last day of a date cut to what is known, as days since 1970-01-01."""
+    text, length = pl.col(column), pl.col(column).str.len_chars()
+    begin = (text + pl.lit("-01-01").str.slice(length.cast(pl.Int64) - 4)).str.to_date("%Y-%m-%d", strict=False)
+    end = pl.when(length == 4).then(begin.dt.offset_by("1y")).when(length == 7).then(begin.dt.offset_by("1mo"))
+    return (end.otherwise(begin.dt.offset_by("1d")).cast(pl.Int32) - 1).cast(pl.Int64)
+
+
+def propositions(claims: pl.DataFrame, rulings: Rulings = NONE, rarity: pl.DataFrame | None = None) -> Propositions:
+    """Claims (columns of schema.CLAIMS, ``lemmas`` among them) in comparable form, decisions applied.
+
+    ``rarity`` says how rare keys are; by default it is judged by these claims.
+    """
+    claims = ruled(claims, rulings)
+    times = claims.select(
+        start=first_day("time_start").fill_null(EARLIEST),
+        end=last_day("time_end").fill_null(LATEST),
+        point=(pl.col("time_start") == pl.col("time_end")).fill_null(False),
+        dated=pl.col("time_start").is_not_null() | pl.col("time_end").is_not_null(),
+    )
+    made = Propositions(
+        claims,
+        _codes(claims["kind"]),
+        _codes(claims["document_id"]),
+        _codes(claims["stage"].fill_null("")),
+        times["start"].to_numpy().astype(np.int64),
+        times["end"].to_numpy().astype(np.int64),
+        times["point"].to_numpy(),
+        times["dated"].to_numpy(),
+    )
+    made.keys = _keys(claims)
+    rare = _rarity(made.keys, len(claims)) if rarity is None else rarity
+    made.keys = made.keys.join(rare, on=["class", "key"], how="left").with_columns(pl.col("rarity").fill_null(1.0))
+    space = pl.when(pl.col("class") == "amount").then(pl.lit("near")).otherwise("class")
+    made.keys = made.keys.with_columns(column=pl.col("key").rank("dense").over(space).cast(pl.Int64) - 1)
+    wide = made.keys.group_by(space.alias("space")).agg(pl.col("column").max() + 1)
+    width = dict(wide.iter_rows())
+    for (name, *_), frame in made.keys.partition_by("class", as_dict=True).items():
+        made.matrices[str(name)] = _matrix(frame, len(claims), width["near" if name == "amount" else name])
+    return made
+
+
+def first_claims(claims: pl.DataFrame) -> pl.DataFrame:
+    """Claims by which rarity is judged: the first by their ids, which are hashes."""
+    return claims if claims.height <= BACKGROUND else claims.bottom_k(BACKGROUND, by="claim_id")
+
+
+def rarity_in(claims: pl.DataFrame, rulings: Rulings = NONE) -> pl.DataFrame:
+    """How rare each key of these claims is: ``class``, ``key``, ``rarity``."""
+    claims = ruled(claims, rulings)
+    return _rarity(_keys(claims), len(claims))
+
+
+def _codes(column: pl.Series) -> Ints:
+    return column.rank("dense").fill_null(0).to_numpy().astype(np.int64)
+
+
+def _matrix(frame: pl.DataFrame, height: int, width: int) -> sparse.csr_matrix:
+    values = frame["rarity"].to_numpy().astype(np.float32)
+    matrix = sparse.csr_matrix((values, (frame["row"].to_numpy(), frame["column"].to_numpy())), shape=(height, width))
+    matrix.sort_indices()
+    return matrix
+
+
+def _rarity(keys: pl.DataFrame, claims: int) -> pl.DataFrame:
+    """How much it says that two claims share a key: from 1 where nothing else has it to 0 where all have."""
+    scale = claims + 1000.0
+    counts = keys.group_by("class", "key").agg(pl.len())
+    return counts.select("class", "key", rarity=(scale / (pl.col("len") + 1.0)).log() / float(np.log(scale)))
+
+
+def _keys(claims: pl.DataFrame) -> pl.DataFrame:
+    """``row``, ``class``, ``key``: all that claims can share."""
+    parts = [_keys_of(part, offset) for offset, part in _slices(claims)]
+    empty = pl.DataFrame(schema={"row": pl.Int64, "class": pl.String, "key": pl.String})
+    return pl.concat([empty, *parts])
+
+
+def _slices(claims: pl.DataFrame) -> list[tuple[int, pl.DataFrame]]:
+    return [(at, claims.slice(at, _AT_ONCE)) for at in range(0, claims.height, _AT_ONCE)]
+
+
+def _keys_of(claims: pl.DataFrame, offset: int) -> pl.DataFrame:
+    claims = claims.with_columns(row=pl.int_range(offset, offset + claims.height, dtype=pl.Int64))
+    people = (
+        claims.select("row", "participants").explode("participants").drop_nulls("participants").unnest("participants")
+    )
+    roles = people.select("row", pl.lit("role").alias("class"), key=pl.col("actor") + ":" + pl.col("role"))
+    actors = people.select("row", pl.lit("actor").alias("class"), key="actor")
+    wide = actors.join(_stand_for(actors["key"].unique()), on="key").select(
+        "row", pl.lit("state").alias("class"), key="other"
+    )
+    return pl.concat([actors, roles, wide, _amounts(claims), _words(claims, actors)]).unique()
+
+
+@cache
+def _regions() -> dict[str, list[str]]:
+    return tomllib.loads((files("tarazy.records") / "data" / "regions.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def stands_for(actor: str) -> tuple[str, ...]:
+    """Whom an actor counts as in the coarse comparison: a company as its state, a region as its states."""
+    if actor in _regions():
+        return tuple(_regions()[actor])
+    known = registry().get(actor)
+    parents = known.parents if known and actor.startswith(("org:", "person:", "place:")) else ()
+    return tuple(dict.fromkeys(one for parent in parents for one in stands_for(parent))) or (actor,)
+
+
+def _stand_for(actors: pl.Series) -> pl.DataFrame:
+    rows = [(actor, other) for actor in actors for other in stands_for(actor)]
+    return pl.DataFrame(rows, schema={"key": pl.String, "other": pl.String}, orient="row")
+
+
+def _amounts(claims: pl.DataFrame) -> pl.DataFrame:
+    """Units, bins of values 2 % wide, and each bin with its neighbours: values that agree after rounding share one of those."""
+    amounts = claims.select("row", "quantities").explode("quantities").drop_nulls("quantities").unnest("quantities")
+    value = pl.col("value")
+    spot = pl.when(value.abs() < 1e-9).then(0.0).otherwise(value.abs().log() / float(np.log(_RATIO)))
+    amounts = amounts.with_columns(bin=spot.floor().cast(pl.Int64)).with_columns(sign=value < 0)
+    unit = pl.col("unit") + " " + pl.col("sign").cast(pl.String) + " "
+    near = [
+        amounts.select("row", pl.lit("near").alias("class"), key=unit + (pl.col("bin") + d).cast(pl.String))
+        for d in (-1, 0, 1)
+    ]
+    exact = amounts.select("row", pl.lit("near").alias("class"), key=unit + pl.col("bin").cast(pl.String))
+    units = amounts.select("row", pl.lit("unit").alias("class"), key="unit")
+    return pl.concat([units, exact.with_columns(pl.lit("amount").alias("class")), *near])
+
+
+def _words(claims: pl.DataFrame, actors: pl.DataFrame) -> pl.DataFrame:
+    latin_script = ~pl.col("object").str.contains(r"\p{Cyrillic}")
+    quotes = claims.select(
+        "row",
+        "language",
+        word=pl.col("quote").str.extract_all(_WORD),
+        lemma=pl.col("lemmas").str.strip_chars().str.split(" "),
+    ).with_columns(
+        # The lemmas are those of the words one by one; where the two do not match the words speak for themselves.
+        lemma=pl.when(pl.col("word").list.len() == pl.col("lemma").list.len()).then("lemma").otherwise("word")
+    )
+    objects = claims.drop_nulls("object").select(
+        "row",
+        language=pl.when(latin_script).then(pl.lit("en")).otherwise(pl.lit("ru")),
+        word=pl.col("object").str.extract_all(_WORD),
+    )
+    words = pl.concat(
+        [
+            _first(quotes).explode("word", "lemma", "first"),
+            _first(objects)
+            .explode("word", "first")
+            .select("row", "language", "word", pl.col("word").alias("lemma"), pl.lit(False).alias("first")),
+        ]
+    ).drop_nulls("word")
+    words = words.select(
+        "row",
+        "language",
+        lemma=pl.col("lemma").str.to_lowercase(),
+        capital=pl.col("word").str.contains(r"^\p{Lu}"),
+        first="first",
+    )
+    distinct = words.select(pl.exclude("row")).unique()
+    found = words.join(wording.table(distinct), on=["language", "lemma", "capital", "first"]).select(
+        "row", "class", "key"
+    )
+    own = actors.select("row", actor="key").join(_own_names(actors["key"].unique()), on="actor").select("row", "key")
+    return found.join(own.unique(), on=["row", "key"], how="anti")
+
+
+def _first(words: pl.DataFrame) -> pl.DataFrame:
+    return words.with_columns(first=pl.col("word").list.eval(pl.int_range(pl.len()) == 0))
+
+
+def _own_names(actors: pl.Series) -> pl.DataFrame:
+    rows = [(actor, key) for actor in actors for key in sorted(wording.actor_keys(actor))]
+    return pl.DataFrame(rows, schema={"actor": pl.String, "key": pl.String}, orient="row")

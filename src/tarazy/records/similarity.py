@@ -1,0 +1,190 @@
+"""How likely two claims speak of one thing: a sum of weights from ``data/weights.toml``, with the reasons at hand."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from tarazy.records.propositions import Ints, Propositions
+
+Floats = npt.NDArray[np.float64]
+NEVER = -100.0
+_AT_ONCE = 400_000
+_NEAR, _YEAR = 45, 400
+
+
+@cache
+def weights() -> Mapping[str, Any]:
+    """``data/weights.toml``."""
+    found: Mapping[str, Any] = tomllib.loads((files("tarazy.records") / "data" / "weights.toml").read_text("utf-8"))
+    return found
+
+
+class Similarity:
+    """Scores of pairs of claims: above 0 they more likely speak of one thing than not, NEVER or below they cannot."""
+
+    def __init__(self, made: Propositions, table: Mapping[str, Any] | None = None) -> None:
+        self.made, self.table = made, weights() if table is None else table
+        names = made.claims["kind"].to_numpy()
+        nature = self.table["nature"]
+        self.natures = sorted(set(nature.values()))
+        self.nature = np.array([self.natures.index(nature[str(name)]) for name in names], dtype=np.int64)
+        self.bias = np.array([float(self.table["bias"].get(str(name), 0.0)) for name in names])
+        self.ladder = np.array(
+            [_rung(self.table, str(kind), stage) for kind, stage in made.claims.select("kind", "stage").iter_rows()],
+            dtype=np.int64,
+        )
+        self.place = made.claims.select("start", "end").to_numpy().astype(np.int64)
+        self.weight = {
+            name: np.array([float(self.table["weight"][of].get(name, 0.0)) for of in self.natures]) for name in FEATURES
+        }
+
+    def score(self, pairs: Ints) -> Floats:
+        """Scores of pairs of rows, an array of shape (pairs,)."""
+        parts = [self._score(pairs[at : at + _AT_ONCE]) for at in range(0, len(pairs), _AT_ONCE)]
+        return np.concatenate(parts) if parts else np.empty(0)
+
+    def _score(self, pairs: Ints) -> Floats:
+        left, right = pairs[:, 0], pairs[:, 1]
+        nature = self.nature[left]
+        total = (self.bias[left] + self.bias[right]) / 2
+        for name, values in self.features(left, right).items():
+            total += self.weight[name][nature] * values
+        total[self.made.kind[left] != self.made.kind[right]] = NEVER
+        bounded: Floats = np.maximum(total, NEVER)
+        return bounded
+
+    def explain(self, left: int, right: int) -> dict[str, float]:
+        """What each feature adds to the score of one pair."""
+        values = self.features(np.array([left]), np.array([right]))
+        nature = self.nature[left]
+        parts = {name: float(self.weight[name][nature] * value[0]) for name, value in values.items()}
+        return {"bias": float(self.bias[left] + self.bias[right]) / 2} | {
+            key: value for key, value in parts.items() if value
+        }
+
+    def features(self, left: Ints, right: Ints) -> dict[str, Floats]:
+        """The features of pairs by name (see FEATURES), each an array of shape (pairs,)."""
+        actors, states = self._overlap("actor", left, right), self._overlap("state", left, right)
+        roles = self._overlap("role", left, right)
+        names, topics = self._overlap("name", left, right), self._overlap("topic", left, right)
+        words, forms = self._overlap("word", left, right), self._overlap("form", left, right)
+        measures, flows = self._overlap("measure", left, right), self._overlap("flow", left, right)
+        units, amounts = self._overlap("unit", left, right), self._overlap("amount", left, right, "near")
+        same_stage = (self.ladder[left] == self.ladder[right]) | (self.ladder[left] < 0) | (self.ladder[right] < 0)
+        made = self.made
+        sentence = (
+            (made.document[left] == made.document[right])
+            & (self.place[left, 0] < self.place[right, 1])
+            & (self.place[right, 0] < self.place[left, 1])
+        )
+        out = {
+            "actors": np.maximum(actors.jaccard, 0.85 * states.jaccard),
+            "actors_contained": np.maximum(actors.contained, 0.85 * states.contained),
+            "actors_rare": np.minimum(np.maximum(actors.shared, states.shared), 3.0),
+            "actors_none": (states.shared + actors.shared == 0).astype(float),
+            "swapped": ((actors.jaccard == 1) & (roles.jaccard < 0.5) & (actors.shared > 0)).astype(float),
+            "roles_differ": actors.count
+            * (1 - roles.shared_count / np.maximum(actors.count, 1))
+            / np.maximum(actors.count, 1),
+            "names": np.minimum(names.shared, 2.0),
+            "names_clash": ((names.shared == 0) & (names.least > 0)).astype(float),
+            "topics": np.minimum(topics.shared, 2.0),
+            "topics_alike": topics.jaccard,
+            "topics_clash": ((topics.shared == 0) & (topics.least > 0)).astype(float),
+            "words": np.minimum(words.shared, 3.0),
+            "forms": (forms.shared > 0).astype(float),
+            "forms_clash": ((forms.shared == 0) & (forms.least > 0)).astype(float),
+            "measures": np.minimum(measures.shared, 1.5),
+            "measures_clash": ((measures.shared == 0) & (measures.least > 0)).astype(float),
+            "flows_clash": ((flows.shared == 0) & (flows.least > 0)).astype(float),
+            "flows": (flows.shared > 0).astype(float),
+            "amounts": (amounts.shared > 0).astype(float),
+            "amounts_differ": ((amounts.shared == 0) & (units.shared > 0)).astype(float),
+            "units_differ": ((units.shared == 0) & (units.least > 0)).astype(float),
+            "stage": (same_stage & (self.ladder[left] >= 0) & (self.ladder[right] >= 0)).astype(float),
+            "sentence": (sentence & same_stage).astype(float),
+            "document": (made.document[left] == made.document[right]).astype(float),
+        }
+        return out | self._times(left, right, same_stage)
+
+    def _times(self, left: Ints, right: Ints, same_stage: npt.NDArray[np.bool_]) -> dict[str, Floats]:
+        made = self.made
+        start, end = np.maximum(made.start[left], made.start[right]), np.minimum(made.end[left], made.end[right])
+        gap = start - end
+        dated = made.dated[left] & made.dated[right]
+        long_left, long_right = made.end[left] - made.start[left], made.end[right] - made.start[right]
+        equal = (made.start[left] == made.start[right]) & (made.end[left] == made.end[right])
+        points = made.point[left] & made.point[right]
+        meets = dated & (gap <= 0)
+        apart = dated & (gap > 0)
+        longest = np.maximum(long_left, long_right)
+        out = {
+            "day_same": meets & equal & (longest < 7),
+            "month_same": meets & equal & (longest >= 7) & (longest <= 31),
+            "year_same": meets & equal & (longest > 31),
+            "time_fits": meets & ~equal & points,
+            "time_touches": meets & ~equal & ~points,
+            "time_near": apart & (gap <= _NEAR),
+            "time_year": apart & (gap > _NEAR) & (gap <= _YEAR),
+            "time_far": apart & (gap > _YEAR),
+            "time_unknown": ~dated,
+        }
+        other = {
+            f"{name}_other_stage": value & ~same_stage
+            for name, value in out.items()
+            if name.startswith(("time_near", "time_year", "time_far"))
+        }
+        out = {
+            name: value & (same_stage if name in ("time_near", "time_year", "time_far") else True)
+            for name, value in out.items()
+        }
+        return {name: value.astype(float) for name, value in {**out, **other}.items()}
+
+    def _overlap(self, kind: str, left: Ints, right: Ints, other: str | None = None) -> _Overlap:
+        height = len(self.made)
+        ours = self.made.matrices.get(kind, sparse.csr_matrix((height, 1), dtype=np.float32))
+        theirs = ours if other is None else self.made.matrices.get(other, ours)
+        return _Overlap(ours, theirs, left, right)
+
+
+class _Overlap:
+    """What two sets of weighted keys have in common: ``shared`` weight and count, ``jaccard``, ``contained`` (of the smaller), ``least``."""
+
+    def __init__(self, ours: sparse.csr_matrix, theirs: sparse.csr_matrix, left: Ints, right: Ints) -> None:
+        first, second = ours[left], theirs[right]
+        held = second.copy()
+        held.data = np.ones_like(held.data)
+        both = first.multiply(held)
+        self.shared: Floats = np.asarray(both.sum(axis=1), dtype=float).ravel()
+        self.shared_count: Floats = np.diff(both.tocsr().indptr).astype(float)
+        one, two = (np.asarray(part.sum(axis=1), dtype=float).ravel() for part in (first, second))
+        self.least: Floats = np.minimum(one, two)
+        self.count: Floats = np.maximum(np.diff(first.indptr), np.diff(second.indptr)).astype(float)
+        union = one + two - self.shared
+        self.jaccard: Floats = np.divide(self.shared, union, out=np.zeros_like(union), where=union > 1e-9)
+        self.contained: Floats = np.divide(self.shared, self.least, out=np.zeros_like(union), where=self.least > 1e-9)
+
+
+def _rung(table: Mapping[str, Any], kind: str, stage: str | None) -> int:
+    """Stages of one rung are said of the same moment; -1 where there is no stage."""
+    if not stage:
+        return -1
+    rungs: list[list[str]] = table["rungs"].get(kind, [])
+    return next((at for at, names in enumerate(rungs) if stage in names), len(rungs))
+
+
+FEATURES = (
+    "actors", "actors_contained", "actors_rare", "actors_none", "swapped", "roles_differ", "names", "names_clash", "topics", "topics_alike",
+    "topics_clash", "words", "forms", "forms_clash", "measures", "measures_clash", "flows", "flows_clash", "amounts", "amounts_differ",
+    "units_differ", "stage", "sentence", "document", "day_same", "month_same", "year_same", "time_fits", "time_touches", "time_near",
+    "time_year", "time_far", "time_unknown", "time_near_other_stage", "time_year_other_stage", "time_far_other_stage",
+)  # fmt: skip
+"""Names of the features, each with a weight for every nature of claims in ``data/weights.toml``."""
