@@ -45,9 +45,13 @@ tarazy claims obs --actor KAZ --kind agreement --from 2018 --to 2025
 tarazy claims obs --actor KAZ --actor TUR      # claims in which both take part
 tarazy claims obs --text "өзен су" --language kk --explain
 tarazy claims obs --modality denied --limit 0""",
+    "resolve": """\
+tarazy resolve obs                             # after reading: what is new finds its record
+tarazy resolve obs --again                     # after a change of the weights""",
     "export": """\
 tarazy export obs claims > claims.jsonl        # the exchange format of the codebook
 tarazy export obs claims --format csv --output claims.csv
+tarazy export obs records --format csv --output records.csv
 tarazy export obs actors --format parquet --output actors.parquet
 tarazy export obs texts --output texts/        # the texts in which the offsets count""",
     "info": """\

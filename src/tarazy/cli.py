@@ -67,6 +67,7 @@ class What(StrEnum):
     documents = "documents"
     passages = "passages"
     actors = "actors"
+    records = "records"
     texts = "texts"
 
 
@@ -75,6 +76,7 @@ _TABLES: dict[What, ExportedTable] = {
     What.documents: "documents",
     What.passages: "passages",
     What.actors: "actors",
+    What.records: "records",
 }
 
 
@@ -247,6 +249,23 @@ def claims(
 
 
 @app.command()
+def resolve(
+    obs: Obs,
+    again: Annotated[
+        bool, typer.Option("--again", help="Resolve all claims anew, such as when the weights have changed.")
+    ] = False,
+) -> None:
+    """Bring together the claims that speak of one thing. Only what is new or changed is looked at."""
+    from tarazy.observatory import open as open_observatory
+    from tarazy.terminal.resolving import resolve_report, resolving_bar
+
+    observatory = open_observatory(obs)
+    with resolving_bar(_console(stderr=True)) as step:
+        summary = observatory.resolve(again, step)
+    resolve_report(_console(), summary, obs)
+
+
+@app.command()
 def export(
     obs: Obs,
     what: Annotated[What, typer.Argument(help="What to write.")],
@@ -258,7 +277,7 @@ def export(
         int | None, typer.Option("--version", min=0, help="As the observatory stood at this version.")
     ] = None,
 ) -> None:
-    """Write claims (or documents, passages, actors) for other programs, or the texts in which the offsets count."""
+    """Write claims (or documents, passages, actors, records) for other programs, or the texts in which the offsets count."""
     from tarazy.observatory import open as open_observatory
 
     observatory = open_observatory(obs, version)

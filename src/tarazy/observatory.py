@@ -13,10 +13,15 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from tarazy import worker
+from tarazy.deciding import Deciding
 from tarazy.errors import StoreError, UsageError
 from tarazy.pipeline import Progress, ReadSummary, Run, open_executor
-from tarazy.store.actors import actor_row, check_actor
+from tarazy.records.mending import mended
+from tarazy.records.rulings import NONE, Rulings
+from tarazy.store import resolved
+from tarazy.store.actors import actor_row, check_actor, with_names, with_rows
 from tarazy.store.cleaning import clean
+from tarazy.store.deciding import decision_rows
 from tarazy.store.export import exported
 from tarazy.store.folder import Folder, dead_reads
 from tarazy.store.selection import Several, selection, several
@@ -27,9 +32,10 @@ from tarazy.worker import Extractor, Reader
 
 if TYPE_CHECKING:
     from tarazy.second_reader.reader import SecondReader
+    from tarazy.store.resolving import ResolveSummary
 
-ExportedTable = Literal["claims", "documents", "passages", "actors"]
-EXPORTS = ("claims", "documents", "passages", "actors")
+ExportedTable = Literal["claims", "documents", "passages", "actors", "records"]
+EXPORTS = ("claims", "documents", "passages", "actors", "records")
 
 
 def open(path: str | PathLike[str], version: int | None = None) -> Observatory:  # noqa: A001
@@ -48,7 +54,7 @@ def create(path: str | PathLike[str]) -> Observatory:
     return Observatory(Folder.create(Path(path)))
 
 
-class Observatory:
+class Observatory(Deciding):
     """An observatory at one version. After ``read`` it stands at the version that the read made."""
 
     def __init__(self, folder: Folder, version: int | None = None) -> None:
@@ -139,8 +145,9 @@ class Observatory:
         text: str | None = None,
         document: Several = None,
         modality: Several = None,
+        ruled: bool = False,
     ) -> pl.DataFrame:
-        """The claims, one row each, by document and place in it.
+        """The claims, one row each, by document and place in it, as they were read; ``ruled``: as people have ruled them since.
 
         ``actor``: ids that must all take part; ``kind``, ``language``, ``document`` (name or id), ``modality``: any of them;
         ``start``/``end``: ISO dates, the valid time touches the span (undated claims drop out); ``text``: words that the
@@ -151,6 +158,8 @@ class Observatory:
             for one in actors:
                 check_actor(one, present)
         rows = self._claims()
+        if ruled:
+            rows = mended(rows.collect(), self.rulings()).lazy()
         languages = rows.select(pl.col("language").unique()).collect()["language"].to_list() if text else []
         conditions = selection(languages, actor, kind, start, end, language, text, document, modality)
         if conditions:
@@ -161,6 +170,62 @@ class Observatory:
         names = self.snapshot.documents.lazy().select("document_id", document="name")
         columns = pl.exclude("document", "batch", "claim_id")
         return self.snapshot.rows("claims").join(names, on="document_id").select("claim_id", "document", columns)
+
+    def resolve(self, again: bool = False, progress: Callable[[str], None] | None = None) -> ResolveSummary:
+        """Bring together the claims that speak of one thing, and commit what has changed in the records.
+
+        Only claims that are new, gone or ruled on since the last time are looked at; ``again`` resolves all of them anew, as when the
+        weights have changed. ``progress`` is told what is done next. Raises StoreError when the disk is full or the folder
+        cannot be written.
+        """
+        from tarazy.store.resolving import resolve_observatory
+
+        if self._asked is not None:
+            raise UsageError(f"{self.path} is open at version {self._asked}: open it without a version to resolve it.")
+        try:
+            return resolve_observatory(self.folder, self._rulings_at, again, progress or (lambda _: None))
+        finally:
+            self.refresh()
+
+    def _rulings_at(self, version: int) -> Rulings:
+        return Observatory(self.folder, version).rulings()
+
+    def records(
+        self,
+        actor: Several = None,
+        kind: Several = None,
+        start: str | None = None,
+        end: str | None = None,
+        language: Several = None,
+        modality: Several = None,
+        documents: int = 1,
+    ) -> pl.DataFrame:
+        """The records, one row each, by kind and time.
+
+        ``actor``: ids that must all take part; ``language``: languages in which claims must speak of it; ``kind``, ``modality``: any of
+        them; ``start``/``end``: ISO dates, the agreed time touches the span (undated records drop out); ``documents``: how many must
+        speak of it at least. Columns as in ``store.schema.RECORDS`` without ``batch``. No rows before the first ``resolve``.
+        """
+        return resolved.chosen(self.snapshot, actor, kind, start, end, language, modality, documents)
+
+    def record(self, record: str) -> dict[str, Any]:
+        """One record by its id, a value for each column. Raises StoreError where there is none, or no longer."""
+        return resolved.one(self.snapshot, record)
+
+    def claims_of(self, record: str) -> pl.DataFrame:
+        """The claims that speak of a record, with the columns of ``claims()``."""
+        self.record(record)
+        members = resolved.members(self.snapshot).filter(pl.col("record_id") == record)
+        rows = self._claims().join(members, on="claim_id", how="semi").drop("lemmas").collect()
+        return rows.sort("document", "start", "end", "claim_id")
+
+    def members(self) -> pl.DataFrame:
+        """``claim_id`` and ``record_id``: which record each claim belongs to."""
+        return resolved.members(self.snapshot).collect().sort("claim_id")
+
+    def history(self, record: str) -> pl.DataFrame:
+        """What became of a record: made, grown, split-from, merged-into (``other``), gone, each with its time (``recorded``)."""
+        return resolved.history(self.snapshot).filter(pl.col("record_id") == record).collect()
 
     def documents(self) -> pl.DataFrame:
         """The documents, one row each, in the order in which they came, without their text."""
@@ -181,23 +246,34 @@ class Observatory:
         rows = self.snapshot.rows("passages").join(names, on="document_id").drop("batch")
         return rows.select("document", pl.exclude("document")).collect().sort("document", "number")
 
-    def actors(self) -> pl.DataFrame:
-        """The actors of the claims: id, type, names, whether the registry knows them, and how many claims name them."""
+    def actors(self, ruled: bool = False) -> pl.DataFrame:
+        """The actors of the claims: id, type, names, whether the registry knows them, and how many claims name them.
+
+        ``ruled``: merged, split and named as people have decided.
+        """
+        rulings = self.rulings()
+        claims = self.snapshot.rows("claims")
+        if ruled and rulings != NONE:
+            claims = mended(claims.drop("batch", "lemmas").collect(), rulings).lazy()
         counts = (
-            self.snapshot.rows("claims")
-            .select("document_id", actor=pl.col("actors"))
+            claims.select("document_id", actor=pl.col("actors"))
             .explode("actor")
             .drop_nulls("actor")
             .group_by("actor")
             .agg(claims=pl.len().cast(pl.Int64), documents=pl.col("document_id").n_unique().cast(pl.Int64))
         )
-        rows = self.snapshot.scan("actors").drop("batch").unique("actor", keep="any")
-        return rows.join(counts, on="actor").collect().sort(["claims", "actor"], descending=[True, False])
+        rows = self.snapshot.scan("actors").drop("batch").unique("actor", keep="any").collect()
+        if ruled:
+            rows = with_names(with_rows(rows, counts.select("actor").collect()["actor"]), rulings.names)
+        return rows.join(counts.collect(), on="actor").sort(["claims", "actor"], descending=[True, False])
 
     def actor_names(self, language: str = "en") -> dict[str, str]:
-        """Names of the actors in ``en``, ``ru`` or ``kk`` by id; English where that language has none."""
-        rows = self.snapshot.scan("actors").select("actor", pl.coalesce(f"name_{language}", "name_en")).collect()
-        return dict(rows.drop_nulls().iter_rows())
+        """Names of the actors in ``en``, ``ru`` or ``kk`` by id, those that people gave before others; English where one lacks."""
+        rulings = self.rulings()
+        rows = self.snapshot.scan("actors").drop("batch").unique("actor", keep="any").collect()
+        given = {*rulings.names, *rulings.actors.values()}
+        rows = with_names(with_rows(rows, given), rulings.names)
+        return dict(rows.select("actor", pl.coalesce(f"name_{language}", "name_en")).drop_nulls().iter_rows())
 
     def info(self) -> dict[str, Any]:
         """Name, versions and counts: documents, passages, words, claims, actors; claims by kind, language and modality."""
@@ -223,7 +299,7 @@ class Observatory:
             "passages": int(documents["passages"].sum()),
             "claims": claims.height,
             "actors": self.actors().height,
-            "decisions": snapshot.scan("decisions").select(pl.len()).collect().item(),
+            "decisions": decision_rows(snapshot).select(pl.len()).collect().item(),
             "claims_by": by,
         }
 
@@ -233,7 +309,7 @@ class Observatory:
         format: str = "jsonl",  # noqa: A002
         output: str | PathLike[str] | None = None,
     ) -> bytes | None:
-        """Claims, documents, passages or actors as ``jsonl``, ``csv`` or ``parquet``.
+        """Claims, documents, passages, actors or records as ``jsonl``, ``csv`` or ``parquet``.
 
         Returns the bytes, or None when they went to the file ``output``. Claims as jsonl are the exchange format of the
         codebook; documents come with their text.
@@ -286,6 +362,8 @@ class Observatory:
             return self.passages()
         if what == "actors":
             return self.actors()
+        if what == "records":
+            return self.records()
         pieces = self.snapshot.rows("texts").sort("document_id", "number")
         texts = pieces.group_by("document_id").agg(pl.col("text").str.join(""))
         return self.documents().lazy().join(texts, on="document_id", how="left", maintain_order="left").collect()

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +14,7 @@ from scipy import sparse
 
 from tarazy.actors.registry import registry
 from tarazy.records import wording
+from tarazy.records.mending import mended
 from tarazy.records.rulings import NONE, Rulings
 
 Ints = npt.NDArray[np.int64]
@@ -51,47 +50,6 @@ class Propositions:
         return self.claims.height
 
 
-def ruled(claims: pl.DataFrame, rulings: Rulings) -> pl.DataFrame:
-    """The claims as decisions leave them: rejected ones out, corrected slots mended, merged actors under one id; sorted by id."""
-    claims = claims.sort("claim_id")
-    if rulings.rejected:
-        claims = claims.filter(~pl.col("claim_id").is_in(sorted(rulings.rejected)))
-    if corrected := {key: slots for key, slots in rulings.corrected.items() if key not in rulings.rejected}:
-        claims = _corrected(claims, corrected)
-    if rulings.actors:
-        merged = dict(rulings.actors)
-        person = pl.element().struct
-        renamed = pl.struct(
-            person.field("actor").replace(merged), person.field("role"), person.field("via"), person.field("surface")
-        )
-        claims = claims.with_columns(pl.col("participants").list.eval(renamed)).with_columns(
-            actors=pl.col("participants").list.eval(person.field("actor")).list.unique(maintain_order=True)
-        )
-    return claims
-
-
-def _corrected(claims: pl.DataFrame, corrected: Mapping[str, Mapping[str, Any]]) -> pl.DataFrame:
-    touched = claims["claim_id"].is_in(sorted(corrected))
-    rows = []
-    for row in claims.filter(touched).iter_rows(named=True):
-        slots = corrected[row["claim_id"]]
-        for name in ("kind", "object", "stage", "modality", "domain", "speaker"):
-            if name in slots:
-                row[name] = slots[name]
-        if "time" in slots:
-            time = slots["time"] or {}
-            row["time_start"], row["time_end"] = time.get("start"), time.get("end")
-        if "quantities" in slots:
-            row["quantities"] = [{"relation": "=", **amount} for amount in slots["quantities"] or ()]
-        if "participants" in slots:
-            row["participants"] = [{"via": None, "surface": None, **who} for who in slots["participants"]]
-            row["actors"] = list(dict.fromkeys(who["actor"] for who in row["participants"]))
-        rows.append(row)
-    if not rows:
-        return claims
-    return pl.concat([claims.filter(~touched), pl.DataFrame(rows, schema=claims.schema)]).sort("claim_id")
-
-
 def first_day(column: str) -> pl.Expr:
     """The first day of a date cut to what is known, as days since 1970-01-01."""
     text = pl.col(column)
@@ -116,7 +74,7 @@ def propositions(claims: pl.DataFrame, rulings: Rulings = NONE, rarity: pl.DataF
 
     ``rarity`` says how rare keys are; by default it is judged by these claims.
     """
-    claims = ruled(claims, rulings)
+    claims = mended(claims.sort("claim_id"), rulings)
     times = claims.select(
         start=first_day("time_start").fill_null(EARLIEST),
         end=last_day("time_end").fill_null(LATEST),
@@ -152,7 +110,7 @@ def first_claims(claims: pl.DataFrame) -> pl.DataFrame:
 
 def rarity_in(claims: pl.DataFrame, rulings: Rulings = NONE) -> pl.DataFrame:
     """How rare each key of these claims is: ``class``, ``key``, ``rarity``."""
-    claims = ruled(claims, rulings)
+    claims = mended(claims.sort("claim_id"), rulings)
     return _rarity(_keys(claims), len(claims))
 
 

@@ -131,7 +131,8 @@ def _resolved(
 def _ruled_anew(then: Rulings, now: Rulings, light: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
     """Claims on which decisions have changed between two states of the rulings."""
     claims = set(then.accepted ^ now.accepted) | set(then.rejected ^ now.rejected)
-    claims |= {key for key in {*then.corrected, *now.corrected} if then.corrected.get(key) != now.corrected.get(key)}
+    for was, by in ((then.corrected, now.corrected), (then.moved, now.moved)):
+        claims |= {key for key in {*was, *by} if was.get(key) != by.get(key)}
     for pairs in (then.same ^ now.same, then.different ^ now.different):
         claims |= {claim for pair in pairs for claim in pair}
     actors = {key for key in {*then.actors, *now.actors} if then.actors.get(key) != now.actors.get(key)}
