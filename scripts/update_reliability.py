@@ -49,7 +49,9 @@ def kinds(printed: str) -> str:
     slots = SLOTS.search(printed)
     if len(lines) == 2 or not slots:
         sys.exit("no scores by kind there: give the file with what scripts/train_confidence.py printed")
-    return "\n".join(lines) + f"\n\nOf the claims found, the share with the right slot: `{' '.join(slots[1].split())}`.\n"
+    return (
+        "\n".join(lines) + f"\n\nOf the claims found, the share with the right slot: `{' '.join(slots[1].split())}`.\n"
+    )
 
 
 def put(text: str, mark: str, table_: str) -> str:
