@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import polars as pl
 
@@ -21,31 +19,35 @@ _YEAR = 365.2425
 def candidate_pairs(made: Propositions, found_in: pl.DataFrame | None = None, window: int = WINDOW) -> Ints:
     """Pairs of rows worth comparing, an array of shape (pairs, 2), the smaller first, sorted; ``found_in`` are their ``blocks``."""
     size = np.int64(max(len(made), 1))
-    found: list[Ints] = []
-    for block, row in _sorted(blocks(made) if found_in is None else found_in, made):
+    stood = blocks(made) if found_in is None else found_in
+    several = stood.group_by("block").len().filter(pl.col("len") > 1).select("block")
+    order = np.lexsort((np.arange(len(made)), _codes(made.claims["object"]), moments(made)))
+    rank = np.empty(len(made), dtype=np.int64)
+    rank[order] = np.arange(len(made))
+    found = [np.empty(0, dtype=np.int64)]
+    # Part by part, so that the pairs met in several blocks never stand in memory all at once.
+    for part in stood.join(several, on="block").with_columns(part=pl.col("block") % 8).partition_by("part"):
+        ordered = part.select("block", rank=pl.Series(rank[part["row"].to_numpy()])).sort("block", "rank")
+        block, row = ordered["block"].to_numpy(), order[ordered["rank"].to_numpy()]
+        packed = []
         for step in range(1, window + 1):
             same = block[:-step] == block[step:]
             left, right = row[:-step][same], row[step:][same]
-            found.append(np.minimum(left, right) * size + np.maximum(left, right))
-        found = [np.unique(np.concatenate(found))]
-    packed = np.concatenate([np.empty(0, dtype=np.int64), *found])
-    pairs: Ints = np.stack([packed // size, packed % size], axis=1)
+            packed.append(np.minimum(left, right) * size + np.maximum(left, right))
+        found.append(pl.Series(np.concatenate(packed)).unique().to_numpy())
+    together = pl.Series(np.concatenate(found)).unique().sort().to_numpy()
+    pairs: Ints = np.stack([together // size, together % size], axis=1)
     return pairs
+
+
+def _codes(column: pl.Series) -> Ints:
+    return column.rank("dense").fill_null(0).to_numpy().astype(np.int64)
 
 
 def moments(made: Propositions) -> Ints:
     """The day by which claims are put in order in a block: of their start, else of their end; undated ones stand last."""
     when: Ints = np.where(made.start > EARLIEST, made.start, np.where(made.end < LATEST, made.end, LATEST))
     return when
-
-
-def _sorted(found: pl.DataFrame, made: Propositions) -> Iterator[tuple[Ints, Ints]]:
-    """Blocks of two and more claims by time and place among the claims, a part of them at a time."""
-    order = pl.DataFrame({"row": np.arange(len(made)), "when": moments(made), "object": made.claims["object"]})
-    found = found.filter(pl.len().over("block") > 1)
-    for part in found.with_columns(part=pl.col("block") % 8).partition_by("part"):
-        ordered = part.join(order, on="row").sort("block", "when", "object", "row")
-        yield ordered["block"].to_numpy(), ordered["row"].to_numpy().astype(np.int64)
 
 
 def neighbours(found: pl.DataFrame, fresh: pl.DataFrame, window: int = WINDOW) -> pl.Series:

@@ -55,7 +55,7 @@ def resolve(
     pairs = candidate_pairs(made, stood)
     step("Comparing pairs")
     similarity = Similarity(made)
-    scores = similarity.score(pairs)
+    pairs, scores = similarity.likely(pairs)
     step("Joining claims")
     same, different = rows_of(made, rulings.same), rows_of(made, rulings.different)
     label = clusters(len(made), pairs, scores, similarity.score, same, different)

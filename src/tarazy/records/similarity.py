@@ -18,6 +18,8 @@ Floats = npt.NDArray[np.float64]
 NEVER = -100.0
 _AT_ONCE = 400_000
 _NEAR, _YEAR = 45, 400
+_CAPS = {"names": 2.0, "topics": 2.0, "words": 3.0, "measures": 1.5}
+_OTHERS = ("words", "forms", "measures", "flows", "stage", "document", "swapped", "roles_differ", "sentence")
 
 
 @cache
@@ -45,21 +47,42 @@ class Similarity:
         self.weight = {
             name: np.array([float(self.table["weight"][of].get(name, 0.0)) for of in self.natures]) for name in FEATURES
         }
+        # What the features that are looked at last can add at most.
+        self.most: Floats = np.sum(
+            [np.maximum(self.weight[name], 0) * _CAPS.get(name, 1.0) for name in _OTHERS], axis=0
+        )
 
     def score(self, pairs: Ints) -> Floats:
         """Scores of pairs of rows, an array of shape (pairs,)."""
-        parts = [self._score(pairs[at : at + _AT_ONCE]) for at in range(0, len(pairs), _AT_ONCE)]
+        parts = [self._score(pairs[at : at + _AT_ONCE])[0] for at in range(0, len(pairs), _AT_ONCE)]
         return np.concatenate(parts) if parts else np.empty(0)
 
-    def _score(self, pairs: Ints) -> Floats:
+    def likely(self, pairs: Ints) -> tuple[Ints, Floats]:
+        """The pairs that more likely speak of one thing than not, and their scores."""
+        kept, scores = [np.empty((0, 2), dtype=np.int64)], [np.empty(0)]
+        for at in range(0, len(pairs), _AT_ONCE):
+            score, hopeful = self._score(pairs[at : at + _AT_ONCE], hopeful=True)
+            kept.append(pairs[at : at + _AT_ONCE][hopeful][score > 0])
+            scores.append(score[score > 0])
+        return np.concatenate(kept), np.concatenate(scores)
+
+    def _score(self, pairs: Ints, hopeful: bool = False) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """Scores of the pairs, or of those of them (the mask) that are not out of reach already by the features that say most."""
         left, right = pairs[:, 0], pairs[:, 1]
-        nature = self.nature[left]
         total = (self.bias[left] + self.bias[right]) / 2
-        for name, values in self.features(left, right).items():
-            total += self.weight[name][nature] * values
+        self._add(total, left, right, self._main_features(left, right))
+        kept = np.ones(len(pairs), dtype=bool)
+        if hopeful:
+            kept = total + self.most[self.nature[left]] > 0
+            left, right, total = left[kept], right[kept], total[kept]
+        self._add(total, left, right, self._other_features(left, right))
         total[self.made.kind[left] != self.made.kind[right]] = NEVER
-        bounded: Floats = np.maximum(total, NEVER)
-        return bounded
+        return np.maximum(total, NEVER), kept
+
+    def _add(self, total: Floats, left: Ints, right: Ints, features: dict[str, Floats]) -> None:
+        nature = self.nature[left]
+        for name, values in features.items():
+            total += self.weight[name][nature] * values
 
     def explain(self, left: int, right: int) -> dict[str, float]:
         """What each feature adds to the score of one pair."""
@@ -72,48 +95,52 @@ class Similarity:
 
     def features(self, left: Ints, right: Ints) -> dict[str, Floats]:
         """The features of pairs by name (see FEATURES), each an array of shape (pairs,)."""
+        return self._main_features(left, right) | self._other_features(left, right)
+
+    def _main_features(self, left: Ints, right: Ints) -> dict[str, Floats]:
         actors, states = self._overlap("actor", left, right), self._overlap("state", left, right)
-        roles = self._overlap("role", left, right)
         names, topics = self._overlap("name", left, right), self._overlap("topic", left, right)
-        words, forms = self._overlap("word", left, right), self._overlap("form", left, right)
-        measures, flows = self._overlap("measure", left, right), self._overlap("flow", left, right)
         units, amounts = self._overlap("unit", left, right), self._overlap("amount", left, right, "near")
-        same_stage = (self.ladder[left] == self.ladder[right]) | (self.ladder[left] < 0) | (self.ladder[right] < 0)
-        made = self.made
-        sentence = (
-            (made.document[left] == made.document[right])
-            & (self.place[left, 0] < self.place[right, 1])
-            & (self.place[right, 0] < self.place[left, 1])
-        )
         out = {
             "actors": np.maximum(actors.jaccard, 0.85 * states.jaccard),
             "actors_contained": np.maximum(actors.contained, 0.85 * states.contained),
             "actors_rare": np.minimum(np.maximum(actors.shared, states.shared), 3.0),
             "actors_none": (states.shared + actors.shared == 0).astype(float),
-            "swapped": ((actors.jaccard == 1) & (roles.jaccard < 0.5) & (actors.shared > 0)).astype(float),
-            "roles_differ": actors.count
-            * (1 - roles.shared_count / np.maximum(actors.count, 1))
-            / np.maximum(actors.count, 1),
-            "names": np.minimum(names.shared, 2.0),
-            "names_clash": ((names.shared == 0) & (names.least > 0)).astype(float),
-            "topics": np.minimum(topics.shared, 2.0),
+            "names": np.minimum(names.shared, _CAPS["names"]),
+            "names_clash": names.clash,
+            "topics": np.minimum(topics.shared, _CAPS["topics"]),
             "topics_alike": topics.jaccard,
-            "topics_clash": ((topics.shared == 0) & (topics.least > 0)).astype(float),
-            "words": np.minimum(words.shared, 3.0),
-            "forms": (forms.shared > 0).astype(float),
-            "forms_clash": ((forms.shared == 0) & (forms.least > 0)).astype(float),
-            "measures": np.minimum(measures.shared, 1.5),
-            "measures_clash": ((measures.shared == 0) & (measures.least > 0)).astype(float),
-            "flows_clash": ((flows.shared == 0) & (flows.least > 0)).astype(float),
-            "flows": (flows.shared > 0).astype(float),
+            "topics_clash": topics.clash,
             "amounts": (amounts.shared > 0).astype(float),
             "amounts_differ": ((amounts.shared == 0) & (units.shared > 0)).astype(float),
-            "units_differ": ((units.shared == 0) & (units.least > 0)).astype(float),
-            "stage": (same_stage & (self.ladder[left] >= 0) & (self.ladder[right] >= 0)).astype(float),
-            "sentence": (sentence & same_stage).astype(float),
-            "document": (made.document[left] == made.document[right]).astype(float),
+            "units_differ": units.clash,
         }
-        return out | self._times(left, right, same_stage)
+        return out | self._times(left, right, self._same_stage(left, right))
+
+    def _other_features(self, left: Ints, right: Ints) -> dict[str, Floats]:
+        roles, actors = self._overlap("role", left, right), self._overlap("actor", left, right)
+        words, forms = self._overlap("word", left, right), self._overlap("form", left, right)
+        measures, flows = self._overlap("measure", left, right), self._overlap("flow", left, right)
+        same_stage, document = self._same_stage(left, right), self.made.document[left] == self.made.document[right]
+        overlaps = (self.place[left, 0] < self.place[right, 1]) & (self.place[right, 0] < self.place[left, 1])
+        return {
+            "swapped": ((actors.jaccard == 1) & (roles.jaccard < 0.5) & (actors.shared > 0)).astype(float),
+            "roles_differ": 1 - roles.shared_count / np.maximum(actors.count, 1),
+            "words": np.minimum(words.shared, _CAPS["words"]),
+            "forms": (forms.shared > 0).astype(float),
+            "forms_clash": forms.clash,
+            "measures": np.minimum(measures.shared, _CAPS["measures"]),
+            "measures_clash": measures.clash,
+            "flows": (flows.shared > 0).astype(float),
+            "flows_clash": flows.clash,
+            "stage": (same_stage & (self.ladder[left] >= 0) & (self.ladder[right] >= 0)).astype(float),
+            "sentence": (document & overlaps & same_stage).astype(float),
+            "document": document.astype(float),
+        }
+
+    def _same_stage(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+        one, other = self.ladder[left], self.ladder[right]
+        return (one == other) | (one < 0) | (other < 0)
 
     def _times(self, left: Ints, right: Ints, same_stage: npt.NDArray[np.bool_]) -> dict[str, Floats]:
         made = self.made
@@ -169,6 +196,7 @@ class _Overlap:
         self.least: Floats = np.minimum(one, two)
         self.count: Floats = np.maximum(np.diff(first.indptr), np.diff(second.indptr)).astype(float)
         union = one + two - self.shared
+        self.clash: Floats = ((self.shared == 0) & (self.least > 0)).astype(float)
         self.jaccard: Floats = np.divide(self.shared, union, out=np.zeros_like(union), where=union > 1e-9)
         self.contained: Floats = np.divide(self.shared, self.least, out=np.zeros_like(union), where=self.least > 1e-9)
 

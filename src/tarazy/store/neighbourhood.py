@@ -74,7 +74,7 @@ class Neighbourhood:
         pairs = candidate_pairs(made)
         seed = made.claims["claim_id"].is_in(seeds["claim_id"].implode()).to_numpy()
         pairs = pairs[seed[pairs[:, 0]] != seed[pairs[:, 1]]]
-        rows = np.unique(pairs[Similarity(made).score(pairs) > 0])
+        rows = np.unique(Similarity(made).likely(pairs)[0])
         return made.claims[rows].select("claim_id")
 
     def learn(self, stood: pl.DataFrame, everything: bool) -> None:
