@@ -16,6 +16,7 @@ from rich.markup import escape
 from typer.core import TyperCommand
 
 from tarazy import __version__
+from tarazy.commands.decide import decide
 from tarazy.errors import TarazyError, UsageError
 
 if TYPE_CHECKING:
@@ -229,7 +230,12 @@ def claims(
     modality: Annotated[
         list[str] | None, typer.Option("--modality", help="asserted, planned, forecast, denied …")
     ] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Show the rule and the confidence of each claim.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show the id, the rule and the confidence of each claim.")
+    ] = False,
+    ruled: Annotated[
+        bool, typer.Option("--ruled", help="As people have decided: rejected ones out, the others corrected.")
+    ] = False,
     limit: Annotated[int, typer.Option("--limit", min=0, help="How many to show; 0 shows all.")] = 50,
     version: Annotated[
         int | None, typer.Option("--version", min=0, help="As the observatory stood at this version.")
@@ -244,7 +250,7 @@ def claims(
     for name in document or ():
         if not any(name in names[column] for column in names.columns):
             raise UsageError(f"{obs} has no document {name!r}: `tarazy export {obs} documents` lists those it has.")
-    found = observatory.claims(actor, kind, start, end, language, text, document, modality)
+    found = observatory.claims(actor, kind, start, end, language, text, document, modality, ruled)
     show_claims(_console(), found, observatory.actor_names(), limit, explain, text)
 
 
@@ -307,6 +313,9 @@ def info(
     from tarazy.terminal.reports import info_report
 
     info_report(_console(), open_observatory(obs, version).info())
+
+
+app.command()(decide)
 
 
 class _Errors(TyperCommand):

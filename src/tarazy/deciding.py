@@ -89,7 +89,7 @@ class Deciding:
             ]
 
         try:
-            return append_decisions(self.folder, made) if ready else []
+            return append_decisions(self.folder, made, self.snapshot) if ready else []
         finally:
             self.refresh()
 
@@ -105,7 +105,7 @@ class Deciding:
             | {
                 "state": outcome.fates[one.id].state,
                 "by": sorted(serials[other] for other in outcome.fates[one.id].by),
-                "text": describe(one),
+                "text": describe(one, serials),
             }
             for one in outcome.log
         ]
@@ -166,6 +166,16 @@ class Deciding:
             return len(append_decisions(self.folder, lambda _: sorted(given, key=lambda one: one.order)))
         finally:
             self.refresh()
+
+    def registry_patch(self, form: str = "diff") -> tuple[str, tuple[str, ...]]:
+        """Names and codes that people gave to actors as additions to the registry's data files, and what could not be written so.
+
+        ``diff``: a unified diff for ``git apply``; ``tsv``: the new and changed rows, each behind its file's name.
+        """
+        from tarazy.records.actors import registry_patch, written
+
+        patch = registry_patch(self.rulings())
+        return written(patch, form), patch.left_out
 
     def _writable(self) -> None:
         if self._asked is not None:

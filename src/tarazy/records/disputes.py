@@ -10,6 +10,7 @@ from typing import Any
 from tarazy.records.decisions import Decision, canonical, pair
 from tarazy.records.opinions import Thing, claim_bonds, opinions
 from tarazy.records.outcome import Outcome
+from tarazy.records.slots import write_slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,17 @@ def _named(decision: Decision) -> str:
     return f"decision {decision.serial or decision.id}"
 
 
-def describe(decision: Decision) -> str:
-    """What it rules, in the words of the command that makes it."""
-    words = [decision.action, decision.left, *([decision.right] if decision.right else [])]
+def describe(decision: Decision, serials: Mapping[str, int] | None = None) -> str:
+    """What it rules, in the words of the command that makes it; ``serials`` by id name the decision that an undo is about."""
+    left = decision.left
+    if decision.action == "undo" and serials and left in serials:
+        left = str(serials[left])
+    words = [decision.action, left, *([decision.right] if decision.right else [])]
     value = decision.value
     if decision.action == "prefer":
-        words.append(f"{value['slot']}={canonical(value['value'])}")
+        words.append(f"{value['slot']}={write_slot(value['slot'], value['value'])}")
     elif decision.action in ("correct", "name-actor"):
-        words += [f"{key}={one if isinstance(one, str) else canonical(one) or ''}" for key, one in value.items()]
+        words += [f"{key}={write_slot(key, one)}" for key, one in value.items()]
     elif decision.action == "split-actors" and value:
         words += value["claims"]
     return " ".join(words)

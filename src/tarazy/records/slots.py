@@ -49,6 +49,19 @@ def read_slot(slot: str, value: Any, kind: Kind | None = None) -> Any:
     return _READERS[slot](value, kind)
 
 
+def write_slot(slot: str, value: Any) -> str:
+    """The value as the text that ``read_slot`` takes; empty for an emptied slot."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    if slot == "time":
+        start, end = value.get("start", ""), value.get("end", "")
+        return str(start) if start == end else f"{start}/{end}"
+    if slot == "participants":
+        return "; ".join(f"{one['actor']}:{one['role']}" for one in value)
+    signs = [one.get("relation", "=").replace("=", "") for one in value]
+    return "; ".join(f"{sign}{one['value']} {one['unit']}" for sign, one in zip(signs, value, strict=True))
+
+
 def _json(slot: str, text: str) -> Any:
     try:
         return json.loads(text)

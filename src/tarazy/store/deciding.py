@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -10,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
+from tarazy.errors import StoreError
 from tarazy.records.decisions import Decision
 from tarazy.store.folder import Folder, ReadMark
 from tarazy.store.schema import DECISIONS
@@ -19,6 +21,7 @@ from tarazy.store.writer import log_commit
 
 _TICK = timedelta(microseconds=1)
 _LONGEST_PAUSE = 0.5
+_EVERY = 64
 
 
 def decision_rows(snapshot: Snapshot) -> pl.LazyFrame:
@@ -34,17 +37,20 @@ def read_decisions(snapshot: Snapshot) -> list[Decision]:
     return [Decision.from_row(row) for row in decision_rows(snapshot).collect().sort("serial").iter_rows(named=True)]
 
 
-def append_decisions(folder: Folder, made: Callable[[Sequence[Decision]], Iterable[Decision]]) -> list[Decision]:
+def append_decisions(
+    folder: Folder, made: Callable[[Sequence[Decision]], Iterable[Decision]], snapshot: Snapshot | None = None
+) -> list[Decision]:
     """Append decisions in one atomic commit; returns them with their serials, those that were there already left out.
 
     ``made`` gives the decisions to append when it gets those that are there; it is asked again when another process was quicker.
+    ``snapshot`` is what the caller has seen last, to be looked at first.
     Once this returns they are in the observatory for good. Raises StoreError when the disk is full or not to be written.
     """
     mark, attempt = ReadMark(folder), 0
     try:
         while True:
             attempt += 1
-            snapshot = Snapshot(folder)
+            snapshot = Snapshot(folder) if snapshot is None else snapshot
             present = read_decisions(snapshot)
             ids = {one.id for one in present}
             new = {one.id: one for one in made(present) if one.id not in ids}
@@ -61,13 +67,22 @@ def append_decisions(folder: Folder, made: Callable[[Sequence[Decision]], Iterab
             except ConflictError:
                 # Several processes that decide at once must not stay in step.
                 time.sleep(random.uniform(0, min(_LONGEST_PAUSE, 0.01 * 2**attempt)))
+                snapshot = None
             else:
                 # The rows of lost attempts are left to the next read, which cleans up after marks that stay.
                 mark.close(remove=attempt == 1)
+                _compact(folder, numbered)
                 return numbered
     except BaseException:
         mark.close(remove=attempt == 0)
         raise
+
+
+def _compact(folder: Folder, numbered: Sequence[Decision]) -> None:
+    # One small file for each click of an afternoon would make every look at them slow.
+    if any(one.serial % _EVERY == 0 for one in numbered):
+        with contextlib.suppress(StoreError):
+            folder.tables["decisions"].compact()
 
 
 def moments(present: Iterable[Decision], count: int) -> list[datetime]:
