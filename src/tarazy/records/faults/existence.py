@@ -1,0 +1,87 @@
+"""Actors in years in which they did not exist: members of an organisation before it was founded, parties after their end."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+import polars as pl
+
+from tarazy.actors.registry import registry
+from tarazy.records.periods import first_day, last_day
+from tarazy.records.rulebook import Finding, finding
+
+_EVER = 99_999_999
+_BEGUN = ("organisation", "org", "group")
+_GRACE = 20_000
+"""Two years, in days of periods: agreements and meetings prepare an organisation before it is founded."""
+
+
+@cache
+def lives() -> pl.DataFrame:
+    """``actor``, and the first and last day (20220510) of its existence under any of its names.
+
+    The dates are the registry's; ``data/founded.tsv`` gives the year of a forerunner that bears the same id, and years that
+    the registry lacks. Actors without a date are left out; states have an end only, since claims speak of them under older names.
+    """
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for actor in registry().actors.values():
+        if actor.kind == "person":
+            continue
+        if actor.start and actor.kind in _BEGUN:
+            first[actor.id] = int(actor.start[:4]) * 10_000
+        if actor.end:
+            last[actor.id] = int(actor.end[:4]) * 10_000 + 1231
+    with (resources.files("tarazy.records") / "data" / "founded.tsv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            if row["founded"]:
+                first[row["actor"]] = int(row["founded"]) * 10_000
+            if row["ended"]:
+                last[row["actor"]] = int(row["ended"]) * 10_000 + 1231
+    ids = sorted(first.keys() | last.keys())
+    return pl.DataFrame(
+        {"actor": ids, "born": [first.get(i, 0) for i in ids], "gone": [last.get(i, _EVER) for i in ids]},
+        schema={"actor": pl.String, "born": pl.Int64, "gone": pl.Int64},
+    )
+
+
+def check(claims: pl.DataFrame) -> Iterator[Finding]:
+    """Faults ``member-before-founded`` and ``actor-out-of-time``."""
+    taking_part = (
+        claims.lazy()
+        .filter(pl.col("modality") == "asserted", pl.col("time_start").is_not_null())
+        .select(
+            "claim_id",
+            "kind",
+            "stage",
+            "confidence",
+            "participants",
+            "time_start",
+            "time_end",
+            "actors",
+            low=first_day("time_start"),
+            high=last_day("time_start"),
+        )
+        .explode("participants")
+        .with_columns(actor=pl.col("participants").struct["actor"], role=pl.col("participants").struct["role"])
+        .join(lives().lazy(), on="actor")
+    )
+    member = (pl.col("kind") == "membership") & (pl.col("role") == "organisation")
+    early = pl.when(member).then(pl.col("high") < pl.col("born")).otherwise(pl.col("high") < pl.col("born") - _GRACE)
+    spoken_of = pl.col("kind").is_in(["indicator", "threat"])
+    wrong = taking_part.filter(early | (pl.col("low") > pl.col("gone") + 10_000), ~spoken_of).collect()
+    for row in wrong.iter_rows(named=True):
+        before = row["high"] < row["born"]
+        rule = "member-before-founded" if before and row["kind"] == "membership" else "actor-out-of-time"
+        year = (row["born"] if before else row["gone"]) // 10_000
+        values = {
+            "actor": row["actor"],
+            "year": str(year),
+            "date": row["time_start"],
+            "before": before,
+            "kind": row["kind"],
+        }
+        yield finding(rule, [row["claim_id"]], values, row["confidence"] * (0.9 if before else 0.6), row["actors"])
