@@ -4,7 +4,7 @@ import re
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from record_frames import frame, record, stage
 
@@ -207,6 +207,7 @@ def records(draw: st.DrawFn) -> pl.DataFrame:
     return frame(*rows)
 
 
+@settings(deadline=None, max_examples=50)
 @given(records())
 def test_split_weights_sum_to_what_the_record_says(given_records: pl.DataFrame) -> None:
     found = ties(given_records, ["amount", "quantity", "share"])
@@ -215,6 +216,7 @@ def test_split_weights_sum_to_what_the_record_says(given_records: pl.DataFrame) 
         assert part["weight"].sum() == pytest.approx(said["value"][0])
 
 
+@settings(deadline=None, max_examples=50)
 @given(records())
 def test_putting_together_loses_no_weight_and_no_record(given_records: pl.DataFrame) -> None:
     found = ties(given_records)
@@ -227,6 +229,7 @@ def test_putting_together_loses_no_weight_and_no_record(given_records: pl.DataFr
     assert together.select("source", "target", "kind", "directed", "measure", "unit").is_duplicated().any() is False
 
 
+@settings(deadline=None, max_examples=50)
 @given(records())
 def test_pairs_are_ordered_and_times_are_those_of_the_claims(given_records: pl.DataFrame) -> None:
     found = ties(given_records)
@@ -238,6 +241,7 @@ def test_pairs_are_ordered_and_times_are_those_of_the_claims(given_records: pl.D
     assert {*found["start"], *found["end"]} <= said
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["joined", "left"]), st.integers(1990, 2030)),

@@ -16,7 +16,9 @@ from rich.markup import escape
 from typer.core import TyperCommand
 
 from tarazy import __version__
+from tarazy.commands.chronology import chronology
 from tarazy.commands.decide import decide
+from tarazy.commands.standing import standing
 from tarazy.errors import TarazyError, UsageError
 
 if TYPE_CHECKING:
@@ -316,6 +318,8 @@ def info(
 
 
 app.command()(decide)
+app.command()(chronology)
+app.command()(standing)
 
 
 class _Errors(TyperCommand):

@@ -18,12 +18,14 @@ from tarazy.errors import StoreError, UsageError
 from tarazy.pipeline import Progress, ReadSummary, Run, open_executor
 from tarazy.records.mending import mended
 from tarazy.records.rulings import NONE, Rulings
+from tarazy.relating import Relating
 from tarazy.store import resolved
 from tarazy.store.actors import actor_row, check_actor, with_names, with_rows
 from tarazy.store.cleaning import clean
 from tarazy.store.deciding import decision_rows
 from tarazy.store.export import exported
 from tarazy.store.folder import Folder, dead_reads
+from tarazy.store.ruled import actors_at
 from tarazy.store.selection import Several, selection, several
 from tarazy.store.snapshot import Snapshot
 from tarazy.store.tables import storage_errors
@@ -54,7 +56,7 @@ def create(path: str | PathLike[str]) -> Observatory:
     return Observatory(Folder.create(Path(path)))
 
 
-class Observatory(Deciding):
+class Observatory(Deciding, Relating):
     """An observatory at one version. After ``read`` it stands at the version that the read made."""
 
     def __init__(self, folder: Folder, version: int | None = None) -> None:
@@ -154,12 +156,14 @@ class Observatory(Deciding):
         quote or object holds in any form. Columns as in ``store.schema.CLAIMS`` without the inner ones, and ``document``.
         """
         if actors := several(actor):
-            present = set(self.snapshot.scan("actors").select("actor").collect()["actor"])
+            present = actors_at(self.snapshot, self.rulings())
             for one in actors:
                 check_actor(one, present)
         rows = self._claims()
         if ruled:
-            rows = mended(rows.collect(), self.rulings()).lazy()
+            rulings = self.rulings()
+            rows = mended(rows.collect(), rulings).lazy()
+            actor = [rulings.actors.get(one, one) for one in actors]
         languages = rows.select(pl.col("language").unique()).collect()["language"].to_list() if text else []
         conditions = selection(languages, actor, kind, start, end, language, text, document, modality)
         if conditions:

@@ -45,6 +45,7 @@ class KindRule:
     name: str
     state: bool
     stages: Mapping[str, StageClass]
+    concluded: tuple[str, ...]
     pairs: tuple[PairRule, ...]
 
     def stage_class(self, stage: str | None) -> StageClass:
@@ -108,7 +109,13 @@ def read_rules(text: str) -> TieRules:
 
 def _kind(name: str, row: dict[str, Any]) -> KindRule:
     stages = {stage: listed for listed in LISTED for stage in row.get(listed, ())}
-    return KindRule(name, row["timing"] == "state", stages, tuple(_pair(pair) for pair in row["pairs"]))
+    return KindRule(
+        name,
+        row["timing"] == "state",
+        stages,
+        tuple(row.get("concluded", ())),
+        tuple(_pair(pair) for pair in row["pairs"]),
+    )
 
 
 def _pair(row: dict[str, Any]) -> PairRule:

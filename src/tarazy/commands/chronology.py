@@ -1,0 +1,69 @@
+"""`tarazy chronology`: what happened between whom, in the order of its times."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from io import StringIO
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+
+class ChronologyForm(StrEnum):
+    """Formats of `chronology`."""
+
+    table = "table"
+    markdown = "markdown"
+    json = "json"
+
+
+def chronology(
+    obs: Annotated[Path, typer.Argument(metavar="OBS", help="The observatory's folder.")],
+    actor: Annotated[
+        list[str] | None, typer.Option("--actor", metavar="ID", help="Takes part; give it twice for two that both do.")
+    ] = None,
+    with_: Annotated[list[str] | None, typer.Option("--with", metavar="ID", help="Takes part too.")] = None,
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="Held at or after: 2018, 2018-05, 2018-05-10.")
+    ] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Held at or before.")] = None,
+    kind: Annotated[list[str] | None, typer.Option("--kind", help="A kind of the codebook, such as agreement.")] = None,
+    domain: Annotated[list[str] | None, typer.Option("--domain", help="A domain, such as defence.")] = None,
+    modality: Annotated[
+        list[str] | None,
+        typer.Option("--modality", help="planned, forecast, denied …, or all; asserted unless given."),
+    ] = None,
+    language: Annotated[str, typer.Option("--language", help="Words of the chronology: kk, ru or en.")] = "en",
+    form: Annotated[ChronologyForm, typer.Option("--format", help="The format.")] = ChronologyForm.table,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="The file; otherwise standard output.")
+    ] = None,
+    version: Annotated[
+        int | None, typer.Option("--version", min=0, help="As the observatory stood at this version.")
+    ] = None,
+) -> None:
+    """Show what happened in the order of its times, each with its sources; what has no date stands apart."""
+    from tarazy.cli import _console
+    from tarazy.observatory import open as open_observatory
+    from tarazy.records.telling import Telling, markdown
+    from tarazy.terminal.relating import note_unresolved, show_chronology, write_lines
+    from tarazy.terminal.tables import json_lines
+
+    observatory = open_observatory(obs, version)
+    actors = list(dict.fromkeys([*(actor or ()), *(with_ or ())]))
+    wanted = None if modality and "all" in modality else modality or ["asserted"]
+    telling = Telling(language, observatory.actor_names(language))
+    every = observatory.chronology(actors, start, end, kind, domain, modality=None)
+    found = observatory.chronology(actors, start, end, kind, domain, wanted) if wanted else every
+    note_unresolved(_console(stderr=True), observatory)
+    if form is ChronologyForm.json:
+        write_lines(json_lines(found), output)
+    elif form is ChronologyForm.markdown:
+        write_lines(markdown(found, telling, actors), output)
+    else:
+        plain = Console(file=StringIO(), width=120, highlight=False) if output else _console()
+        show_chronology(plain, found, telling, every.height - found.height)
+        if isinstance(plain.file, StringIO):
+            write_lines(plain.file.getvalue().splitlines(), output)

@@ -1,0 +1,194 @@
+"""Records → a chronology: what happened, in the order of its times, each with how precisely it is dated; what has no date apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+import polars as pl
+
+from tarazy.codebook.vocabulary import DOMAINS, KINDS, MODALITIES
+from tarazy.store.schema import PARTICIPANT, QUANTITY, Columns
+from tarazy.store.selection import Several, checked, several, within
+
+SOURCE = pl.Struct(
+    {
+        "claim_id": pl.String,
+        "document": pl.String,
+        "start": pl.Int64,
+        "end": pl.Int64,
+        "quote": pl.String,
+        "language": pl.String,
+        "said": pl.String,
+        "speaker": pl.String,
+    }
+)
+ENTRIES: Columns = {
+    "time_start": pl.String,
+    "time_end": pl.String,
+    "precision": pl.String,  # day, month, year; span, since, until; none: there is no date
+    "kind": pl.String,
+    "domain": pl.String,
+    "stage": pl.String,
+    "modality": pl.String,
+    "participants": pl.List(PARTICIPANT),
+    "object": pl.String,
+    "quantities": pl.List(QUANTITY),
+    "differs": pl.List(pl.String),  # dates that other sources give for the same
+    "said": pl.String,  # when it was first said
+    "record_id": pl.String,
+    "claims": pl.List(pl.String),
+    "sources": pl.List(SOURCE),  # the claims' places and sentences
+}
+_PRECISION = {4: "year", 7: "month", 10: "day"}
+
+
+def chronology(
+    records: pl.DataFrame,
+    claims: pl.DataFrame,
+    actor: Several = None,
+    start: str | None = None,
+    end: str | None = None,
+    kind: Several = None,
+    domain: Several = None,
+    modality: Several = "asserted",
+) -> pl.DataFrame:
+    """The stages of the records' life lines in the order of their times, columns ``ENTRIES``; those without a date come last.
+
+    ``records`` as in ``store.schema.RECORDS``, ``claims`` as from ``Observatory.claims()``. ``actor``: ids that must all take part; ``kind``,
+    ``domain``, ``modality``: any of those given (no modality: all). ``start``/``end``: the time touches the span, undated entries
+    drop out. One stage of a record is one entry where the dates that sources give fit together, and the most precise of them
+    is taken; where they do not, each date is an entry and ``differs`` has the others. Quantities stand with the stage that the
+    record has reached. Raises UsageError for a word that the codebook does not have.
+    """
+    conditions = [pl.col("actors").list.contains(pl.lit(one)) for one in several(actor)]
+    if kinds := checked(kind, KINDS, "kind"):
+        conditions.append(pl.col("kind").is_in(kinds))
+    if domains := checked(domain, DOMAINS, "domain"):
+        conditions.append(pl.col("domain").is_in(domains))
+    wanted = checked(modality, MODALITIES, "modality")
+    spans = within(start, end)
+    told = records.filter(pl.col("claims") > 0, *conditions)
+    rows = [
+        entry
+        for row in told.iter_rows(named=True)
+        for entry in _entries(row)
+        if not wanted or entry["modality"] in wanted
+    ]
+    columns = {name: kind for name, kind in ENTRIES.items() if name != "sources"}
+    found = pl.DataFrame(rows, schema=columns, orient="row").filter(*spans)
+    dated = found.sort(
+        (pl.col("precision") == "none"),
+        pl.coalesce("time_start", "time_end"),
+        pl.col("time_end"),
+        "said",
+        "record_id",
+        nulls_last=True,
+        maintain_order=True,
+    )
+    return with_sources(dated, claims).select(list(ENTRIES))
+
+
+def with_sources(found: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+    """The frame with ``sources``: place and sentence of each of its ``claims`` (ids), in the order of the documents' dates."""
+    numbered = found.with_row_index("place")
+    fields = [field.name for field in SOURCE.fields]
+    cited = (
+        numbered.select("place", claim_id="claims")
+        .explode("claim_id")
+        .join(claims.select(fields), on="claim_id")
+        .sort("place", "said", "document", "start", nulls_last=True)
+        .group_by("place", maintain_order=True)
+        .agg(sources=pl.struct(fields))
+        .cast({"sources": pl.List(SOURCE)})
+    )
+    joined = numbered.join(cited, on="place", how="left", maintain_order="left").drop("place")
+    return joined.with_columns(pl.col("sources").fill_null(pl.lit([], pl.List(SOURCE))))
+
+
+def precision(start: str | None, end: str | None) -> str:
+    """How precisely a time is known: day, month, year; span, since, until; none."""
+    if start is None and end is None:
+        return "none"
+    if start is None or end is None:
+        return "until" if start is None else "since"
+    return _PRECISION.get(len(start), "year") if start == end else "span"
+
+
+def _entries(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The entries of one record: its life line with what fits together put together."""
+    life = record["life"] or [
+        {name: record[name] for name in ("stage", "modality", "time_start", "time_end")}
+        | {"said": record["first_said"], "claims": []}
+    ]
+    folded = _folded(life)
+    reached = [
+        entry for entry in folded if (entry["stage"], entry["modality"]) == (record["stage"], record["modality"])
+    ] or folded
+    for entry in folded:
+        others = [
+            one
+            for one in folded
+            if one is not entry and _what(one) == _what(entry) and (one["time_start"] or one["time_end"])
+        ]
+        yield {
+            **{name: entry[name] for name in ("time_start", "time_end", "stage", "modality", "said", "claims")},
+            **{name: record[name] for name in ("kind", "domain", "participants", "object", "record_id")},
+            "precision": precision(entry["time_start"], entry["time_end"]),
+            "quantities": record["quantities"] if entry is reached[-1] else [],
+            "differs": [shown_span(one["time_start"], one["time_end"]) for one in others] if _once(entry) else [],
+        }
+
+
+def _what(entry: dict[str, Any]) -> tuple[str, str]:
+    return entry["stage"] or "", entry["modality"]
+
+
+_LASTING = frozenset(("member", "observer", "partner", "in-force", "active", "operating", "under-construction", ""))
+
+
+def _once(entry: dict[str, Any]) -> bool:
+    """Two dates of what happens once differ; of what lasts, or comes again, they do not."""
+    return _what(entry)[0] not in _LASTING
+
+
+def shown_span(start: str | None, end: str | None) -> str:
+    """``2018``, ``2018/2020``, ``2018/..``, ``../2020``: a time as ISO 8601 and its extension write it."""
+    return start if start == end and start else f"{start or '..'}/{end or '..'}"
+
+
+def _folded(life: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Entries of one stage and modality whose times fit together as one, with the most precise time and all claims."""
+    found: list[dict[str, Any]] = []
+    for _, group in groupby(sorted(life, key=_what), key=_what):
+        kept: list[dict[str, Any]] = []
+        for entry in sorted(group, key=_vagueness):
+            home = next((one for one in kept if _fits(entry, one)), None)
+            if home is None:
+                kept.append(dict(entry))
+                continue
+            home["claims"] = [*home["claims"], *entry["claims"]]
+            home["said"] = min(filter(None, (home["said"], entry["said"])), default=None)
+        found += kept
+    return sorted(found, key=lambda one: (one["time_start"] or one["time_end"] or "~", one["time_end"] or "~"))
+
+
+def _vagueness(entry: dict[str, Any]) -> tuple[int, int]:
+    """The most precise first: points to the day, then cut dates, then spans, last what has no date."""
+    start, end = entry["time_start"], entry["time_end"]
+    if start is None and end is None:
+        return 3, 0
+    if start != end:
+        return 2, 0
+    return 0, -len(start)
+
+
+def _fits(vague: dict[str, Any], precise: dict[str, Any]) -> bool:
+    """The vaguer time says nothing else than the more precise one: 2018 beside 2018-05-10, no date beside any."""
+    start, end = vague["time_start"], vague["time_end"]
+    if start is None and end is None:
+        return True
+    return (
+        start == end and precise["time_start"] == precise["time_end"] and str(precise["time_start"]).startswith(start)
+    )
