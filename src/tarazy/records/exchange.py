@@ -82,7 +82,7 @@ def _moment(text: Any) -> datetime:
 def _check_value(action: str, value: Any) -> None:
     try:
         fits = _SHAPES.get(action, lambda given: given is None)(value)
-    except (TypeError, ValueError, KeyError):
+    except (TypeError, ValueError, KeyError, AttributeError):
         fits = False
     if not fits:
         raise UsageError(f"its value {canonical(value)} is none of {action}: export the decisions anew.")

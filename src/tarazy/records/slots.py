@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import json
-import math
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -25,6 +24,7 @@ SLOTS: Mapping[str, str] = {
 }
 PREFERRED = ("time", "quantities", "participants", "stage")
 """The slots of a record in which sources can disagree."""
+_LARGEST = 1e300
 _NEEDED = ("kind", "modality", "domain", "participants")
 _AMOUNT = re.compile(r"([=~<>]?)\s*([-+]?[0-9][0-9_  ]*(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)\s+(\S.*)")
 _RELATIONS = ("=", "~", ">", "<")
@@ -107,10 +107,10 @@ def _participants(value: Any, kind: Kind | None) -> list[dict[str, str]]:
         if not isinstance(actor, str) or not ACTOR_ID.fullmatch(actor):
             raise UsageError(f"actor id {actor!r} is not well formed: write one like KAZ, CSTO or org:gazprom.")
         roles = kind.roles if kind else {role for any_kind in KINDS.values() for role in any_kind.roles}
-        if role not in roles:
+        if not isinstance(role, str) or role not in roles:
             what = f"no role of {kind.name}" if kind else "no role of the codebook"
             raise UsageError(f"{role!r} is {what}: choose from {', '.join(roles if kind else sorted(roles))}.")
-        kept = {"actor": actor, "role": str(role)}
+        kept = {"actor": actor, "role": role}
         kept |= {key: one[key] for key in ("via", "surface") if isinstance(one.get(key), str) and one[key]}
         if kept not in found:
             found.append(kept)
@@ -157,7 +157,7 @@ def _quantities(value: Any, kind: Kind | None) -> list[dict[str, Any]]:
     found = []
     for one in value:
         number, unit, relation = one.get("value"), one.get("unit"), one.get("relation", "=")
-        if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
+        if isinstance(number, bool) or not isinstance(number, int | float) or not abs(number) <= _LARGEST:
             raise UsageError(f"quantity {dict(one)!r} has no number: write {SLOTS['quantities']}.")
         if not isinstance(unit, str) or not unit.strip() or relation not in _RELATIONS:
             raise UsageError(f"quantity {dict(one)!r} lacks a unit: write {SLOTS['quantities']}.")

@@ -50,6 +50,14 @@ def _anchored(snapshot: Snapshot, outcome: Outcome) -> dict[str, tuple[Preferred
     return {record: tuple(value for _, value in slots.values()) for record, slots in found.items()}
 
 
+def actors_at(snapshot: Snapshot, rulings: Rulings) -> set[str]:
+    """Ids of the actors of claims and of rulings."""
+    named = {*rulings.names, *rulings.actors, *rulings.actors.values()}
+    named |= {actor for moved in rulings.moved.values() for actor in moved.values()}
+    named |= {one["actor"] for slots in rulings.corrected.values() for one in slots.get("participants", ())}
+    return named | set(snapshot.scan("actors").select("actor").collect()["actor"])
+
+
 class Present:
     """The claims, records, actors and decisions of an observatory at one version, as they are ruled: see ``records.checking.Things``.
 
@@ -110,12 +118,7 @@ class Present:
 
     @cached_property
     def _actors(self) -> set[str]:
-        """Actors of the claims and of the decisions that stand."""
-        rulings = self.outcome.rulings
-        named = {*rulings.names, *rulings.actors, *rulings.actors.values()}
-        named |= {actor for moved in rulings.moved.values() for actor in moved.values()}
-        named |= {one["actor"] for slots in rulings.corrected.values() for one in slots.get("participants", ())}
-        return named | set(self.snapshot.scan("actors").select("actor").collect()["actor"])
+        return actors_at(self.snapshot, self.outcome.rulings)
 
     def actor(self, name: str) -> None:
         """UsageError for an actor that neither registry, claims nor decisions know."""
