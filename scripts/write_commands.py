@@ -54,6 +54,17 @@ tarazy export obs claims --format csv --output claims.csv
 tarazy export obs records --format csv --output records.csv
 tarazy export obs actors --format parquet --output actors.parquet
 tarazy export obs texts --output texts/        # the texts in which the offsets count""",
+    "decide": """\
+tarazy decide obs reject 3fa29c01 --why "a draft that was never signed"
+tarazy decide obs correct 7c53b45e time=2019-05 stage=ratified "participants=KAZ:party; TUR:party"
+tarazy decide obs same 3fa29c01 7c53b45e       # one thing; records likewise
+tarazy decide obs merge-actors org:kmg org:kmg-nk org:kazmunaygas
+tarazy decide obs name-actor org:alpha "en=Alpha|Alpha Group" kk=Альфа wikidata=Q42
+tarazy decide obs list                         # all decisions, with their serials and what became of them
+tarazy decide obs undo 3
+tarazy decide obs export --output aigul.jsonl
+tarazy decide obs import bek.jsonl             # then: tarazy decide obs disputes
+tarazy decide obs patch --output names.diff    # names for the registry's data files""",
     "info": """\
 tarazy info obs
 tarazy info obs --version 3""",
@@ -73,6 +84,8 @@ NOTES = {
     "drop out. `--text` finds any form of a word: «өзен» finds «өзендердің». Kinds and modalities: [codebook](codebook.md).",
     "export": "Claims as JSON Lines are the exchange format of the [codebook](codebook.md). In CSV lists become text "
     "(`KAZ:party; TUR:party`). `texts` writes one UTF-8 file for each document.",
+    "decide": "What each action means, and which of several decisions holds: [decisions](decisions.md). Decisions are only ever added; "
+    "an undo is one too.",
     "evaluate": "Scores as the codebook defines them: a claim is *found* when kind and evidence agree and at least half of "
     "the participants do; *exact* when participants with roles, years and quantities are all the same. The documents of the "
     "gold claims must have been read into the observatory, or stand in the folder `--texts`. What the reasons of `--errors` mean: "
