@@ -216,6 +216,48 @@ def test_who_and_why_are_checked(obs: Observatory, who: str, why: str, sentence:
         obs.decide("accept", ids(obs)[0], who=who, why=why)
 
 
+def test_things_of_two_kinds_are_not_one(obs: Observatory) -> None:
+    kaz, uzb, *_ = ids(obs)
+    obs.decide("correct", kaz, value={"kind": "trade", "participants": "KAZ:partner; RUS:partner"})
+    with pytest.raises(UsageError, match="are trade and agreement, not of one kind: correct the kind of one first"):
+        obs.decide("same", kaz, uzb)
+    assert obs.decide("different", kaz, uzb).serial == 2
+
+
+def test_records_are_ruled_on_by_their_claims(obs: Observatory) -> None:
+    obs.resolve()
+    first, second = obs.records()["record_id"][:2]
+    one = obs.decide("same", first, second[:8], who="a")
+    claims = obs.members().filter(pl.col("record_id").is_in([first, second]))["claim_id"]
+    assert sorted([*one.value["left"], *one.value["right"]]) == sorted(claims)
+    assert obs.rulings().same == {tuple(sorted(claims))}
+    obs.resolve()
+    [joined] = obs.members().filter(pl.col("claim_id").is_in(claims.to_list()))["record_id"].unique()
+    obs.decide("prefer", joined, value={"slot": "time", "value": "2018-06"}, why="the treaty's text", who="a")
+    obs.resolve()
+    assert obs.record(joined)["time_start"] == "2018-06"
+
+
+def test_a_preferred_value_goes_with_the_claims_of_its_record(obs: Observatory) -> None:
+    kaz, uzb, *_ = ids(obs)
+    obs.decide("same", kaz, uzb)
+    obs.resolve()
+    home = dict(obs.members().iter_rows())
+    obs.decide("prefer", home[kaz], value={"slot": "stage", "value": "ratified"}, why="it was", who="a")
+    before = Decision(
+        "prefer",
+        "r-ffffffffffffffff",
+        None,
+        {"slot": "time", "value": {"start": "2018"}, "claims": [kaz, uzb]},
+        "b",
+        "x",
+        datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    deciding.append_decisions(obs.folder, lambda _: [before])
+    obs.refresh()
+    assert {one.slot: one.who for one in obs.rulings().preferred[home[kaz]]} == {"stage": "a", "time": "b"}
+
+
 def test_an_ambiguous_beginning_is_told(obs: Observatory) -> None:
     from tarazy.store.ruled import _only
 

@@ -125,11 +125,21 @@ def _pair(draft: Draft, things: Things) -> Draft:
     if draft.left.startswith("r-"):
         one, other = things.record(draft.left), things.record(right)
         _two(draft, one["record_id"], other["record_id"])
+        _alike(draft, one, other)
         claims = {"left": sorted(one["claims"]), "right": sorted(other["claims"])}
         return Draft(draft.action, one["record_id"], other["record_id"], claims)
-    left, right = things.claim(draft.left)["claim_id"], things.claim(right)["claim_id"]
+    one, other = things.claim(draft.left), things.claim(right)
+    left, right = one["claim_id"], other["claim_id"]
     _two(draft, left, right)
+    _alike(draft, one, other)
     return Draft(draft.action, *sorted((left, right)))
+
+
+def _alike(draft: Draft, one: Row, other: Row) -> None:
+    # A record has one kind, so the ruling could never take effect.
+    if draft.action == "same" and one["kind"] != other["kind"]:
+        kinds = f"{one['kind']} and {other['kind']}"
+        raise UsageError(f"{draft.left} and {draft.right} are {kinds}, not of one kind: correct the kind of one first.")
 
 
 def _two(draft: Draft, left: str, right: str) -> None:

@@ -58,7 +58,7 @@ def mended_row(row: Mapping[str, Any], slots: Mapping[str, Any], moved: Mapping[
             new[slot] = [_filled(one, PARTICIPANT) for one in value]
         elif slot in row:
             new[slot] = value
-    if "kind" in slots and "domain" not in slots and row["domain"] == KINDS[row["kind"]].domain:
+    if "kind" in slots and "domain" not in slots and row.get("domain") == KINDS[row["kind"]].domain:
         new["domain"] = KINDS[new["kind"]].domain
     if moved:
         new["participants"] = [one | {"actor": moved.get(one["actor"], one["actor"])} for one in new["participants"]]
