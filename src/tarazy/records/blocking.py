@@ -7,7 +7,7 @@ import polars as pl
 
 from tarazy.records.propositions import EARLIEST, LATEST, Ints, Propositions
 
-WINDOW = 8
+WINDOW = 7
 """In a block, sorted by time, each claim is compared with as many that follow it; small blocks are thus compared in full."""
 _ACTORS = 4
 _NAMES = 3

@@ -24,6 +24,8 @@ _AT_ONCE = 100_000
 BACKGROUND = 50_000
 """By as many claims, the first by their ids, it is judged how rare a name or an actor is."""
 _RATIO = 1.02
+_SPACES = {"amount": "near", "thing": "name", "about": "topic"}
+"""Classes of keys that are compared with those of another class, and so share its columns."""
 _WORD = r"\w+(?:[-’']\w+)*"
 
 
@@ -94,12 +96,12 @@ def propositions(claims: pl.DataFrame, rulings: Rulings = NONE, rarity: pl.DataF
     made.keys = _keys(claims)
     rare = _rarity(made.keys, len(claims)) if rarity is None else rarity
     made.keys = made.keys.join(rare, on=["class", "key"], how="left").with_columns(pl.col("rarity").fill_null(1.0))
-    space = pl.when(pl.col("class") == "amount").then(pl.lit("near")).otherwise("class")
+    space = pl.col("class").replace(_SPACES)
     made.keys = made.keys.with_columns(column=pl.col("key").rank("dense").over(space).cast(pl.Int64) - 1)
     wide = made.keys.group_by(space.alias("space")).agg(pl.col("column").max() + 1)
     width = dict(wide.iter_rows())
     for (name, *_), frame in made.keys.partition_by("class", as_dict=True).items():
-        made.matrices[str(name)] = _matrix(frame, len(claims), width["near" if name == "amount" else name])
+        made.matrices[str(name)] = _matrix(frame, len(claims), width[_SPACES.get(name, name)])
     return made
 
 
@@ -148,11 +150,10 @@ def _keys_of(claims: pl.DataFrame, offset: int) -> pl.DataFrame:
     people = (
         claims.select("row", "participants").explode("participants").drop_nulls("participants").unnest("participants")
     )
-    roles = people.select("row", pl.lit("role").alias("class"), key=pl.col("actor") + ":" + pl.col("role"))
     actors = people.select("row", pl.lit("actor").alias("class"), key="actor")
-    wide = actors.join(_stand_for(actors["key"].unique()), on="key").select(
-        "row", pl.lit("state").alias("class"), key="other"
-    )
+    coarse = people.join(_stand_for(people["actor"].unique()), left_on="actor", right_on="key")
+    wide = coarse.select("row", pl.lit("state").alias("class"), key="other")
+    roles = coarse.select("row", pl.lit("role").alias("class"), key=pl.col("other") + ":" + pl.col("role"))
     return pl.concat([actors, roles, wide, _amounts(claims), _words(claims, actors)]).unique()
 
 
@@ -208,27 +209,32 @@ def _words(claims: pl.DataFrame, actors: pl.DataFrame) -> pl.DataFrame:
         language=pl.when(latin_script).then(pl.lit("en")).otherwise(pl.lit("ru")),
         word=pl.col("object").str.extract_all(_WORD),
     )
-    words = pl.concat(
-        [
-            _first(quotes).explode("word", "lemma", "first"),
-            _first(objects)
-            .explode("word", "first")
-            .select("row", "language", "word", pl.col("word").alias("lemma"), pl.lit(False).alias("first")),
-        ]
-    ).drop_nulls("word")
+    told = _first(quotes).explode("word", "lemma", "first").with_columns(label=pl.lit(False))
+    labels = (
+        _first(objects).explode("word", "first").with_columns(lemma="word", first=pl.lit(False), label=pl.lit(True))
+    )
+    words = pl.concat([told, labels.select(told.columns)]).drop_nulls("word")
     words = words.select(
         "row",
         "language",
+        "label",
         lemma=pl.col("lemma").str.to_lowercase(),
         capital=pl.col("word").str.contains(r"^\p{Lu}"),
         first="first",
     )
-    distinct = words.select(pl.exclude("row")).unique()
-    found = words.join(wording.table(distinct), on=["language", "lemma", "capital", "first"]).select(
-        "row", "class", "key"
-    )
+    distinct = words.select(pl.exclude("row", "label")).unique()
+    found = words.join(wording.table(distinct), on=["language", "lemma", "capital", "first"])
     own = actors.select("row", actor="key").join(_own_names(actors["key"].unique()), on="actor").select("row", "key")
-    return found.join(own.unique(), on=["row", "key"], how="anti")
+    found = found.select("row", "class", "key", "label").join(own.unique(), on=["row", "key"], how="anti")
+    label = found.filter("label").drop("label")
+    special = label.with_columns(pl.col("class").replace({"name": "thing", "topic": "about"}))
+    return pl.concat(
+        [
+            found.drop("label"),
+            label.with_columns(pl.lit("label").alias("class")),
+            special.filter(pl.col("class").is_in(["thing", "about"])),
+        ]
+    )
 
 
 def _first(words: pl.DataFrame) -> pl.DataFrame:

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
+from tarazy.records.overlaps import Overlap, Shelf
 from tarazy.records.propositions import Ints, Propositions
 
 Floats = npt.NDArray[np.float64]
 NEVER = -100.0
-_AT_ONCE = 400_000
+_AT_ONCE = 250_000
 _NEAR, _YEAR = 45, 400
-_CAPS = {"names": 2.0, "topics": 2.0, "words": 3.0, "measures": 1.5}
-_OTHERS = ("words", "forms", "measures", "flows", "stage", "document", "swapped", "roles_differ", "sentence")
+_BESIDE = 500
+"""Characters between two claims of a text that still speak of one thing in one breath."""
+_CAPS = {"actors_rare": 3.0, "names": 2.0, "things": 1.5, "topics": 2.0, "labels": 1.5, "words": 3.0, "measures": 1.5}
+_MAIN_BLOCKS = (
+    "actor", "state", "name", "topic", "unit", "amount>near", "thing>name", "thing<name", "about>topic", "about<topic",
+)  # fmt: skip
+_OTHER_BLOCKS = ("role", "word", "form", "measure", "flow", "label", "actor")
+_LAST = (
+    "swapped", "roles_differ", "labels", "words", "forms", "measures", "flows", "stage", "sentence", "document", "beside",
+)  # fmt: skip
 
 
 @cache
@@ -44,13 +52,19 @@ class Similarity:
             dtype=np.int64,
         )
         self.place = made.claims.select("start", "end").to_numpy().astype(np.int64)
+        self._shelves: dict[tuple[str, ...], Shelf] = {}
         self.weight = {
             name: np.array([float(self.table["weight"][of].get(name, 0.0)) for of in self.natures]) for name in FEATURES
         }
-        # What the features that are looked at last can add at most.
-        self.most: Floats = np.sum(
-            [np.maximum(self.weight[name], 0) * _CAPS.get(name, 1.0) for name in _OTHERS], axis=0
+        # What the features that are looked at last, and all but those of time, can add at most.
+        self.most_at_last = self._most(_LAST)
+        self.most_after_time = self._most(
+            name for name in FEATURES if not name.startswith(("time", "day", "month", "year"))
         )
+
+    def _most(self, names: Iterable[str]) -> Floats:
+        most: Floats = np.sum([np.maximum(self.weight[name], 0) * _CAPS.get(name, 1.0) for name in names], axis=0)
+        return most
 
     def score(self, pairs: Ints) -> Floats:
         """Scores of pairs of rows, an array of shape (pairs,)."""
@@ -67,14 +81,16 @@ class Similarity:
         return np.concatenate(kept), np.concatenate(scores)
 
     def _score(self, pairs: Ints, hopeful: bool = False) -> tuple[Floats, npt.NDArray[np.bool_]]:
-        """Scores of the pairs, or of those of them (the mask) that are not out of reach already by the features that say most."""
+        """Scores of the pairs; with ``hopeful`` of those (the mask) that the features looked at first leave within reach."""
         left, right = pairs[:, 0], pairs[:, 1]
         total = (self.bias[left] + self.bias[right]) / 2
-        self._add(total, left, right, self._main_features(left, right))
         kept = np.ones(len(pairs), dtype=bool)
-        if hopeful:
-            kept = total + self.most[self.nature[left]] > 0
-            left, right, total = left[kept], right[kept], total[kept]
+        for features, most in ((self._times, self.most_after_time), (self._main_features, self.most_at_last)):
+            self._add(total, left, right, features(left, right))
+            if hopeful:
+                within = total + most[self.nature[left]] > 0
+                kept[np.flatnonzero(kept)[~within]] = False
+                left, right, total = left[within], right[within], total[within]
         self._add(total, left, right, self._other_features(left, right))
         total[self.made.kind[left] != self.made.kind[right]] = NEVER
         return np.maximum(total, NEVER), kept
@@ -95,37 +111,46 @@ class Similarity:
 
     def features(self, left: Ints, right: Ints) -> dict[str, Floats]:
         """The features of pairs by name (see FEATURES), each an array of shape (pairs,)."""
-        return self._main_features(left, right) | self._other_features(left, right)
+        return self._times(left, right) | self._main_features(left, right) | self._other_features(left, right)
 
     def _main_features(self, left: Ints, right: Ints) -> dict[str, Floats]:
-        actors, states = self._overlap("actor", left, right), self._overlap("state", left, right)
-        names, topics = self._overlap("name", left, right), self._overlap("topic", left, right)
-        units, amounts = self._overlap("unit", left, right), self._overlap("amount", left, right, "near")
-        out = {
+        found = self._overlaps(_MAIN_BLOCKS, left, right)
+        actors, states, names, topics = (found[name] for name in ("actor", "state", "name", "topic"))
+        thing, things, about, abouts = (
+            found[name] for name in ("thing>name", "thing<name", "about>topic", "about<topic")
+        )
+        units, amounts = found["unit"], found["amount>near"]
+        return {
             "actors": np.maximum(actors.jaccard, 0.85 * states.jaccard),
             "actors_contained": np.maximum(actors.contained, 0.85 * states.contained),
             "actors_rare": np.minimum(np.maximum(actors.shared, states.shared), 3.0),
             "actors_none": (states.shared + actors.shared == 0).astype(float),
             "names": np.minimum(names.shared, _CAPS["names"]),
             "names_clash": names.clash,
+            "things": np.minimum(np.maximum(thing.shared, things.shared), _CAPS["things"]),
+            "things_clash": _neither(thing, things),
             "topics": np.minimum(topics.shared, _CAPS["topics"]),
             "topics_alike": topics.jaccard,
-            "topics_clash": topics.clash,
+            "topics_clash": _neither(about, abouts),
             "amounts": (amounts.shared > 0).astype(float),
             "amounts_differ": ((amounts.shared == 0) & (units.shared > 0)).astype(float),
             "units_differ": units.clash,
+            "source_differs": (
+                (amounts.shared == 0) & (units.shared > 0) & (self.made.document[left] == self.made.document[right])
+            ).astype(float),
         }
-        return out | self._times(left, right, self._same_stage(left, right))
 
     def _other_features(self, left: Ints, right: Ints) -> dict[str, Floats]:
-        roles, actors = self._overlap("role", left, right), self._overlap("actor", left, right)
-        words, forms = self._overlap("word", left, right), self._overlap("form", left, right)
-        measures, flows = self._overlap("measure", left, right), self._overlap("flow", left, right)
+        found = self._overlaps(_OTHER_BLOCKS, left, right)
+        roles, words, forms, measures, flows, labels, actors = (
+            found[name] for name in ("role", "word", "form", "measure", "flow", "label", "actor")
+        )
         same_stage, document = self._same_stage(left, right), self.made.document[left] == self.made.document[right]
         overlaps = (self.place[left, 0] < self.place[right, 1]) & (self.place[right, 0] < self.place[left, 1])
         return {
             "swapped": ((actors.jaccard == 1) & (roles.jaccard < 0.5) & (actors.shared > 0)).astype(float),
-            "roles_differ": 1 - roles.shared_count / np.maximum(actors.count, 1),
+            "roles_differ": 1 - roles.jaccard,
+            "labels": labels.contained * np.minimum(labels.shared, _CAPS["labels"]),
             "words": np.minimum(words.shared, _CAPS["words"]),
             "forms": (forms.shared > 0).astype(float),
             "forms_clash": forms.clash,
@@ -136,14 +161,17 @@ class Similarity:
             "stage": (same_stage & (self.ladder[left] >= 0) & (self.ladder[right] >= 0)).astype(float),
             "sentence": (document & overlaps & same_stage).astype(float),
             "document": document.astype(float),
+            "beside": (document & ~overlaps & (np.abs(self.place[left, 0] - self.place[right, 0]) < _BESIDE)).astype(
+                float
+            ),
         }
 
     def _same_stage(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
         one, other = self.ladder[left], self.ladder[right]
         return (one == other) | (one < 0) | (other < 0)
 
-    def _times(self, left: Ints, right: Ints, same_stage: npt.NDArray[np.bool_]) -> dict[str, Floats]:
-        made = self.made
+    def _times(self, left: Ints, right: Ints) -> dict[str, Floats]:
+        made, same_stage = self.made, self._same_stage(left, right)
         start, end = np.maximum(made.start[left], made.start[right]), np.minimum(made.end[left], made.end[right])
         gap = start - end
         dated = made.dated[left] & made.dated[right]
@@ -175,30 +203,16 @@ class Similarity:
         }
         return {name: value.astype(float) for name, value in {**out, **other}.items()}
 
-    def _overlap(self, kind: str, left: Ints, right: Ints, other: str | None = None) -> _Overlap:
-        height = len(self.made)
-        ours = self.made.matrices.get(kind, sparse.csr_matrix((height, 1), dtype=np.float32))
-        theirs = ours if other is None else self.made.matrices.get(other, ours)
-        return _Overlap(ours, theirs, left, right)
+    def _overlaps(self, blocks: tuple[str, ...], left: Ints, right: Ints) -> dict[str, Overlap]:
+        if blocks not in self._shelves:
+            self._shelves[blocks] = Shelf(self.made, blocks)
+        return self._shelves[blocks].overlaps(left, right)
 
 
-class _Overlap:
-    """What two sets of weighted keys have in common: ``shared`` weight and count, ``jaccard``, ``contained`` (of the smaller), ``least``."""
-
-    def __init__(self, ours: sparse.csr_matrix, theirs: sparse.csr_matrix, left: Ints, right: Ints) -> None:
-        first, second = ours[left], theirs[right]
-        held = second.copy()
-        held.data = np.ones_like(held.data)
-        both = first.multiply(held)
-        self.shared: Floats = np.asarray(both.sum(axis=1), dtype=float).ravel()
-        self.shared_count: Floats = np.diff(both.tocsr().indptr).astype(float)
-        one, two = (np.asarray(part.sum(axis=1), dtype=float).ravel() for part in (first, second))
-        self.least: Floats = np.minimum(one, two)
-        self.count: Floats = np.maximum(np.diff(first.indptr), np.diff(second.indptr)).astype(float)
-        union = one + two - self.shared
-        self.clash: Floats = ((self.shared == 0) & (self.least > 0)).astype(float)
-        self.jaccard: Floats = np.divide(self.shared, union, out=np.zeros_like(union), where=union > 1e-9)
-        self.contained: Floats = np.divide(self.shared, self.least, out=np.zeros_like(union), where=self.least > 1e-9)
+def _neither(one: Overlap, other: Overlap) -> Floats:
+    """1 where both sides name something and neither side has what the other names."""
+    clash: Floats = ((one.ours > 0) & (other.ours > 0) & (one.shared == 0) & (other.shared == 0)).astype(float)
+    return clash
 
 
 def _rung(table: Mapping[str, Any], kind: str, stage: str | None) -> int:
@@ -210,6 +224,7 @@ def _rung(table: Mapping[str, Any], kind: str, stage: str | None) -> int:
 
 
 FEATURES = (
+    "things", "things_clash", "labels", "source_differs", "beside",
     "actors", "actors_contained", "actors_rare", "actors_none", "swapped", "roles_differ", "names", "names_clash", "topics", "topics_alike",
     "topics_clash", "words", "forms", "forms_clash", "measures", "measures_clash", "flows", "flows_clash", "amounts", "amounts_differ",
     "units_differ", "stage", "sentence", "document", "day_same", "month_same", "year_same", "time_fits", "time_touches", "time_near",
