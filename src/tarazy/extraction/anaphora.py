@@ -15,6 +15,7 @@ KINDS_BY_WORD = {
     "organisation": ("organisation", "company"),
 }
 OFTEN = 5
+FEW = 3
 
 
 @dataclass(slots=True)
@@ -23,6 +24,7 @@ class Discourse:
 
     kinds: tuple[str, ...] = ("state", "organisation", "region", "group")
     main: Counter[str] = field(default_factory=Counter)
+    regions: Counter[str] = field(default_factory=Counter)
     paragraph: int = -1
     recent: list[Actor] = field(default_factory=list)
     subject: list[Actor] = field(default_factory=list)
@@ -97,6 +99,9 @@ def _antecedent(discourse: Discourse, name: str, kinds: tuple[str, ...]) -> tupl
         recent = next((s for s in discourse.subject if s.kind in kinds), None) or recent
     if recent is not None:
         return recent.id, recent.kind
+    if name == "region":
+        often = next((actor for actor, count in discourse.regions.most_common(1) if count >= FEW), None)
+        return (often, "region") if often else None
     return (main, "state") if name == "state" and main else None
 
 

@@ -210,6 +210,8 @@ def _sentences(
             for actor in built[i].actors:
                 if actor.kind == "state":
                     discourse.main[actor.id] += 1
+                elif actor.kind == "region":
+                    discourse.regions[actor.id] += 1
         for i in range(len(batch)):
             yield built[i]
 
