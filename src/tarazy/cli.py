@@ -54,6 +54,10 @@ class Format(StrEnum):
     jsonl = "jsonl"
     csv = "csv"
     parquet = "parquet"
+    graphml = "graphml"
+    geojson = "geojson"
+    jsonld = "jsonld"
+    ftm = "ftm"
 
 
 class Scores(StrEnum):
@@ -71,6 +75,7 @@ class What(StrEnum):
     passages = "passages"
     actors = "actors"
     records = "records"
+    ties = "ties"
     texts = "texts"
 
 
@@ -80,6 +85,7 @@ _TABLES: dict[What, ExportedTable] = {
     What.passages: "passages",
     What.actors: "actors",
     What.records: "records",
+    What.ties: "ties",
 }
 
 
@@ -281,11 +287,18 @@ def export(
     output: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="The file; otherwise standard output.")
     ] = None,
+    measure: Annotated[
+        list[str] | None, typer.Option("--measure", help="ties: count, amount, quantity, share, depth, position.")
+    ] = None,
+    modality: Annotated[str, typer.Option("--modality", help="ties: one modality of the codebook.")] = "asserted",
+    gather: Annotated[
+        bool, typer.Option("--gather", help="ties: those of one pair, kind, measure and unit as one.")
+    ] = False,
     version: Annotated[
         int | None, typer.Option("--version", min=0, help="As the observatory stood at this version.")
     ] = None,
 ) -> None:
-    """Write claims (or documents, passages, actors, records) for other programs, or the texts in which the offsets count."""
+    """Write claims (or documents, passages, actors, records, ties) for other programs, or the texts in which the offsets count."""
     from tarazy.observatory import open as open_observatory
 
     observatory = open_observatory(obs, version)
@@ -297,7 +310,15 @@ def export(
         return
     if output is None and form is Format.parquet and sys.stdout.isatty():
         raise UsageError("Parquet is no text: name a file with --output.")
-    data = observatory.export(_TABLES[what], form.value, output)
+    rows = None
+    if what is What.ties:
+        from tarazy.records.ties import gathered
+
+        rows = observatory.ties(measure, modality)
+        rows = gathered(rows) if gather else rows
+    elif measure or gather or modality != "asserted":
+        raise UsageError(f"--measure, --modality and --gather are about ties: leave them out for {what.value}.")
+    data = observatory.export(_TABLES[what], form.value, output, rows)
     if data is not None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

@@ -15,6 +15,7 @@ import polars as pl
 from tarazy import worker
 from tarazy.deciding import Deciding
 from tarazy.errors import StoreError, UsageError
+from tarazy.exports import FLAT, check_format, written
 from tarazy.pipeline import Progress, ReadSummary, Run, open_executor
 from tarazy.records.mending import mended
 from tarazy.records.rulings import NONE, Rulings
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from tarazy.second_reader.reader import SecondReader
     from tarazy.store.resolving import ResolveSummary
 
-ExportedTable = Literal["claims", "documents", "passages", "actors", "records"]
-EXPORTS = ("claims", "documents", "passages", "actors", "records")
+ExportedTable = Literal["claims", "documents", "passages", "actors", "records", "ties"]
+EXPORTS = ("claims", "documents", "passages", "actors", "records", "ties")
 
 
 def open(path: str | PathLike[str], version: int | None = None) -> Observatory:  # noqa: A001
@@ -312,15 +313,19 @@ class Observatory(Deciding, Relating):
         what: ExportedTable,
         format: str = "jsonl",  # noqa: A002
         output: str | PathLike[str] | None = None,
+        rows: pl.DataFrame | None = None,
     ) -> bytes | None:
-        """Claims, documents, passages, actors or records as ``jsonl``, ``csv`` or ``parquet``.
+        """Claims, documents, passages, actors, records or ties as ``jsonl``, ``csv``, ``parquet`` or a format of ``tarazy.exports``.
 
         Returns the bytes, or None when they went to the file ``output``. Claims as jsonl are the exchange format of the
-        codebook; documents come with their text.
+        codebook; documents come with their text. ``rows``: a part of the table, such as ``obs.ties("amount")``, instead of all of it.
+        UsageError for a format that does not fit the table.
         """
         if what not in EXPORTS:
             raise UsageError(f"{what!r} cannot be exported: choose from {', '.join(EXPORTS)}.")
-        chunks = exported(self._table(what), what, format)
+        check_format(what, format)
+        rows = self._table(what) if rows is None else rows
+        chunks = exported(rows, what, format) if format in FLAT else written(what, format, self._export_tables(rows))
         if output is None:
             return b"".join(chunks)
         # A link stays a link; a device or a pipe is written to, never replaced.
@@ -368,6 +373,8 @@ class Observatory(Deciding, Relating):
             return self.actors()
         if what == "records":
             return self.records()
+        if what == "ties":
+            return self.ties()
         pieces = self.snapshot.rows("texts").sort("document_id", "number")
         texts = pieces.group_by("document_id").agg(pl.col("text").str.join(""))
         return self.documents().lazy().join(texts, on="document_id", how="left", maintain_order="left").collect()

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from tarazy.exports import Tables
 from tarazy.records import chronology, standing, ties
 from tarazy.records.mending import mended
 from tarazy.records.single import single_members, single_records
 from tarazy.store import resolved
 from tarazy.store.actors import check_actor
+from tarazy.store.ruled import actors_at
 from tarazy.store.selection import Several, several
 
 if TYPE_CHECKING:
@@ -34,6 +36,12 @@ class Relating:
 
         def rulings(self) -> Rulings:
             """What people have ruled."""
+
+        def actors(self, ruled: bool = False) -> pl.DataFrame:
+            """The actors of the claims."""
+
+        def documents(self) -> pl.DataFrame:
+            """The documents."""
 
     def unresolved(self) -> int:
         """How many claims no resolve has looked at yet; they are in no record."""
@@ -59,8 +67,8 @@ class Relating:
         unless told; ``pending``: stages that are not yet a tie, such as pledges, and these alone. Columns as in ``records.ties.TIES``.
         ``records.ties.gathered`` puts the ties of each pair together.
         """
-        self._check_actors(actor)
-        return ties.ties(self._records(), measure, modality, kind, domain, actor, start, end, pending)
+        chosen = self._actors(actor)
+        return ties.ties(self._records(), measure, modality, kind, domain, chosen, start, end, pending)
 
     def chronology(
         self,
@@ -76,9 +84,8 @@ class Relating:
         ``actor``: ids that must all take part; ``kind``, ``domain``, ``modality``: any of those given (``modality=None``: all); ``start``/``end``:
         ISO dates, the time touches the span and undated entries drop out. Columns as in ``records.chronology.ENTRIES``.
         """
-        self._check_actors(actor)
-        found = self._records()
-        return chronology.chronology(found, self._ruled(), actor, start, end, kind, domain, modality)
+        chosen = self._actors(actor)
+        return chronology.chronology(self._records(), self._ruled(), chosen, start, end, kind, domain, modality)
 
     def members_on(
         self, on: str, organisation: Several = None, actor: Several = None, carry: float | None = None
@@ -88,8 +95,8 @@ class Relating:
         ``organisation``, ``actor``: any of those given. ``carry``: years for which the last thing known may be carried on; none unless told.
         Columns as in ``records.standing.MEMBERS_ON``, and ``sources``, the sentences on which each answer rests.
         """
-        self._check_actors([*several(organisation), *several(actor)])
-        found = standing.members_on(self._records(), on, organisation, actor, carry)
+        bodies, members = self._actors(organisation), self._actors(actor)
+        found = standing.members_on(self._records(), on, bodies, members, carry)
         return chronology.with_sources(found, self._ruled())
 
     def in_force(self, on: str | int, actors: Several = None, carry: float | None = None) -> pl.DataFrame:
@@ -98,15 +105,23 @@ class Relating:
         Yes, no or unknown as in ``members_on``: a signature alone brings nothing into force. Columns as in
         ``records.standing.IN_FORCE``, and ``sources``.
         """
-        self._check_actors(actors)
-        found = standing.in_force(self._records(), on, actors, carry)
+        found = standing.in_force(self._records(), on, self._actors(actors), carry)
         return chronology.with_sources(found, self._ruled())
 
-    def _check_actors(self, actors: Several) -> None:
-        if wanted := several(actors):
-            present = set(self.snapshot.scan("actors").select("actor").collect()["actor"])
-            for one in wanted:
-                check_actor(one, present)
+    def _actors(self, actors: Several) -> list[str]:
+        """The ids as they count now: an actor that was merged is the one that it is. UsageError for an unknown one."""
+        wanted = several(actors)
+        if not wanted:
+            return []
+        rulings = self.rulings()
+        present = actors_at(self.snapshot, rulings)
+        for one in wanted:
+            check_actor(one, present)
+        return list(dict.fromkeys(rulings.actors.get(one, one) for one in wanted))
+
+    def _export_tables(self, rows: pl.DataFrame) -> Tables:
+        """What an export of the rows needs besides them."""
+        return Tables(rows, self.actors(ruled=True), self._ruled(), self._members(), self.documents())
 
     def _is_resolved(self) -> bool:
         return bool((self.snapshot.commits["action"] == resolved.RESOLVE).any())

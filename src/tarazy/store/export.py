@@ -13,6 +13,7 @@ from tarazy.errors import UsageError
 from tarazy.store.rows import to_claim
 
 FORMATS = ("jsonl", "csv", "parquet")
+"""Formats of flat tables; others are in ``tarazy.exports``."""
 
 
 def exported(frame: pl.DataFrame, what: str, form: str) -> Iterator[bytes]:
