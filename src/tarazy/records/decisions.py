@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -44,6 +44,7 @@ class Decision:
     """A draft with the name, the reason and the time (UTC) of the one who ruled.
 
     ``serial`` counts the decisions of one observatory from 1; 0 where it has none yet. It is no part of the identity.
+    ``id`` is the hash of what was decided, by whom and when (16 hex digits): the same in every observatory that has it.
     """
 
     action: str
@@ -54,13 +55,13 @@ class Decision:
     why: str
     recorded: datetime
     serial: int = 0
+    id: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def id(self) -> str:
-        """Hash of what was decided, by whom and when (16 hex digits): the same in every observatory that has it."""
+    def __post_init__(self) -> None:
         moment = self.recorded.astimezone(UTC).isoformat(timespec="microseconds")
         content = [self.action, self.left, self.right, canonical(self.value), self.who, self.why, moment]
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        text = json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        object.__setattr__(self, "id", hashlib.sha256(text).hexdigest()[:16])
 
     @property
     def order(self) -> tuple[datetime, str]:
