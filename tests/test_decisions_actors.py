@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import random
 import shutil
@@ -214,13 +215,22 @@ def test_files_of_decisions_on_the_command_line(tmp_path: Path, obs: Path, taraz
     kaz, _ = package.open(obs).claims()["claim_id"]
     tarazy("decide", obs, "accept", kaz, "--who", "Aigul")
     file = tmp_path / "decisions.jsonl"
-    assert tarazy("decide", obs, "export", "--output", file).err == f"1 decisions written to {file}.\n"
+    assert tarazy("decide", obs, "export", "--output", file).err == f"1 decision written to {file}.\n"
     assert json.loads(tarazy("decide", obs, "export").out)["who"] == "Aigul"
     package.create(tmp_path / "other")
-    assert tarazy("decide", tmp_path / "other", "import", file).out == f"1 new decisions from {file}.\n"
+    assert tarazy("decide", tmp_path / "other", "import", file).out == f"1 new decision from {file}.\n"
+    assert "waits for claims that are not here" in tarazy("decide", tmp_path / "other", "list").out
+    assert "1 decision rules on claims that are not here" in tarazy("decide", tmp_path / "other", "import", file).err
     tarazy("decide", tmp_path / "other", "undo", 1)
     assert "[undone by 2]" in tarazy("decide", tmp_path / "other", "list").out
     assert "[stands]" in tarazy("decide", tmp_path / "other", "list", "--version", 1).out
+
+
+def test_ids_from_standard_input(obs: Path, tarazy, monkeypatch: pytest.MonkeyPatch) -> None:
+    claims = package.open(obs).claims()["claim_id"].to_list()
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(claims)))
+    assert tarazy("decide", obs, "accept", "-").out.count("accept") == 2
+    assert package.open(obs).rulings().accepted == set(claims)
 
 
 def test_names_on_the_command_line(obs: Path, tarazy) -> None:

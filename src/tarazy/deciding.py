@@ -17,7 +17,7 @@ from tarazy.records.disputes import describe, disputes
 from tarazy.records.exchange import lines, read_lines
 from tarazy.records.rulings import Rulings
 from tarazy.store.deciding import append_decisions, moments, read_decisions
-from tarazy.store.ruled import Present, outcome_at, rulings_at
+from tarazy.store.ruled import Present, outcome_at, rulings_at, waiting
 from tarazy.store.schema import DECISIONS, MOMENT, Columns
 from tarazy.store.tables import storage_errors
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tarazy.store.folder import Folder
     from tarazy.store.snapshot import Snapshot
 
-_STATED: Columns = {"state": pl.String, "by": pl.List(pl.Int64), "text": pl.String}
+_STATED: Columns = {"state": pl.String, "by": pl.List(pl.Int64), "waits": pl.Boolean, "text": pl.String}
 _DISPUTES: Columns = {
     "about": pl.String,
     "thing": pl.List(pl.String),
@@ -96,15 +96,18 @@ class Deciding:
     def decisions(self) -> pl.DataFrame:
         """All decisions by serial, with their ``state`` (``records.outcome.STATES``) and the serials ``by`` which they lost it.
 
-        Columns as in ``store.schema.DECISIONS`` without the inner one, and ``text``: the decision in the words of the command.
+        Columns as in ``store.schema.DECISIONS`` without the inner one; ``waits``: it rules on claims that are not here (yet);
+        ``text``: the decision in the words of the command.
         """
         outcome = outcome_at(self.snapshot)
+        waits = waiting(self.snapshot, outcome.standing)
         serials = {one.id: one.serial for one in outcome.log}
         rows = [
             one.to_row("")
             | {
                 "state": outcome.fates[one.id].state,
                 "by": sorted(serials[other] for other in outcome.fates[one.id].by),
+                "waits": one.id in waits,
                 "text": describe(one, serials),
             }
             for one in outcome.log

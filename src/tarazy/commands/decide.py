@@ -43,7 +43,7 @@ def decide(
     action: Annotated[Action, typer.Argument(help="What to do.")],
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WORD]...", help="Ids, then what is said of them: see the examples."),
+        typer.Argument(metavar="[WORD]...", help="Ids, then what is said of them; - reads them from standard input."),
     ] = None,
     who: Annotated[
         str | None, typer.Option("--who", metavar="NAME", help="Who decides; the login name unless given.")

@@ -65,3 +65,15 @@ def claim_bonds(decision: Decision) -> Iterator[Bond]:
     else:
         several = {pair(left[0], b) for b in right} | {pair(a, right[0]) for a in left}
         yield from (Bond(a, b, False) for a, b in sorted(several) if a != b)
+
+
+def claims_needed(decision: Decision) -> list[list[str]]:
+    """Groups of claims of each of which one must be there for the decision to take effect."""
+    value = decision.value
+    if decision.action in ("accept", "reject", "correct"):
+        return [[decision.left]]
+    if decision.action in ("same", "different") and decision.right is not None:
+        return [[decision.left], [decision.right]] if value is None else [value["left"], value["right"]]
+    if decision.action in ("prefer", "split-actors") and value:
+        return [value["claims"]]
+    return []

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import polars as pl
 
 from tarazy.errors import UsageError
 from tarazy.records.decisions import Decision
 from tarazy.records.mending import mended_row
+from tarazy.records.opinions import claims_needed
 from tarazy.records.outcome import Outcome, fold
 from tarazy.records.rulings import Preferred, Rulings
 from tarazy.store import resolved
@@ -23,9 +25,25 @@ from tarazy.store.snapshot import Snapshot
 _SHORTEST = 4
 
 
+_OUTCOMES: WeakKeyDictionary[Snapshot, Outcome] = WeakKeyDictionary()
+
+
 def outcome_at(snapshot: Snapshot) -> Outcome:
-    """What holds of all decisions at this version, with the state of each."""
-    return fold(read_decisions(snapshot))
+    """What holds of all decisions at this version, with the state of each; folded once for each snapshot."""
+    if snapshot not in _OUTCOMES:
+        _OUTCOMES[snapshot] = fold(read_decisions(snapshot))
+    return _OUTCOMES[snapshot]
+
+
+def waiting(snapshot: Snapshot, decisions: Iterable[Decision]) -> set[str]:
+    """Ids of the decisions that cannot take effect because claims that they rule on are not among those of the observatory."""
+    needed = {one.id: claims_needed(one) for one in decisions}
+    asked = {claim for several in needed.values() for group in several for claim in group}
+    if not asked:
+        return set()
+    rows = snapshot.rows("claims").select("claim_id").filter(pl.col("claim_id").is_in(list(asked))).collect()
+    there = set(rows["claim_id"])
+    return {key for key, several in needed.items() if any(not there.intersection(group) for group in several)}
 
 
 def rulings_at(snapshot: Snapshot, outcome: Outcome | None = None) -> Rulings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,7 +74,8 @@ def run(
     form: str,
     new: bool,
 ) -> None:
-    """Do what was asked and show it."""
+    """Do what was asked and show it; ``-`` among the words stands for the words on standard input."""
+    words = [one for word in words for one in (sys.stdin.read().split() if word == "-" else [word])]
     if action in ("disputes", "export", "patch") and words:
         raise UsageError(f"{action} takes no ids: leave {words[0]!r} out.")
     if output is not None and action not in ("export", "patch"):
@@ -83,7 +85,7 @@ def run(
     elif action == "disputes":
         show_disputes(console, observatory.disputes())
     elif action == "export":
-        _write(observatory.export_decisions(), output, errors, f"{observatory.decisions().height:,} decisions")
+        _write(observatory.export_decisions(), output, errors, _count(observatory.decisions().height, "decision"))
     elif action == "patch":
         text, left_out = observatory.registry_patch(form)
         for sentence in left_out:
@@ -93,11 +95,16 @@ def run(
         _need(words, 1, "import needs files that export wrote")
         for word in words:
             count = observatory.import_decisions(word)
-            console.print(f"{count:,} new decisions from {word}.", markup=False, soft_wrap=True)
+            console.print(f"{_count(count, 'new decision')} from {word}.", markup=False, soft_wrap=True)
+        _tell_waiting(errors, observatory)
         _tell_disputes(errors, observatory)
     else:
         for one in observatory.decide_all(drafts(action, words, new), who, why):
             console.print(_sentence(one), markup=False, soft_wrap=True)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'s' * (number != 1)}"
 
 
 def _write(text: str | None, output: Path | None, errors: Console, what: str) -> None:
@@ -116,6 +123,17 @@ def _sentence(decision: Decision) -> str:
     return f"Decision {decision.serial} by {decision.who}: {describe(decision)}{reason}"
 
 
+def _tell_waiting(errors: Console, observatory: Observatory) -> None:
+    count = int(observatory.decisions()["waits"].sum())
+    if count:
+        several = f"{count:,} decisions rule" if count > 1 else "1 decision rules"
+        errors.print(
+            f"{several} on claims that are not here: read the same documents with the same version of tarazy.",
+            markup=False,
+            soft_wrap=True,
+        )
+
+
 def _tell_disputes(errors: Console, observatory: Observatory) -> None:
     count = observatory.disputes().height
     if count:
@@ -130,6 +148,7 @@ def show_decisions(console: Console, decisions: pl.DataFrame, ids: Sequence[str]
     for row in shown:
         line = Text(f"{row['serial']:>4}  ", style="bold")
         state = row["state"] + (f" by {', '.join(str(one) for one in row['by'])}" if row["by"] else "")
+        state += ", waits for claims that are not here" if row["waits"] else ""
         line.append(f"{row['recorded']:%Y-%m-%d %H:%M}  ", style="dim")
         line.append(f"{row['who']}  ", style="cyan")
         line.append(row["text"], style="")
