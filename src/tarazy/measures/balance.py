@@ -1,0 +1,158 @@
+"""The balance of an actor's ties: how its partners share them by domain and period, how even they are, and towards which poles they lean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from tarazy.measures.cells import all_cells, bounded, changed, finished
+from tarazy.measures.composite import COMPOSITE, composite, weights_said
+from tarazy.measures.concentration import FIGURES, Matrix, figures, shares
+from tarazy.measures.partners import CELL, Partners, partners
+from tarazy.measures.poles import OTHER, Poles, checked_weights, default_poles, default_weights
+from tarazy.measures.question import Question
+
+_NONE = Question()
+
+
+def balance(
+    ties: pl.DataFrame,
+    actors: Sequence[str],
+    question: Question = _NONE,
+    weights: Mapping[str, float] | None = None,
+) -> pl.DataFrame:
+    """A row for each actor, domain, unit and period, then, of several domains, the composite of each period.
+
+    ``total`` (the weights' sum in ``unit``), ``ties``, ``partners``, ``top`` and the figures of ``concentration.figures``, each with
+    ``_low`` and ``_high``; ``change_hhi`` and ``change_effective_1`` since the period before; ``status``: known, none (covered, nothing
+    recorded) or unknown; ``weights`` that the composite gave the domains, and ``weight_known``, the part of them that is of known
+    domains; ``records`` behind the row. ``weights`` of domains: equal unless told. What is undefined or unknown is null.
+    """
+    domain_weights = checked_weights(weights, "weights") if weights is not None else default_weights()
+    parts = []
+    for actor in actors:
+        found = partners(ties, actor, question)
+        parts.append(_balance(found, actor, question))
+        joint = composite(found, domain_weights)
+        if joint is not None:
+            said = weights_said(found, domain_weights)
+            both = _balance(joint, actor, question).join(
+                said, on=["measure", "unit", "period"], how="left", nulls_equal=True
+            )
+            # Weights of several domains are shares; they have no sum of their own.
+            parts.append(both.with_columns(total=pl.lit(None, pl.Float64)))
+    return finished(pl.concat(parts, how="diagonal"), COMPOSITE)
+
+
+def partner_shares(
+    ties: pl.DataFrame,
+    actors: Sequence[str],
+    question: Question = _NONE,
+    poles: Poles | None = None,
+    weights: Mapping[str, float] | None = None,
+) -> pl.DataFrame:
+    """A row for each partner with a weight in a cell, the composite's among them, largest first: ``weight``, ``share`` (0 to 1, ``_low``,
+    ``_high``), ``pole``, ``change`` of the share since the period before, ``ties``, ``records``. Periods without partners have a
+    row with a null partner and a null share, and their ``status``."""
+    poles = poles or default_poles()
+    domain_weights = checked_weights(weights, "weights") if weights is not None else default_weights()
+    parts = []
+    for actor in actors:
+        found = partners(ties, actor, question)
+        for one in filter(None, (found, composite(found, domain_weights))):
+            point, drawn = _shares(one)
+            rows = one.rows.with_columns(bounded("share", point, drawn, question.level))
+            rows = changed(rows, ["domain", "measure", "unit"], ["partner"], "share", "change")
+            pole = poles.of_all(rows["partner"].unique())
+            rows = rows.with_columns(pole=pl.col("partner").replace_strict(pole, default=OTHER, return_dtype=pl.String))
+            parts.append(all_cells(rows, one, actor, question))
+    return finished(pl.concat(parts, how="diagonal"), COMPOSITE, ["share", "partner"])
+
+
+def lean(
+    ties: pl.DataFrame,
+    actors: Sequence[str],
+    question: Question = _NONE,
+    poles: Poles | None = None,
+    weights: Mapping[str, float] | None = None,
+) -> pl.DataFrame:
+    """A row for each pole in each cell: ``share`` of the weights that go to its members, ``lead`` (its share less that of the largest
+    other pole, -1 to 1; above 0 only for the pole towards which the actor leans), both with ``_low`` and ``_high``, and the
+    ``change`` of the share. Partners of no pole are "other", which has no lead and is no rival."""
+    poles = poles or default_poles()
+    domain_weights = checked_weights(weights, "weights") if weights is not None else default_weights()
+    parts = []
+    for actor in actors:
+        found = partners(ties, actor, question)
+        for one in filter(None, (found, composite(found, domain_weights))):
+            parts.append(all_cells(_leans(one, poles, question), one, actor, question))
+    return finished(pl.concat(parts, how="diagonal"), COMPOSITE, ["share", "pole"])
+
+
+def _shares(found: Partners) -> tuple[Matrix, Matrix]:
+    point = shares(found.rows["weight"].to_numpy()[:, None].astype(np.float64), found.starts)
+    return point, shares(found.draws, found.starts)
+
+
+def _balance(found: Partners, actor: str, question: Question) -> pl.DataFrame:
+    point, drawn = _shares(found)
+    starts = found.starts
+    one, many = figures(point, starts), figures(drawn, starts)
+    totals = found.rows.with_columns(share=pl.Series(point[:, 0], dtype=pl.Float64)).group_by(CELL, maintain_order=True)
+    rows = totals.agg(
+        total=pl.col("weight").sum(),
+        ties=pl.col("ties").sum(),
+        partners=pl.len().cast(pl.Int64),
+        top=pl.col("partner").sort_by("share", "partner", descending=[True, False]).first(),
+        records=pl.col("records").explode(),
+    ).with_columns(column for name in FIGURES for column in bounded(name, one[name], many[name], question.level))
+    group = ["domain", "measure", "unit"]
+    for name in ("hhi", "effective_1"):
+        rows = changed(rows, group, [], name, f"change_{name}")
+    return all_cells(rows, found, actor, question)
+
+
+def _leans(found: Partners, poles: Poles, question: Question) -> pl.DataFrame:
+    names = [*poles.names, OTHER]
+    place = {name: number for number, name in enumerate(names)}
+    pole_of = poles.of_all(found.rows["partner"].unique())
+    starts = found.starts
+    cell = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, found.rows.height)))
+    column = np.array([place[pole_of[one]] for one in found.rows["partner"]], dtype=np.int64)
+    slot = cell * len(names) + column
+    size = len(starts) * len(names)
+
+    def gathered(share: Matrix) -> tuple[Matrix, Matrix]:
+        total = np.zeros((size, share.shape[1]))
+        np.add.at(total, slot, share)
+        cube = total.reshape(len(starts), len(names), share.shape[1])
+        return total, _lead(cube).reshape(total.shape)
+
+    (share, lead), (shares_drawn, leads_drawn) = (gathered(part) for part in _shares(found))
+    heads = found.heads()[np.repeat(np.arange(len(starts)), len(names))]
+    listed = found.rows.with_columns(slot=pl.Series(slot, dtype=pl.Int64)).group_by("slot")
+    behind = listed.agg(pl.col("ties").sum(), records=pl.col("records").explode())
+    rows = heads.with_columns(
+        bounded("share", share, shares_drawn, question.level) + bounded("lead", lead, leads_drawn, question.level),
+        pole=pl.Series(names * len(starts), dtype=pl.String),
+        slot=pl.int_range(size, dtype=pl.Int64, eager=True),
+    )
+    rows = rows.join(behind, on="slot", how="left", maintain_order="left").drop("slot")
+    rows = rows.with_columns(pl.col("ties").fill_null(0), pl.col("records").fill_null(pl.lit([], pl.List(pl.String))))
+    return changed(rows, ["domain", "measure", "unit"], ["pole"], "share", "change")
+
+
+def _lead(cube: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Each pole's share less the largest of the others, NaN for what is of no pole; shape cells × poles × draws."""
+    lead = np.full_like(cube, np.nan)
+    rivals = cube[:, :-1]
+    if rivals.shape[1] > 1 and rivals.size:
+        ordered = np.sort(rivals, axis=1)
+        best, second = ordered[:, -1:], ordered[:, -2:-1]
+        lead[:, :-1] = rivals - np.where(
+            rivals == best, np.where((rivals == best).sum(1, keepdims=True) > 1, best, second), best
+        )
+    return lead
