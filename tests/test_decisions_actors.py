@@ -223,7 +223,7 @@ def test_files_of_decisions_on_the_command_line(tmp_path: Path, obs: Path, taraz
     assert "1 decision rules on claims that are not here" in tarazy("decide", tmp_path / "other", "import", file).err
     tarazy("decide", tmp_path / "other", "undo", 1)
     assert "[undone by 2]" in tarazy("decide", tmp_path / "other", "list").out
-    assert "[stands]" in tarazy("decide", tmp_path / "other", "list", "--version", 1).out
+    assert "[stands, waits" in tarazy("decide", tmp_path / "other", "list", "--version", 1).out
 
 
 def test_ids_from_standard_input(obs: Path, tarazy, monkeypatch: pytest.MonkeyPatch) -> None:
