@@ -75,3 +75,20 @@ def pairwise(answers: Iterable[tuple[bool, bool]]) -> tuple[float, float, float]
     right = sum(found and gold for found, gold in both)
     precision, recall = right / max(1, sum(found for found, _ in both)), right / max(1, sum(gold for _, gold in both))
     return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
+
+
+def pairs() -> tuple[pl.DataFrame, list[tuple[bool, str, str]]]:
+    """The claims of the pairs as rows, and each pair: whether it is about one thing, and the ids of its two claims."""
+    told: dict[str, str] = {}
+    frames, answers = [], []
+    for line in (DATA / "record_pairs.jsonl").read_text("utf-8").splitlines():
+        pair = json.loads(line)
+        ids = []
+        for side in ("left", "right"):
+            key = json.dumps(pair[side], sort_keys=True)
+            if key not in told:
+                frames.append(rows([pair[side]]))
+                told[key] = frames[-1]["claim_id"][0]
+            ids.append(told[key])
+        answers.append((pair["same"], ids[0], ids[1]))
+    return pl.concat(frames), answers

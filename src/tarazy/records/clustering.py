@@ -10,7 +10,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from tarazy.records.propositions import Ints
-from tarazy.records.similarity import NEVER, Floats
+from tarazy.records.similarity import Floats
 
 Score = Callable[[Ints], Floats]
 LARGEST = 40
@@ -91,11 +91,10 @@ def _settle_alike(label: Ints, groups: Ints, score: Score, rulings: _Rulings) ->
     first, second = np.triu_indices(width, 1)
     pairs = np.stack([groups[:, first].ravel(), groups[:, second].ravel()], axis=1)
     values = score(pairs)
-    apart = values <= NEVER
     values = np.clip(values, -_BOUND, _BOUND)
     joined, kept_apart = rulings.among(pairs)
-    apart[joined] = False
     values[joined] = _FOREVER
+    apart = np.zeros(len(values), dtype=bool)
     apart[kept_apart] = True
     place = np.tile(np.arange(len(first)), count)
     at = np.repeat(np.arange(count), len(first))

@@ -17,7 +17,7 @@ from tarazy.records.propositions import Ints, Propositions
 Floats = npt.NDArray[np.float64]
 NEVER = -100.0
 _AT_ONCE = 250_000
-_NEAR, _YEAR = 45, 400
+_NEAR, _YEAR, _SHORT = 45, 400, 31
 _BESIDE = 500
 """Characters between two claims of a text that still speak of one thing in one breath."""
 _CAPS = {"actors_rare": 3.0, "names": 2.0, "things": 1.5, "topics": 2.0, "labels": 1.5, "words": 3.0, "measures": 1.5}
@@ -177,7 +177,8 @@ class Similarity:
         dated = made.dated[left] & made.dated[right]
         long_left, long_right = made.end[left] - made.start[left], made.end[right] - made.start[right]
         equal = (made.start[left] == made.start[right]) & (made.end[left] == made.end[right])
-        points = made.point[left] & made.point[right]
+        short = np.maximum(long_left, long_right) <= _SHORT
+        points = (made.point[left] & made.point[right]) | short
         meets = dated & (gap <= 0)
         apart = dated & (gap > 0)
         longest = np.maximum(long_left, long_right)
