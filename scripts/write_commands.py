@@ -48,11 +48,22 @@ tarazy claims obs --modality denied --limit 0""",
     "resolve": """\
 tarazy resolve obs                             # after reading: what is new finds its record
 tarazy resolve obs --again                     # after a change of the weights""",
+    "chronology": """\
+tarazy chronology obs --actor KAZ --with TUR
+tarazy chronology obs --actor KAZ --domain defence --from 2010 --language ru
+tarazy chronology obs --actor KAZ --with TUR --language kk --format markdown --output chronology.md
+tarazy chronology obs --actor KAZ --modality all --format json""",
+    "standing": """\
+tarazy standing obs --on 2022-01-05 --organisation CSTO
+tarazy standing obs --on 2010 --actor KAZ --carry 5
+tarazy standing obs --on 2018 --agreements --actor KAZ --actor TUR --format json""",
     "export": """\
 tarazy export obs claims > claims.jsonl        # the exchange format of the codebook
 tarazy export obs claims --format csv --output claims.csv
 tarazy export obs records --format csv --output records.csv
 tarazy export obs actors --format parquet --output actors.parquet
+tarazy export obs ties --measure depth --gather --format graphml --output depth.graphml
+tarazy export obs records --format jsonld --output records.jsonld
 tarazy export obs texts --output texts/        # the texts in which the offsets count""",
     "decide": """\
 tarazy decide obs reject 3fa29c01 --why "a draft that was never signed"
@@ -82,7 +93,11 @@ NOTES = {
     "claims": "Options that are given several times: all of several `--actor`, any of several `--kind`, `--language`, "
     "`--document`, `--modality`. `--from` and `--to` keep claims whose valid time touches the span; claims without a date "
     "drop out. `--text` finds any form of a word: «өзен» finds «өзендердің». Kinds and modalities: [codebook](codebook.md).",
-    "export": "Claims as JSON Lines are the exchange format of the [codebook](codebook.md). In CSV lists become text "
+    "chronology": "Only what is asserted is shown unless `--modality` names others. Entries without a date stand apart at the end; "
+    "`--from` and `--to` leave them out. How dates of several sources become one entry: [chronology](ties.md#chronology).",
+    "standing": "A month or a year asks about some day of it. Never more than claims say: what was last known long before is *unknown*, "
+    "with its age, unless `--carry` assumes that it lasted. What each answer rests on: [standing](ties.md#standing).",
+    "export": "Which format fits which table: [exports](ties.md#exports). Claims as JSON Lines are the exchange format of the [codebook](codebook.md). In CSV lists become text "
     "(`KAZ:party; TUR:party`). `texts` writes one UTF-8 file for each document.",
     "decide": "What each action means, and which of several decisions holds: [decisions](decisions.md). Decisions are only ever added; "
     "an undo is one too.",
