@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from tarazy.extraction.patterns import Hit
 from tarazy.extraction.sentence import Actor, Sentence, as_anaphor
 
 STATE_LIKE = ("state",)
@@ -14,6 +15,7 @@ KINDS_BY_WORD = {
     "state": STATE_LIKE,
     "organisation": ("organisation", "company"),
 }
+PRONOUNS = ("it", "he", "she")
 OFTEN = 5
 FEW = 3
 
@@ -85,8 +87,25 @@ def resolve(sentence: Sentence, discourse: Discourse) -> None:
             if antecedent is not None:
                 added.append(as_anaphor(sentence, hit, *antecedent))
                 taken.append((hit.first, hit.last))
+    if sentence.language == "en":
+        added += [a for a in _pronouns(sentence, discourse) if free(a.first, a.last)]
     if added:
         sentence.actors = sorted([*sentence.actors, *added], key=lambda a: (a.first, a.last))
+
+
+def _pronouns(sentence: Sentence, discourse: Discourse) -> list[Actor]:
+    """English "it", "he", "she" that act before any name of the sentence does: whoever acted in the sentence before."""
+    known = next((s for s in discourse.subject if s.kind in discourse.kinds), None)
+    if known is None:
+        return []
+    for at, token in enumerate(sentence.tokens):
+        if token.dep not in ("nsubj", "nsubjpass") or token.text.lower() not in PRONOUNS:
+            continue
+        verb = sentence.tokens[token.head] if token.head >= 0 else token
+        if any(a.slot == "subject" and a.last < at for a in sentence.actors) or (verb.lemma == "be" and verb.pos != "VERB"):
+            return []
+        return [as_anaphor(sentence, Hit(at, at, at, ""), known.id, known.kind)]
+    return []
 
 
 def _antecedent(discourse: Discourse, name: str, kinds: tuple[str, ...]) -> tuple[str, str] | None:
