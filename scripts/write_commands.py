@@ -48,6 +48,11 @@ tarazy claims obs --modality denied --limit 0""",
     "resolve": """\
 tarazy resolve obs                             # after reading: what is new finds its record
 tarazy resolve obs --again                     # after a change of the weights""",
+    "conflicts": """\
+tarazy conflicts obs
+tarazy conflicts obs --type conflict --actor KAZ --kind trade
+tarazy conflicts obs --rule change-rate --rule parts-total --language ru
+tarazy conflicts obs --limit 0 --format csv > findings.csv""",
     "chronology": """\
 tarazy chronology obs --actor KAZ --with TUR
 tarazy chronology obs --actor KAZ --domain defence --from 2010 --language ru
@@ -101,6 +106,8 @@ NOTES = {
     "(`KAZ:party; TUR:party`). `texts` writes one UTF-8 file for each document.",
     "decide": "What each action means, and which of several decisions holds: [decisions](decisions.md). Decisions are only ever added; "
     "an undo is one too.",
+    "conflicts": "The observatory must have been resolved: `tarazy resolve` looks for conflicts and faults, this command shows them, the "
+    "weightiest first. A conflict on which a person has ruled (`tarazy decide obs prefer`) stays and says so. The rules: [findings](findings.md).",
     "evaluate": "Scores as the codebook defines them: a claim is *found* when kind and evidence agree and at least half of "
     "the participants do; *exact* when participants with roles, years and quantities are all the same. The documents of the "
     "gold claims must have been read into the observatory, or stand in the folder `--texts`. What the reasons of `--errors` mean: "

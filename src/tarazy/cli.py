@@ -17,6 +17,7 @@ from typer.core import TyperCommand
 
 from tarazy import __version__
 from tarazy.commands.chronology import chronology
+from tarazy.commands.conflicts import conflicts
 from tarazy.commands.decide import decide
 from tarazy.commands.standing import standing
 from tarazy.errors import TarazyError, UsageError
@@ -340,6 +341,7 @@ def info(
 
 app.command()(decide)
 app.command()(chronology)
+app.command()(conflicts)
 app.command()(standing)
 
 

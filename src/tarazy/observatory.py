@@ -20,7 +20,7 @@ from tarazy.pipeline import Progress, ReadSummary, Run, open_executor
 from tarazy.records.mending import mended
 from tarazy.records.rulings import NONE, Rulings
 from tarazy.relating import Relating
-from tarazy.store import resolved
+from tarazy.store import found, resolved
 from tarazy.store.actors import actor_row, check_actor, with_names, with_rows
 from tarazy.store.cleaning import clean
 from tarazy.store.deciding import decision_rows
@@ -227,6 +227,21 @@ class Observatory(Deciding, Relating):
     def members(self) -> pl.DataFrame:
         """``claim_id`` and ``record_id``: which record each claim belongs to."""
         return resolved.members(self.snapshot).collect().sort("claim_id")
+
+    def findings(
+        self,
+        type: str | None = None,  # noqa: A002
+        actor: Several = None,
+        kind: Several = None,
+        rule: Several = None,
+    ) -> pl.DataFrame:
+        """Where the records' claims cannot all be true (``conflict``) or fail in arithmetic or logic (``fault``), the weightiest first.
+
+        ``actor``: ids that must all be named; ``kind`` of the claims, ``rule`` (of ``records/data/findings.toml``): any of them.
+        Columns as in ``store.schema.FINDINGS`` without ``batch``; ``tarazy.records.findings.sentence`` puts a row in words.
+        Raises StoreError before the first ``resolve``.
+        """
+        return found.chosen(self.snapshot, type, actor, kind, rule)
 
     def history(self, record: str) -> pl.DataFrame:
         """What became of a record: made, grown, split-from, merged-into (``other``), gone, each with its time (``recorded``)."""

@@ -48,7 +48,7 @@ def amounts(rows: Sequence[Row]) -> Iterator[Finding]:
     asserted = [row for row in rows if row["modality"] == "asserted" and row["quantities"]]
     units = dict.fromkeys(figure(q["value"], q["unit"]).unit for row in asserted for q in row["quantities"])
     for unit in units:
-        if unit in _NO_AMOUNT:
+        if not unit or unit in _NO_AMOUNT:
             continue
         valued = [(one, row) for row in asserted for one in _figures(row, unit)]
         for comparable in _comparable(valued, unit):
@@ -67,7 +67,7 @@ Valued = tuple[Figures, Row]
 
 def _figures(row: Row, unit: str) -> Iterator[Figures]:
     """The claim's single figure in the unit, or its range as two; nothing where several figures are of different things."""
-    found = [figure(q["value"], q["unit"], q["relation"]) for q in row["quantities"]]
+    found = [figure(q["value"], q["unit"], q["relation"], row["quote"]) for q in row["quantities"]]
     same = [one for one in found if one.unit == unit]
     if len(same) == 1:
         yield (same[0],)
@@ -141,10 +141,19 @@ def _same_sum(row: Row, figures: Figures, others: Figures, other: Row, growing: 
     summed = [bool(pattern_of(one, "summed").search(one["quote"].lower())) for one in (row, other)]
     if summed[0] != summed[1]:
         return False
+    if pattern_of(row, "plan").search(row["quote"].lower()) or pattern_of(other, "plan").search(other["quote"].lower()):
+        return False
+    if times == [(None, None)] * 2 and row["said"] and other["said"]:
+        # Each speaks of its own present.
+        return abs(int(row["said"][:4]) - int(other["said"][:4])) <= 1 and _near(figures, others)
     if (None, None) in times:
-        low, high = sorted(abs(f[0].value) for f in (figures, others))
-        return high <= _LARGEST_FACTOR * low
+        return _near(figures, others)
     return is_point(*times[0]) or times[0] == times[1]
+
+
+def _near(one: Figures, other: Figures) -> bool:
+    low, high = sorted(abs(figures[0].value) for figures in (one, other))
+    return high <= _LARGEST_FACTOR * low
 
 
 def _stage(row: Row) -> str | None:

@@ -102,13 +102,20 @@ def _by_type(valued: Sequence[tuple[Parties, Row]]) -> Iterator[list[tuple[Parti
     """Claims whose actors are all of one type: a state and its company are not two answers."""
     groups: dict[str, list[tuple[Parties, Row]]] = {}
     for actors, row in valued:
-        types = {_type(actor) for actor in actors}
-        if len(types) == 1:
+        types = {actor_type(actor) for actor in actors}
+        # What no longer exists has successors, which are named in its place.
+        if len(types) == 1 and not any(_ended(actor) for actor in actors):
             groups.setdefault(types.pop(), []).append((actors, row))
     yield from groups.values()
 
 
-def _type(actor: str) -> str:
+def _ended(actor: str) -> bool:
+    known = registry().get(actor)
+    return known is not None and known.end is not None
+
+
+def actor_type(actor: str) -> str:
+    """state, organisation, org, group, person, region or place."""
     prefix, mark, _ = actor.partition(":")
     if mark:
         return prefix
@@ -133,7 +140,7 @@ def _sides(rows: Sequence[Row], role: str) -> Iterator[Finding]:
     valued = [(players(row, role), row) for row in rows]
     if any(len(actors) > 2 for actors, _ in valued):
         return
-    pairs = [(actors, row) for actors, row in valued if len(actors) == 2 and len({_type(a) for a in actors}) == 1]
+    pairs = [(actors, row) for actors, row in valued if len(actors) == 2 and len({actor_type(a) for a in actors}) == 1]
     for same in _by_type(pairs):
         camps = divided(same, lambda one, other: one == other, lambda actors: 0.0)
         linked = [camp for camp in camps if any(camp.value & other.value for other in camps if other is not camp)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 ABOUT = 0.1
@@ -24,16 +25,19 @@ class Figure:
     tolerance: float = 0.0
 
 
-def figure(value: float, unit: str, relation: str | None = "=") -> Figure:
-    """A figure in its base unit (kilograms become tonnes, cubic metres cubic kilometres), with its tolerance."""
-    tolerance = half_step(value)
+def figure(value: float, unit: str, relation: str | None = "=", quote: str = "") -> Figure:
+    """A figure in its base unit (kilograms become tonnes, cubic metres cubic kilometres), with its tolerance.
+
+    ``quote`` holds the number as it was written: "3.0 billion" is known better than "3 billion".
+    """
+    tolerance = half_step(value, quote)
     if relation == "~":
         tolerance = max(tolerance, ABOUT * abs(value))
     base, factor = _FACTORS.get(unit, (unit, 1.0))
     return Figure(value * factor, base, relation or "=", tolerance * factor)
 
 
-def half_step(value: float) -> float:
+def half_step(value: float, quote: str = "") -> float:
     """Half of the last digit's place: 2.53 billion is known to 5 million.
 
     The zeros at the end of a whole number may be rounded or not: "5 billion" counts as one digit, "40 million" as two,
@@ -43,6 +47,8 @@ def half_step(value: float) -> float:
     if size == 0 or not math.isfinite(size):
         return 0.5
     digits, exponent = _digits(size)
+    if digits == 1 and exponent % 3 == 0 and quote and re.search(rf"\b{f'{size:e}'[0]}[.,]0(?!\d)", quote):
+        digits, size = 2, max(size, _SCALED)
     # Beyond a million figures are written as 5, 40 or 400 of a scale word.
     scaled = exponent - exponent % 3 + (exponent % 3 == 2)
     widest = scaled if size >= _SCALED else max(exponent - 1, 0)

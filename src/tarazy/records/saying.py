@@ -103,10 +103,8 @@ class _Speaker:
         return self._side("denying", "denied")
 
     def _values(self) -> str:
-        shown = [self._value(one["value"]) for one in self.values["values"]]
-        unit = self.values.get("unit")
-        if unit is not None:
-            shown = self._amounts([one["value"] for one in self.values["values"]])
+        given = [one["value"] for one in self.values["values"]]
+        shown = self._amounts(given) if "unit" in self.values else [self._value(value) for value in given]
         cut = shown[:_SHOWN] + ["…"] * (len(shown) > _SHOWN)
         return f" {self.word('and')} ".join([", ".join(cut[:-1]), cut[-1]])
 

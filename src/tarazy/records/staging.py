@@ -155,6 +155,9 @@ def denials(rows: Sequence[Row]) -> Iterator[Finding]:
 
 
 def _denied(yes: Row, no: Row) -> bool:
+    if not set(no["actors"] or ()) <= set(yes["actors"] or ()):
+        # That others took no part denies nothing.
+        return False
     if yes["stage"] and no["stage"] and yes["stage"] != no["stage"] and not _near(yes, no):
         return False
     held, denied = reach(yes["time_start"], yes["time_end"]), reach(no["time_start"], no["time_end"])

@@ -103,7 +103,7 @@ def _resolved(
     seeds = pl.concat([seeds, held.join(shaken, on="record_id", how="semi").select("claim_id")]).unique()
     seeds = seeds.join(present, on="claim_id", how="semi")
     everything = again or held.is_empty() or seeds.height > _MOST_CHANGED * present.height
-    claims = snapshot.rows("claims").drop("batch", "part", "speaker", "cited", "rule", "extractor")
+    claims = snapshot.rows("claims").drop("batch", "part", "speaker", "cited", "extractor")
     if everything:
         affected = present.select("claim_id")
     elif seeds.is_empty():
@@ -166,14 +166,17 @@ def _changed(
     old = stood.join(kept.select("record_id"), on="record_id", how="semi").sort("record_id")
     differs = kept.hash_rows() != old.hash_rows()
     records = pl.concat([new, kept.filter(differs), gone])
-    found = _findings(snapshot, made, touched, rulings, step)
+    found = _findings(snapshot, made, touched, lost, rulings, step)
     return _Rows(pl.concat([moved, orphans]), records, made.history, found, made.members.height)
 
 
 def _findings(
-    snapshot: Snapshot, made: Resolution, touched: pl.DataFrame, rulings: Rulings, step: Step
+    snapshot: Snapshot, made: Resolution, touched: pl.DataFrame, lost: pl.DataFrame, rulings: Rulings, step: Step
 ) -> pl.DataFrame:
-    """Findings about the records resolved: new ones, and those that no longer hold, without claims."""
+    """Findings about the records resolved: new ones, and those that no longer hold, without claims.
+
+    A finding that is about no record holds until all its claims have been looked at again, or one of them is lost.
+    """
     columns = [name for name in FINDINGS if name != "batch"]
     empty = pl.DataFrame(schema={name: FINDINGS[name] for name in columns})
     try:
@@ -184,12 +187,19 @@ def _findings(
     found = find(made.claims, made.members, made.records, rulings).select(columns) if made.members.height else empty
     stood = resolved.findings(snapshot).collect()
     claims = made.members["claim_id"].implode()
-    about = pl.col("record_id").is_in(touched["record_id"].implode()).fill_null(False) | (
-        pl.col("claims").list.eval(pl.element().is_in(claims)).list.any()
+    alone = pl.col("record_id").is_null()
+    about = (
+        pl.col("record_id").is_in(touched["record_id"].implode()).fill_null(False)
+        | (alone & pl.col("claims").list.eval(pl.element().is_in(claims)).list.all())
+        | (alone & pl.col("claims").list.eval(pl.element().is_in(lost["claim_id"].implode())).list.any())
     )
+    known = stood.filter(alone).select("finding_id")
     stood = stood.filter(about).select(columns)
     over = stood.join(found, on="finding_id", how="anti").with_columns(claims=pl.lit([], pl.List(pl.String)))
-    return pl.concat([found.join(stood, on="finding_id", how="anti"), over])
+    # A ruling changes what is kept of a finding and not its id; one about no record may rest on claims that were not looked at.
+    fresh = found.join(stood, on=["finding_id", "values", "claims"], how="anti")
+    fresh = fresh.filter(pl.col("record_id").is_not_null() | ~pl.col("finding_id").is_in(known["finding_id"].implode()))
+    return pl.concat([fresh, over])
 
 
 def _nothing() -> Resolution:

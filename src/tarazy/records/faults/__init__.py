@@ -34,7 +34,7 @@ def faults(claims: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     ``claims`` has the columns of ``Observatory.claims()``; ``members`` (MEMBERS) says which record each belongs to, for the order
     of stages. Plans, forecasts and denials are checked in their arithmetic alone.
     """
-    return frame(list(_once(_found(claims, members))))
+    return frame(list(_once(list(_found(claims, members)), claims)))
 
 
 def _found(claims: pl.DataFrame, members: pl.DataFrame) -> Iterator[Finding]:
@@ -46,15 +46,16 @@ def _found(claims: pl.DataFrame, members: pl.DataFrame) -> Iterator[Finding]:
     yield from order.stages(claims, members)
 
 
-def _once(found: Iterable[Finding]) -> Iterator[Finding]:
-    """Leaves out what an earlier finding of the rule already says about one of the claims with the same numbers."""
-    said: set[tuple[str, str, str]] = set()
+def _once(found: list[Finding], claims: pl.DataFrame) -> Iterator[Finding]:
+    """Leaves out what an earlier finding of the rule already says of the same document with the same numbers."""
+    wanted = pl.DataFrame({"claim_id": [row["claims"][0] for row in found]}, schema={"claim_id": pl.String})
+    documents = dict(claims.select("claim_id", "document_id").join(wanted, on="claim_id", how="semi").iter_rows())
+    said: set[tuple[str, str, tuple[str, ...]]] = set()
     for row in found:
         values = json.loads(row["values"])
-        numbers = sorted(str(one["value"]) for one in values.get("numbers", ())) or [
-            str(values.get(name)) for name in ("start", "end", "actor", "first", "then")
-        ]
-        keys = {(row["rule"], claim, "|".join(numbers)) for claim in row["claims"]}
-        if not keys & said:
+        numbers = sorted(str(one["value"]) for one in values.get("numbers", ()))
+        about = numbers or [str(values.get(name)) for name in ("start", "end", "actor", "date", "first", "then")]
+        key = row["rule"], row["record_id"] or documents[row["claims"][0]], tuple(about)
+        if key not in said:
+            said.add(key)
             yield row
-        said |= keys

@@ -11,7 +11,7 @@ import polars as pl
 
 from tarazy.actors.registry import registry
 from tarazy.records.periods import first_day, last_day
-from tarazy.records.rulebook import Finding, finding
+from tarazy.records.rulebook import Finding, finding, source, table_of_words
 
 _EVER = 99_999_999
 _BEGUN = ("organisation", "org", "group")
@@ -48,11 +48,18 @@ def lives() -> pl.DataFrame:
     )
 
 
+@cache
+def _former() -> str:
+    """Words that speak of an actor as past, such as "the former Soviet Union"."""
+    return "|".join(source(words["former"]) for words in table_of_words().values())
+
+
 def check(claims: pl.DataFrame) -> Iterator[Finding]:
     """Faults ``member-before-founded`` and ``actor-out-of-time``."""
     taking_part = (
         claims.lazy()
         .filter(pl.col("modality") == "asserted", pl.col("time_start").is_not_null())
+        .filter(~pl.col("quote").str.to_lowercase().str.contains(_former()))
         .select(
             "claim_id",
             "kind",
@@ -70,7 +77,13 @@ def check(claims: pl.DataFrame) -> Iterator[Finding]:
         .join(lives().lazy(), on="actor")
     )
     member = (pl.col("kind") == "membership") & (pl.col("role") == "organisation")
-    early = pl.when(member).then(pl.col("high") < pl.col("born")).otherwise(pl.col("high") < pl.col("born") - _GRACE)
+    # Founders sign and join before the organisation works.
+    grace = pl.when(pl.col("stage") == "created").then(_GRACE).otherwise(0)
+    early = (
+        pl.when(member)
+        .then(pl.col("high") < pl.col("born") - grace)
+        .otherwise(pl.col("high") < pl.col("born") - _GRACE)
+    )
     spoken_of = pl.col("kind").is_in(["indicator", "threat"])
     wrong = taking_part.filter(early | (pl.col("low") > pl.col("gone") + 10_000), ~spoken_of).collect()
     for row in wrong.iter_rows(named=True):

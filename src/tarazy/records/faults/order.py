@@ -70,6 +70,8 @@ def stages(claims: pl.DataFrame, members: pl.DataFrame) -> Iterator[Finding]:
             pl.col("claim_id").sort(),
             pl.col("confidence").max(),
             pl.col("actors").explode().drop_nulls().unique(),
+            pl.col("quote").unique(),
+            who=pl.col("actors").list.sort().list.join("|").unique(),
             date=pl.col("time_start").sort_by("time_start").first(),
             last=pl.col("time_start").sort_by("time_start").last(),
         )
@@ -84,6 +86,9 @@ def stages(claims: pl.DataFrame, members: pl.DataFrame) -> Iterator[Finding]:
         .collect()
     )
     for row in wrong.iter_rows(named=True):
+        if set(row["quote"]) & set(row["quote_then"]) and set(row["who"]) != set(row["who_then"]):
+            # One sentence about two agreements, with different parties.
+            continue
         values = {"first": row["stage"], "first_date": row["date"], "then": row["then"], "then_date": row["last_then"]}
         weight = min(row["confidence"], row["confidence_then"]) * 0.9
         actors = {*row["actors"], *row["actors_then"]}

@@ -9,16 +9,18 @@ import polars as pl
 
 from tarazy.records.faults.change import changes
 from tarazy.records.faults.quoted import MARK, Quoted, shown
-from tarazy.records.rounding import Figure, apart, figure
+from tarazy.records.rounding import Figure, apart, figure, half_step
 from tarazy.records.rulebook import Finding, finding
 
+_COUNTS = ("people", "pieces")
+_NUMBER = re.compile(r"(?<![\d⟦.,-])\d{1,3}(?:[ ,]?\d{3})*(?= [^\W\d_]{3})(?! (?:год|year|жыл))")
 _GAP = 0.02
 """Statistics of exports and imports rest on different prices: so much may turnover differ from their sum beyond rounding."""
 
 
 def check(quote: Quoted) -> Iterator[Finding]:
     """Fault ``parts-total``: parts that exceed the total, or that are said to be the whole of it and fall short."""
-    if len(quote.found) < 3 or len(list(quote.find("nested"))) > 1 or changes(quote):
+    if not quote.found or len(list(quote.find("nested"))) > 1 or changes(quote):
         return
     for opener, whole in _openers(quote):
         before = [int(n) for n in re.findall(MARK, quote.masked[:opener])]
@@ -27,6 +29,8 @@ def check(quote: Quoted) -> Iterator[Finding]:
             continue
         total = quote.figure(before[-1])
         parts = [quote.figure(n) for n in after if quote.figure(n).unit == total.unit]
+        if whole and total.unit in _COUNTS:
+            parts += _bare(quote.masked[opener:], total.unit)
         if len(parts) < 2 or total.unit in ("percent", "rank", "years", "times") or total.relation in "<>":
             continue
         if any(part.relation in "<>" for part in parts):
@@ -49,6 +53,13 @@ def _openers(quote: Quoted) -> Iterator[tuple[int, bool]]:
         yield match.end(), True
     if min(flows) > 0 and quote.has("turnover"):
         yield min(flows), True
+
+
+def _bare(text: str, unit: str) -> Iterator[Figure]:
+    """Numbers of a list whose nouns give no unit ("300 sappers"); those of dates are none."""
+    for match in _NUMBER.finditer(text):
+        value = float(match[0].replace(" ", "").replace(",", ""))
+        yield Figure(value, unit, "=", half_step(value))
 
 
 def _sum(parts: list[Figure]) -> float:

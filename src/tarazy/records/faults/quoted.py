@@ -19,6 +19,10 @@ MARK = r"⟦(\d+)⟧"
 """What stands for a quantity in ``masked``."""
 
 
+_BROKEN = re.compile(r"(?<=\w)[-\u00ad\u00ac]\s*\n\s*(?=[^\W\d_])|\u00ad")
+"""A word broken at the end of a line, and soft hyphens."""
+
+
 @dataclass(frozen=True)
 class Quoted:
     """A quote of one document, and the claims that rest on it."""
@@ -36,7 +40,9 @@ class Quoted:
         """Quantities in their order, as written (units are not converted), with their words."""
         return [
             (
-                Figure(m.value.value, m.value.unit, m.value.relation, half_step(m.value.value)),
+                Figure(
+                    m.value.value, m.value.unit, m.value.relation, half_step(m.value.value, self.text[m.start : m.end])
+                ),
                 self.text[m.start : m.end].lower(),
             )
             for m in self._mentions
@@ -114,7 +120,7 @@ def quoted(claims: pl.DataFrame) -> Iterator[Quoted]:
     )
     for row in chosen.iter_rows(named=True):
         yield Quoted(
-            row["quote"],
+            _BROKEN.sub("", row["quote"]),
             row["language"],
             row["document_id"],
             tuple(row["claim_id"]),

@@ -40,12 +40,13 @@ def check(claims: pl.DataFrame) -> Iterator[Finding]:
     yearly = yearly.with_columns(value=first["value"], unit=first["unit"], relation=first["relation"])
     keys = ["document_id", "kind", "who", "object", "unit"]
     now = yearly.filter(pl.col("rates").list.len() == 1, pl.col("rises") != pl.col("falls"))
-    before = yearly.select(*keys, "value", "claim_id", "relation", "confidence", year=pl.col("year") + 1)
+    before = yearly.select(*keys, "value", "claim_id", "relation", "confidence", "quote", year=pl.col("year") + 1)
     pairs = now.join(before, on=[*keys, "year"], suffix="_before").sort("claim_id", "claim_id_before").collect()
     for row in pairs.iter_rows(named=True):
         if {row["relation"], row["relation_before"]} & {">", "<"} or row["value"] <= 0 or row["value_before"] <= 0:
             continue
-        one, other = figure(row["value_before"], row["unit"]), figure(row["value"], row["unit"])
+        one = figure(row["value_before"], row["unit"], "=", row["quote_before"])
+        other = figure(row["value"], row["unit"], "=", row["quote"])
         rate = row["rates"][0]
         said = (-1 if row["falls"] else 1) * abs(rate["value"])
         low = ((other.value - other.tolerance) / (one.value + one.tolerance) - 1) * 100

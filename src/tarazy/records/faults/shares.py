@@ -8,9 +8,9 @@ from functools import cache
 
 import polars as pl
 
-from tarazy.records.faults.quoted import MARK, Quoted, shown
-from tarazy.records.participation import _type
-from tarazy.records.rounding import Figure, figure
+from tarazy.records.faults.quoted import Quoted, shown
+from tarazy.records.participation import actor_type
+from tarazy.records.rounding import Figure, figure, half_step
 from tarazy.records.rulebook import Finding, finding, source, table_of_words
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -70,18 +70,19 @@ def _wholes(quote: Quoted, percents: list[int]) -> Iterator[list[int]]:
 
 def _mixed(actors: tuple[str, ...]) -> bool:
     """Unions beside states: a state's share may be counted in its union's too."""
-    types = {_type(actor) for actor in actors}
+    types = {actor_type(actor) for actor in actors}
     return bool(types & {"organisation", "region"}) and "state" in types
 
 
 def _rates(quote: Quoted) -> Iterator[Finding]:
     """ "120 of the 400, or 40 percent"."""
-    if len(quote.found) < 3 or quote.has("rise", "fall"):
+    if len(quote.found) < 2 or quote.has("rise", "fall"):
         return
     for match in _out_of(quote.language).finditer(quote.masked):
-        numbers = [int(n) for n in match.groups()]
+        given = match.groups()[-3:]
         order = (1, 0, 2) if quote.language == "kk" else (0, 1, 2)
-        part, whole, rate = (quote.figure(numbers[at]) for at in order)
+        whole, rate = (quote.figure(given[at][1:-1]) for at in order[1:])
+        part = _part(quote, given[order[0]], whole)
         if rate.unit != "percent" or part.unit != whole.unit or part.unit in ("percent", "rank", "years"):
             continue
         if not 0 < part.value < whole.value or "=" not in (part.relation, whole.relation):
@@ -94,12 +95,21 @@ def _rates(quote: Quoted) -> Iterator[Finding]:
             yield quote.fault("share-rate", [part, whole, rate], min(1.0, abs(true - rate.value) / 25), true=true)
 
 
+def _part(quote: Quoted, written: str, whole: Figure) -> Figure:
+    """The part; a bare number ("90 of 300 firms") has the unit of the whole."""
+    if written.startswith("⟦"):
+        return quote.figure(written[1:-1])
+    value = float(written.replace(" ", "").replace(",", ""))
+    return Figure(value, whole.unit, "=", half_step(value))
+
+
 @cache
 def _out_of(language: str) -> re.Pattern[str]:
+    mark = r"(⟦\d+⟧)"
     if language == "kk":
-        return re.compile(rf"{MARK}[^⟦]{{0,20}}?{MARK}[^⟦]{{0,30}}?{MARK}")
+        return re.compile(rf"{mark}[^⟦]{{0,20}}?{mark}[^⟦]{{0,30}}?{mark}")
     between = source(table_of_words()[language]["out-of"])
-    return re.compile(rf"{MARK} {between} {MARK}[^⟦]{{0,50}}?{MARK}")
+    return re.compile(rf"(⟦\d+⟧|(?<![\d.,])\d[\d ,]{{0,9}}(?<=\d)) {between} {mark}[^⟦]{{0,50}}?{mark}")
 
 
 def across(claims: pl.DataFrame) -> Iterator[Finding]:

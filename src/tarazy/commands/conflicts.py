@@ -1,0 +1,69 @@
+"""`tarazy conflicts`: where sources disagree, and where figures and dates cannot be right."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class FindingType(StrEnum):
+    """Types of findings."""
+
+    conflict = "conflict"
+    fault = "fault"
+
+
+class FindingForm(StrEnum):
+    """Formats of `conflicts`."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+class SentenceLanguage(StrEnum):
+    """Languages of the sentences."""
+
+    en = "en"
+    ru = "ru"
+    kk = "kk"
+
+
+def conflicts(
+    obs: Annotated[Path, typer.Argument(metavar="OBS", help="The observatory's folder.")],
+    type_: Annotated[
+        FindingType | None, typer.Option("--type", help="Sources disagree, or arithmetic and logic fail.")
+    ] = None,
+    actor: Annotated[
+        list[str] | None, typer.Option("--actor", metavar="ID", help="Is named; give it twice for two that both are.")
+    ] = None,
+    kind: Annotated[list[str] | None, typer.Option("--kind", help="A kind of the codebook, such as trade.")] = None,
+    rule: Annotated[list[str] | None, typer.Option("--rule", help="A rule, such as amounts or change-rate.")] = None,
+    language: Annotated[
+        SentenceLanguage, typer.Option("--language", help="The language of the sentences.")
+    ] = SentenceLanguage.en,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="How many to show; 0 shows all.")] = 20,
+    form: Annotated[FindingForm, typer.Option("--format", help="The format.")] = FindingForm.table,
+    version: Annotated[
+        int | None, typer.Option("--version", min=0, help="As the observatory stood at this version.")
+    ] = None,
+) -> None:
+    """Show where sources contradict each other, and figures and dates that cannot be right, each with its claims."""
+    from tarazy.cli import _console
+    from tarazy.observatory import open as open_observatory
+    from tarazy.terminal.findings import csv_lines, json_lines, show_findings
+
+    observatory = open_observatory(obs, version)
+    found = observatory.findings(type_.value if type_ else None, actor, kind, rule)
+    names = observatory.actor_names(language.value)
+    shown = found.head(limit) if limit else found
+    if form is FindingForm.table:
+        show_findings(_console(), shown, found.height, observatory.claims(), names, language.value)
+        return
+    lines = json_lines if form is FindingForm.json else csv_lines
+    for line in lines(shown, names, language.value):
+        sys.stdout.write(line)

@@ -1,0 +1,97 @@
+"""Conflicts and faults in a terminal: the sentence, and each claim with its document, date and quote."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import polars as pl
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from tarazy.records.findings import sentence
+from tarazy.terminal.claims import highlighted
+from tarazy.terminal.wording import day
+
+_CLAIMS = 4
+_STYLES = {"conflict": "bold magenta", "fault": "bold red"}
+
+
+def show_findings(
+    console: Console,
+    findings: pl.DataFrame,
+    total: int,
+    claims: pl.DataFrame,
+    names: Mapping[str, str],
+    language: str,
+) -> None:
+    """Each finding in words with its claims, and how many there are of ``total``."""
+    wanted = findings.select(claim_id=pl.col("claims").explode()).unique()
+    rows = {row["claim_id"]: row for row in claims.join(wanted, on="claim_id", how="semi").iter_rows(named=True)}
+    for finding in findings.iter_rows(named=True):
+        show_finding(console, finding, rows, names, language)
+        console.print()
+    more = f"; the first {findings.height} are shown, --limit 0 shows all" if findings.height < total else ""
+    console.print(Text(f"{total:,} conflict{'s' * (total != 1)} and faults{more}.", style="dim"))
+
+
+def show_finding(
+    console: Console,
+    finding: Mapping[str, Any],
+    claims: Mapping[str, Mapping[str, Any]],
+    names: Mapping[str, str],
+    language: str = "en",
+) -> None:
+    """One finding: rule, sentence, record, and its claims, each value's in turn."""
+    line = Text.assemble((finding["rule"], _STYLES[finding["type"]]), "  ", sentence(finding, language, names))
+    console.print(line, soft_wrap=not console.is_terminal)
+    if finding["record_id"]:
+        _indented(console, Text(f"record {finding['record_id']} · {finding['finding_id']}", style="dim"))
+    for claim in _order(finding)[:_CLAIMS]:
+        if (row := claims.get(claim)) is not None:
+            said = f", {day(row['said'])}" if row["said"] else ""
+            _indented(console, Text.assemble(highlighted(row), (f"  {row['document']}{said}", "dim")))
+    if len(finding["claims"]) > _CLAIMS:
+        _indented(console, Text(f"and {len(finding['claims']) - _CLAIMS} more claims", style="dim"))
+
+
+def _order(finding: Mapping[str, Any]) -> list[str]:
+    """The claims so that each value has its first one before any has its second."""
+    camps = [one["claims"] for one in json.loads(finding["values"]).get("values", ())]
+    taken = [camp[at] for at in range(max(map(len, camps), default=0)) for camp in camps if at < len(camp)]
+    return list(dict.fromkeys([*taken, *finding["claims"]]))
+
+
+def _indented(console: Console, text: Text) -> None:
+    if console.is_terminal:
+        console.print(Padding(text, (0, 0, 0, 2)))
+    else:
+        console.print(Text("  ") + text, soft_wrap=True)
+
+
+def json_lines(findings: pl.DataFrame, names: Mapping[str, str], language: str) -> Iterator[str]:
+    """A JSON array, one finding a line: the columns, ``values`` as an object, and the ``sentence``."""
+    yield "[\n"
+    last = findings.height - 1
+    for number, row in enumerate(findings.iter_rows(named=True)):
+        shown = row | {"values": json.loads(row["values"]), "sentence": sentence(row, language, names)}
+        yield json.dumps(shown, ensure_ascii=False) + (",\n" if number < last else "\n")
+    yield "]\n"
+
+
+def csv_lines(findings: pl.DataFrame, names: Mapping[str, str], language: str) -> Iterator[str]:
+    """Rows of a table with its head, lists joined with semicolons, with the ``sentence``."""
+    yield _csv([*findings.columns, "sentence"])
+    for row in findings.iter_rows(named=True):
+        cells = {name: "; ".join(value) if isinstance(value, list) else value for name, value in row.items()}
+        yield _csv([*cells.values(), sentence(row, language, names)])
+
+
+def _csv(cells: list[Any]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()
