@@ -45,6 +45,11 @@ tarazy claims obs --actor KAZ --kind agreement --from 2018 --to 2025
 tarazy claims obs --actor KAZ --actor TUR      # claims in which both take part
 tarazy claims obs --text "өзен су" --language kk --explain
 tarazy claims obs --modality denied --limit 0""",
+    "import": """\
+tarazy import --list
+tarazy import sipri-deliveries deliveries.csv --into obs
+tarazy import --template table > mapping.toml  # then say what your columns mean
+tarazy import table figures.csv --mapping mapping.toml --into obs""",
     "resolve": """\
 tarazy resolve obs                             # after reading: what is new finds its record
 tarazy resolve obs --again                     # after a change of the weights""",
@@ -92,6 +97,7 @@ tarazy evaluate --gold gold/claims --texts gold/texts --errors --format json""",
 }
 
 NOTES = {
+    "import": "Which data sets, in which layout, and what their rows become: [data sets](datasets.md).",
     "read": "Files that the observatory has already, known by their SHA-256, are skipped. What is read, and how: "
     "[reading](reading.md). A language model beside the rules, its key "
     "and its cost: [second reader](second-reader.md).",

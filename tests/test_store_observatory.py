@@ -308,7 +308,7 @@ def test_open_what_is_no_observatory(tmp_path: Path) -> None:
         tarazy.create(tmp_path)
     tarazy.create(tmp_path / "obs")
     settings = tmp_path / "obs" / "observatory.toml"
-    settings.write_text(settings.read_text().replace("format = 2", "format = 99"))
+    settings.write_text(settings.read_text().replace("format = 3", "format = 99"))
     with pytest.raises(StoreError, match="format 99"):
         tarazy.open(tmp_path / "obs")
 

@@ -19,6 +19,7 @@ from tarazy import __version__
 from tarazy.commands.chronology import chronology
 from tarazy.commands.conflicts import conflicts
 from tarazy.commands.decide import decide
+from tarazy.commands.import_ import import_
 from tarazy.commands.standing import standing
 from tarazy.errors import TarazyError, UsageError
 
@@ -340,6 +341,7 @@ def info(
 
 
 app.command()(decide)
+app.command(name="import")(import_)
 app.command()(chronology)
 app.command()(conflicts)
 app.command()(standing)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from tarazy import worker
+from tarazy.datasets.observing import Importing
 from tarazy.deciding import Deciding
 from tarazy.errors import StoreError, UsageError
 from tarazy.exports import FLAT, check_format, written
@@ -57,7 +58,7 @@ def create(path: str | PathLike[str]) -> Observatory:
     return Observatory(Folder.create(Path(path)))
 
 
-class Observatory(Deciding, Relating):
+class Observatory(Deciding, Importing, Relating):
     """An observatory at one version. After ``read`` it stands at the version that the read made."""
 
     def __init__(self, folder: Folder, version: int | None = None) -> None:

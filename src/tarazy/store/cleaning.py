@@ -24,7 +24,7 @@ def clean(folder: Folder, grace: float = 10.0) -> int:
     removed = 0
     try:
         # In this order: a read seen in the tables and not alive afterwards has committed all that it ever will.
-        seen = {name: _keys(folder, name) for name in ("texts", "passages", "claims", "documents")}
+        seen = {name: _keys(folder, name) for name in ("texts", "passages", "claims", "coverage", "documents")}
         decided = folder.tables["decisions"].scan().select("batch").unique().collect()
         alive = live_reads(folder, grace)
         snapshot = Snapshot(folder)

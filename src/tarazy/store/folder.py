@@ -17,7 +17,7 @@ from tarazy.store.locking import lock
 from tarazy.store.schema import TABLES
 from tarazy.store.tables import Table, storage_errors
 
-FORMAT = 2
+FORMAT = 3
 READ_ID_LENGTH = len("20250101T000000-00000000")
 _SETTINGS = "observatory.toml"
 

@@ -22,6 +22,7 @@ TABLE_VERSIONS = pl.Struct(
             "members",
             "record_history",
             "findings",
+            "coverage",
         ),
         pl.Int64,
     )
@@ -172,6 +173,18 @@ FINDINGS: Columns = {
     "weight": pl.Float64,  # 0 to 1: how far apart, how well supported
     "batch": pl.String,
 }
+COVERAGE: Columns = {
+    "document_id": pl.String,
+    "dataset": pl.String,  # a row of datasets/data/datasets.toml
+    "kind": pl.String,  # of the claims that the window is about
+    "object": pl.String,  # the variable; null: all of the document's
+    "actor": pl.String,  # whom the document covers; null: every state
+    "role": pl.String,  # the part that the actor plays; null: any
+    "time_start": pl.String,  # within the window what the document does not name is none, outside it is unknown
+    "time_end": pl.String,
+    "note": pl.String,
+    "batch": pl.String,
+}
 COMMITS: Columns = {
     "version": pl.Int64,  # of the observatory; equals the Delta version of this table
     "entry": pl.String,
@@ -192,5 +205,6 @@ TABLES: dict[str, Columns] = {
     "members": MEMBERS,
     "record_history": RECORD_HISTORY,
     "findings": FINDINGS,
+    "coverage": COVERAGE,
     "commits": COMMITS,
 }

@@ -27,11 +27,14 @@ class Writer:
     Rows without a commit are never seen; ``tarazy.store.cleaning`` removes those of killed reads.
     """
 
-    def __init__(self, folder: Folder, extractor: str, actor_row: ActorRow, again: bool = False) -> None:
+    def __init__(
+        self, folder: Folder, extractor: str, actor_row: ActorRow, again: bool = False, action: str = "read"
+    ) -> None:
+        self.action = action
         self.folder, self.extractor, self.actor_row, self.again = folder, extractor, actor_row, again
         self.mark = ReadMark(folder)
         self._files = 0
-        self._rows: dict[str, list[pl.DataFrame]] = {"texts": [], "passages": [], "claims": []}
+        self._rows: dict[str, list[pl.DataFrame]] = {"texts": [], "passages": [], "claims": [], "coverage": []}
         self._documents: list[dict[str, Any]] = []
         self.overtaken: list[dict[str, Any]] = []
         """Rows of documents that another read made visible before this one could."""
@@ -59,6 +62,10 @@ class Writer:
         self._rows["passages"].append(rows.passages.with_columns(batch=pl.lit(batch)))
         self._rows["claims"].append(rows.claims.with_columns(batch=pl.lit(batch), **read))
 
+    def add_coverage(self, batch: str, rows: pl.DataFrame) -> None:
+        """What the documents of a batch cover: rows of schema.COVERAGE without ``batch``."""
+        self._rows["coverage"].append(rows.with_columns(batch=pl.lit(batch)))
+
     def add(self, batch: str, documents: Iterable[DocumentRows]) -> list[dict[str, Any]]:
         """All documents of one file; returns the rows of those that are new or read anew: a copy of one that is there is not."""
         added = []
@@ -70,6 +77,10 @@ class Writer:
             self._documents.append(rows.document | {"batch": batch})
             added.append(rows.document)
         return added
+
+    def has(self, document_id: str) -> bool:
+        """Whether the document is there, read by the same rules; never when reading again."""
+        return self._is_there(document_id)
 
     def _is_there(self, document_id: str) -> bool:
         return not self.again and document_id in self._present and self._present[document_id][1] == self.extractor
@@ -85,7 +96,9 @@ class Writer:
             if any(frame.height for frame in frames):
                 self.folder.tables[name].append(pl.concat(frames, how="diagonal"))
         claimed = {
-            actor for frame in self._rows["claims"] for actor in frame["actors"].explode().drop_nulls().to_list()
+            actor
+            for frame in self._rows["claims"]
+            for actor in frame["actors"].explode().unique().drop_nulls().to_list()
         }
         new = sorted(claimed - self._actors)
         if new:
@@ -132,7 +145,7 @@ class Writer:
             rows.append(row | {"name": name, "extractor": self.extractor, "recorded": now, "entry": entry})
         tables = self.folder.tables
         tables["documents"].append(pl.DataFrame(rows, schema=DOCUMENTS))
-        log_commit(tables, entry, "read", len(rows), after=self.version)
+        log_commit(tables, entry, self.action, len(rows), after=self.version)
         self.version += 1
         self._present |= named
 

@@ -1,0 +1,1 @@
+"""Data sets as claims: each row of a file is a claim whose evidence is the row as it stands."""

@@ -1,0 +1,89 @@
+"""The data sets that can be imported, read from ``data/datasets.toml``: one row and one module each."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from typing import Protocol
+
+import polars as pl
+
+from tarazy.datasets.context import Context
+from tarazy.datasets.delimited import Piece
+from tarazy.datasets.given import Given
+from tarazy.errors import UsageError
+
+
+class Layout(Protocol):
+    """How a file becomes rows: ``pieces`` gives its text and rows in order, and tells ``seen`` what stands above them."""
+
+    def pieces(self, given: Given, seen: Callable[[str, Sequence[str]], None]) -> Iterator[Piece]:
+        """The pieces of the file; together their texts are the document's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A data set as the docs show it. ``names`` is its column in the tables of names, ``version`` counts changes of its rules.
+
+    ``start`` and ``end`` are the years that the publisher covers (empty: until the latest release).
+    """
+
+    name: str
+    title: str
+    layout: str
+    claims: str
+    names: str
+    terms: str
+    url: str
+    start: str
+    end: str
+    version: int
+    module: str
+
+
+class Importer(Protocol):
+    """What a module of ``datasets/sources`` has."""
+
+    def layout(self, context: Context) -> Layout:
+        """The layout of the file; a module with a plain LAYOUT needs none."""
+
+    def claims(self, rows: pl.DataFrame, context: Context) -> Iterable[pl.DataFrame]:
+        """Frames of ``claims.claims`` for a piece of rows."""
+
+    def finish(self, context: Context) -> None:
+        """After the last row: say what the file covers."""
+
+
+@cache
+def datasets() -> Mapping[str, Dataset]:
+    """All data sets by name, in the order of the table."""
+    text = (files("tarazy.datasets") / "data" / "datasets.toml").read_text(encoding="utf-8")
+    made = {}
+    for name, row in tomllib.loads(text).items():
+        module = row.pop("module", name.replace("-", "_"))
+        made[name] = Dataset(name=name, module=module, **row)
+    return made
+
+
+def dataset(name: str) -> Dataset:
+    """The data set of this name; UsageError that lists all of them otherwise."""
+    known = datasets()
+    if name not in known:
+        raise UsageError(f"Data set {name!r} is unknown: choose from {', '.join(known)}.")
+    return known[name]
+
+
+def layout(module: Importer, context: Context) -> Layout:
+    """The layout of a module's file: its LAYOUT, or what its function makes of the mapping."""
+    found: Layout | None = getattr(module, "LAYOUT", None)
+    return module.layout(context) if found is None else found
+
+
+def importer(chosen: Dataset) -> Importer:
+    """The module of a data set."""
+    module: Importer = import_module(f"tarazy.datasets.sources.{chosen.module}")
+    return module

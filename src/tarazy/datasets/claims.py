@@ -1,0 +1,153 @@
+"""Claims of many rows at once: expressions over the rows' columns → frames in the columns of schema.CLAIMS."""
+
+from __future__ import annotations
+
+import binascii
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from tarazy.codebook.vocabulary import KINDS
+from tarazy.store.schema import CITED, CLAIMS, PARTICIPANT, QUANTITY
+
+_ADDED = ("batch", "recorded", "extractor")
+COLUMNS = {name: kind for name, kind in CLAIMS.items() if name not in _ADDED}
+ExprOrText = pl.Expr | str | None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A participant: the role, the column with the actor's id, and the column with the words of the file (if any)."""
+
+    role: str
+    column: str
+    surface: str | None = None
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A quantity; the value is a Float64 expression, null where there is none. ``relation`` is ``=``, ``~``, ``<`` or ``>``."""
+
+    value: pl.Expr
+    unit: pl.Expr | str
+    relation: pl.Expr | str = "="
+
+
+def number(column: str | pl.Expr) -> pl.Expr:
+    """The numbers of a column of text; null for what is none. Blanks and thousands commas are dropped."""
+    value = pl.col(column) if isinstance(column, str) else column
+    return value.str.replace_all(r"[\s\u00a0]|,(\d{3})\b", "$1").cast(pl.Float64, strict=False)
+
+
+def flagged(flag: pl.Expr) -> pl.Expr:
+    """The relation of a number that the source marks as an estimate where ``flag`` holds."""
+    return pl.when(flag.fill_null(value=False)).then(pl.lit("~")).otherwise(pl.lit("="))
+
+
+def yes(column: str) -> pl.Expr:
+    """True where a column of flags says so: Yes, ?, true, 1."""
+    return pl.col(column).str.strip_chars().str.to_lowercase().is_in(["yes", "y", "?", "true", "1", "x"])
+
+
+def year(column: str | pl.Expr) -> pl.Expr:
+    """The first year of four digits in a column of text."""
+    value = pl.col(column) if isinstance(column, str) else column
+    return value.str.extract(r"\b(1[5-9]\d\d|20\d\d)\b")
+
+
+def _text(value: ExprOrText) -> pl.Expr:
+    if value is None:
+        return pl.lit(None, pl.String)
+    return pl.lit(value) if isinstance(value, str) else value
+
+
+def claims(
+    rows: pl.DataFrame,
+    kind: str,
+    actors: Sequence[Actor],
+    *,
+    rule: str,
+    start: ExprOrText = None,
+    end: ExprOrText = None,
+    amounts: Sequence[Amount] = (),
+    object: ExprOrText = None,  # noqa: A002
+    stage: ExprOrText = None,
+    modality: ExprOrText = "asserted",
+    domain: ExprOrText = None,
+    confidence: pl.Expr | float = 1.0,
+    language: str = "en",
+) -> pl.DataFrame:
+    """One claim of ``kind`` for each row, as COLUMNS without ``document_id`` and ``claim_id``, with the rows' ``line``.
+
+    Rows without any actor make no claim. ``start`` and ``end`` are ISO dates cut to what is known; ``end`` is the same as ``start`` unless given.
+    """
+    spec = KINDS[kind]
+    assert all(actor.role in spec.roles for actor in actors), (kind, actors)
+    people = [
+        pl.when(pl.col(actor.column).is_not_null()).then(
+            pl.struct(
+                actor=pl.col(actor.column),
+                role=pl.lit(actor.role),
+                via=pl.lit(None, pl.String),
+                surface=pl.col(actor.surface) if actor.surface else pl.lit(None, pl.String),
+            ).cast(PARTICIPANT)
+        )
+        for actor in actors
+    ]
+    sums = [
+        pl.when(amount.value.is_not_null()).then(
+            pl.struct(
+                value=amount.value.cast(pl.Float64), unit=_text(amount.unit), relation=_text(amount.relation)
+            ).cast(QUANTITY)
+        )
+        for amount in amounts
+    ]
+    begins = _text(start)
+    named = rows.filter(pl.any_horizontal(pl.col(actor.column).is_not_null() for actor in actors))
+    ids = pl.concat_list([pl.col(actor.column) for actor in actors])
+    return named.select(
+        "line",
+        part=pl.lit(None, pl.String),
+        kind=pl.lit(kind),
+        domain=_text(domain) if domain is not None else pl.lit(spec.domain),
+        participants=pl.concat_list(people).list.drop_nulls() if people else pl.lit([], pl.List(PARTICIPANT)),
+        actors=ids.list.drop_nulls().list.unique(maintain_order=True),
+        time_start=begins,
+        time_end=_text(end) if end is not None else begins,
+        quantities=pl.concat_list(sums).list.drop_nulls() if sums else pl.lit([], pl.List(QUANTITY)),
+        object=_text(object),
+        stage=_text(stage),
+        modality=_text(modality),
+        speaker=pl.lit(None, pl.String),
+        cited=pl.lit([], pl.List(CITED)),
+        start=pl.col("start"),
+        end=pl.col("end"),
+        quote=pl.col("quote"),
+        language=pl.lit(language),
+        rule=pl.lit(rule),
+        confidence=pl.lit(confidence) if isinstance(confidence, int | float) else confidence,
+        lemmas=pl.lit(None, pl.String),
+    )
+
+
+def claim_ids(seed: str, places: pl.Series) -> pl.Series:
+    """Ids of 16 hexadecimal digits for the claims of one document at these ``places`` (whole numbers): as many ids as places differ.
+
+    ``seed`` names the document and what made the claims; each id is the SplitMix64 hash of the place from there on
+    (Steele, Lea and Flood 2014, https://doi.org/10.1145/2660193.2660195), which no two places share.
+    """
+    base = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8], "big")
+    with np.errstate(over="ignore"):
+        mixed = (places.to_numpy().astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(base)
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        mixed ^= mixed >> np.uint64(31)
+    digits = binascii.hexlify(mixed.astype(">u8").tobytes())
+    offsets = np.arange(0, 16 * len(mixed) + 1, 16, dtype=np.int64)
+    made = pl.from_arrow(pa.LargeStringArray.from_buffers(len(mixed), pa.py_buffer(offsets), pa.py_buffer(digits)))
+    assert isinstance(made, pl.Series)
+    return made
