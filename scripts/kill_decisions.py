@@ -1,4 +1,6 @@
-"""Kills processes that decide at random moments, two at a time, and checks after every kill that no acknowledged decision is lost.
+"""Kills processes that decide or resolve at random moments, two at a time; after every kill no acknowledged decision may be lost.
+
+Every fourth process resolves, so that both write at once. Records must fit their claims whatever was killed.
 
 usage: python scripts/kill_decisions.py [--kills 200] [--seed 1] [--folder FOLDER]
 """
@@ -39,6 +41,8 @@ def child(observatory: Path, seed: int, told: Connection) -> None:
     obs = tarazy.open(observatory)
     claims = obs.claims()["claim_id"].to_list()
     told.send([])
+    while seed % 4 == 3:
+        obs.resolve(again=True)
     while True:
         number += 1
         one, other = chance.sample(claims, 2)
@@ -64,6 +68,10 @@ def check(observatory: Path, acknowledged: dict[int, str], version: int | None =
     rulings = obs.rulings()
     assert not rulings.accepted & rulings.rejected
     assert obs.claims(ruled=True).height + len(rulings.rejected) == obs.claims().height == CLAIMS
+    records, members = obs.records(), obs.members()
+    counts = dict(members.group_by("record_id").len().iter_rows())
+    assert counts == dict(records.select("record_id", "claims").iter_rows())
+    assert members["claim_id"].n_unique() == members.height
     return decisions.height
 
 
@@ -94,6 +102,8 @@ def run(folder: Path, kills: int, seed: int) -> None:
             assert count >= last
             last = count
     obs = tarazy.open(observatory)
+    obs.resolve()
+    assert obs.members().height == CLAIMS - len(obs.rulings().rejected)
     for version in chance.sample(range(1, obs.version + 1), min(20, obs.version)):
         check(observatory, acknowledged, version)
     clean(obs.folder, grace=0)
@@ -101,7 +111,7 @@ def run(folder: Path, kills: int, seed: int) -> None:
     # Nothing of the killed processes is left in the table either.
     rows = pl.scan_delta(str(observatory / "decisions")).select(pl.len()).collect().item()
     assert rows == last, (rows, last)
-    assert not list((observatory / ".reading").iterdir())
+    assert not list((observatory / ".reading").iterdir()), list((observatory / ".reading").iterdir())
     other = tarazy.create(folder / "other")
     obs.export_decisions(folder / "decisions.jsonl")
     assert other.import_decisions(folder / "decisions.jsonl") == last

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from tarazy.records.decisions import Decision, Draft
 from tarazy.records.disputes import describe, disputes
 from tarazy.records.exchange import lines, read_lines
 from tarazy.records.rulings import Rulings
-from tarazy.store.deciding import append_decisions, moments, read_decisions
+from tarazy.store.deciding import Newest, append_decisions, moments, read_decisions
 from tarazy.store.ruled import Present, outcome_at, rulings_at, waiting
 from tarazy.store.schema import DECISIONS, MOMENT, Columns
 from tarazy.store.tables import storage_errors
@@ -81,8 +81,8 @@ class Deciding:
         present = Present(self.snapshot, _claim_names(asked))
         ready = [checked(draft, told, present) for draft in asked]
 
-        def made(there: Sequence[Decision]) -> list[Decision]:
-            times = moments(there, len(ready))
+        def made(newest: Newest) -> list[Decision]:
+            times = moments(newest, len(ready))
             return [
                 Decision(one.action, one.left, one.right, one.value, name, told, at)
                 for one, at in zip(ready, times, strict=True)

@@ -32,6 +32,9 @@ _LONGEST = 2000
 class Things(Protocol):
     """What there is to rule on; each call raises UsageError, one sentence, for what is not there."""
 
+    def claim_id(self, name: str) -> str:
+        """The id of a claim, by the beginning of it."""
+
     def claim(self, name: str) -> Row:
         """The row of a claim, as ruled so far, by its id or the beginning of it."""
 
@@ -90,7 +93,7 @@ def checked(draft: Draft, why: str, things: Things) -> Draft:
 
 
 def _verdict(draft: Draft, things: Things) -> Draft:
-    return Draft(draft.action, things.claim(draft.left)["claim_id"])
+    return Draft(draft.action, things.claim_id(draft.left))
 
 
 def _correct(draft: Draft, things: Things) -> Draft:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import polars as pl
 
@@ -19,6 +20,8 @@ from tarazy.store.snapshot import Snapshot
 from tarazy.store.tables import ConflictError
 from tarazy.store.writer import log_commit
 
+Newest = datetime | None
+"""When the newest of the decisions at hand was made; None where there is none."""
 _TICK = timedelta(microseconds=1)
 _LONGEST_PAUSE = 0.5
 _EVERY = 64
@@ -38,11 +41,11 @@ def read_decisions(snapshot: Snapshot) -> list[Decision]:
 
 
 def append_decisions(
-    folder: Folder, made: Callable[[Sequence[Decision]], Iterable[Decision]], snapshot: Snapshot | None = None
+    folder: Folder, made: Callable[[Newest], Iterable[Decision]], snapshot: Snapshot | None = None
 ) -> list[Decision]:
     """Append decisions in one atomic commit; returns them with their serials, those that were there already left out.
 
-    ``made`` gives the decisions to append when it gets those that are there; it is asked again when another process was quicker.
+    ``made`` gives the decisions to append, told the newest that is there; it is asked again when another process was quicker.
     ``snapshot`` is what the caller has seen last, to be looked at first.
     Once this returns they are in the observatory for good. Raises StoreError when the disk is full or not to be written.
     """
@@ -51,13 +54,14 @@ def append_decisions(
         while True:
             attempt += 1
             snapshot = Snapshot(folder) if snapshot is None else snapshot
-            present = read_decisions(snapshot)
-            ids = {one.id for one in present}
-            new = {one.id: one for one in made(present) if one.id not in ids}
+            present = decision_rows(snapshot).select("serial", "decision_id", "recorded").collect()
+            ids = set(present["decision_id"])
+            last: Any = present["recorded"].max()
+            new = {one.id: one for one in made(last) if one.id not in ids}
             if not new:
                 mark.close()
                 return []
-            first = present[-1].serial + 1 if present else 1
+            first = present.height + 1
             numbered = [replace(one, serial=first + place) for place, one in enumerate(new.values())]
             batch = f"{mark.id}/{attempt}"
             rows = pl.DataFrame([one.to_row(batch) for one in numbered], schema=DECISIONS)
@@ -85,7 +89,7 @@ def _compact(folder: Folder, numbered: Sequence[Decision]) -> None:
             folder.tables["decisions"].compact()
 
 
-def moments(present: Iterable[Decision], count: int) -> list[datetime]:
-    """So many times of now (UTC), each later than those of all decisions at hand, however the clock may have been set."""
-    begin = max([datetime.now(UTC), *(one.recorded + _TICK for one in present)])
+def moments(newest: Newest, count: int) -> list[datetime]:
+    """So many times of now (UTC), each later than the newest decision's, however the clock may have been set."""
+    begin = datetime.now(UTC) if newest is None else max(datetime.now(UTC), newest + _TICK)
     return [begin + place * _TICK for place in range(count)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -91,9 +91,9 @@ class Present:
         return outcome_at(self.snapshot)
 
     @cached_property
-    def _claims(self) -> list[dict[str, Any]]:
+    def _claims(self) -> dict[str, dict[str, Any]]:
         if not self._names:
-            return []
+            return {}
         starts = pl.any_horizontal(pl.col("claim_id").str.starts_with(name) for name in sorted(self._names))
         lengths = {len(name) for name in self._names}
         if len(self._names) > 20:
@@ -114,11 +114,19 @@ class Present:
             "quantities",
         )
         rows = self.snapshot.rows("claims").filter(starts).select(*columns, "object", "modality", "speaker")
-        return list(rows.collect().unique("claim_id", keep="any").iter_rows(named=True))
+        return {row["claim_id"]: row for row in rows.collect().iter_rows(named=True)}
+
+    def claim_id(self, name: str) -> str:
+        """The id of a claim, by the beginning of it."""
+        return str(self._claim(name)["claim_id"])
+
+    def _claim(self, name: str) -> dict[str, Any]:
+        mend = f"`tarazy claims {self._path} --explain` shows their ids"
+        return self._claims.get(name) or _only(name, self._claims.values(), "claim_id", "claim", mend)
 
     def claim(self, name: str) -> Mapping[str, Any]:
         """The row of a claim, as ruled so far, by its id or the beginning of it."""
-        row = _only(name, self._claims, "claim_id", "claim", f"`tarazy claims {self._path} --explain` shows their ids")
+        row = self._claim(name)
         rulings = self.outcome.rulings
         row = mended_row(row, rulings.corrected.get(row["claim_id"], {}), rulings.moved.get(row["claim_id"], {}))
         row["actors"] = [rulings.actors.get(actor, actor) for actor in row["actors"]]
@@ -171,7 +179,7 @@ def _is_start(name: str) -> bool:
     return len(name) >= _SHORTEST and name.isalnum()
 
 
-def _only(name: str, rows: list[dict[str, Any]], key: str, what: str, mend: str) -> dict[str, Any]:
+def _only(name: str, rows: Collection[dict[str, Any]], key: str, what: str, mend: str) -> dict[str, Any]:
     if what != "decision" and len(name.removeprefix("r-")) < _SHORTEST:
         raise UsageError(f"{what} {name!r} is too short a beginning: give at least {_SHORTEST} characters of the id.")
     found = [row for row in rows if row[key].startswith(name)]
