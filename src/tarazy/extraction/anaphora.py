@@ -16,8 +16,10 @@ KINDS_BY_WORD = {
     "organisation": ("organisation", "company"),
 }
 PRONOUNS = ("it", "he", "she")
+POSSESSIVES = ("its", "his", "her")
 OFTEN = 5
 FEW = 3
+OPENING = 2
 
 
 @dataclass(slots=True)
@@ -31,6 +33,7 @@ class Discourse:
     recent: list[Actor] = field(default_factory=list)
     subject: list[Actor] = field(default_factory=list)
     group: list[Actor] = field(default_factory=list)
+    topic: Actor | None = None
 
     def enter(self, sentence: Sentence) -> None:
         """Call before a sentence is resolved: a new paragraph keeps only the last subject."""
@@ -51,6 +54,11 @@ class Discourse:
             self.subject = subjects[:3]
         elif named:
             self.subject = [named[0]]
+        if subjects:
+            alone = [s for s in subjects if s.function.governor == subjects[0].function.governor]
+            self.topic = subjects[0] if len(alone) == 1 else self.topic
+        elif named and named[0].first <= OPENING:
+            self.topic = named[0]
 
     def dyad(self) -> list[Actor]:
         """The two states spoken of last, in the order of the text; fewer where fewer were named."""
@@ -94,16 +102,19 @@ def resolve(sentence: Sentence, discourse: Discourse) -> None:
 
 
 def _pronouns(sentence: Sentence, discourse: Discourse) -> list[Actor]:
-    """English "it", "he", "she" that act before any name of the sentence does: whoever acted in the sentence before."""
-    known = next((s for s in discourse.subject if s.kind in discourse.kinds), None)
+    """English "it", "he", "its" that come before any other doer: whoever the sentences before were about."""
+    known = discourse.topic
     if known is None:
         return []
     for at, token in enumerate(sentence.tokens):
-        if token.dep not in ("nsubj", "nsubjpass") or token.text.lower() not in PRONOUNS:
+        word = token.text.lower()
+        if word in PRONOUNS and token.dep in ("nsubj", "nsubjpass"):
+            verb = sentence.tokens[token.head] if token.head >= 0 else token
+            impersonal = verb.lemma == "be" and verb.pos != "VERB"
+            if impersonal or any(a.slot == "subject" and a.last < at for a in sentence.actors):
+                return []
+        elif not (word in POSSESSIVES and token.dep == "poss") or any(a.first < at for a in sentence.actors):
             continue
-        verb = sentence.tokens[token.head] if token.head >= 0 else token
-        if any(a.slot == "subject" and a.last < at for a in sentence.actors) or (verb.lemma == "be" and verb.pos != "VERB"):
-            return []
         return [as_anaphor(sentence, Hit(at, at, at, ""), known.id, known.kind)]
     return []
 
