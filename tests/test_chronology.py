@@ -3,6 +3,7 @@
 import csv
 import tomllib
 from importlib.resources import files
+from typing import Any
 
 import polars as pl
 import pytest
@@ -13,7 +14,9 @@ from record_frames import frame, record, stage
 from tarazy.codebook.vocabulary import KINDS, MODALITIES
 from tarazy.errors import UsageError
 from tarazy.records.chronology import ENTRIES, SOURCE, chronology
+from tarazy.records.standing import in_force
 from tarazy.records.telling import Telling, markdown
+from tarazy.records.ties import ties
 
 NAMES = {"KAZ": "Kazakhstan", "TUR": "Türkiye", "CSTO": "CSTO"}
 PARTIES = [("KAZ", "party"), ("TUR", "party")]
@@ -74,6 +77,22 @@ def test_dates_that_fit_are_one_entry_and_dates_that_differ_are_shown() -> None:
     assert found["time_start"].to_list() == ["2018-05", "2019"]
     assert found["differs"].to_list() == [["2019"], ["2018-05"]]
     assert sorted(found["claims"].explode()) == ["c1", "c2", "c3", "c4"]
+
+
+def test_the_agreed_date_stands_and_names_the_others() -> None:
+    life = [
+        stage("signed", "2018-05", claims=["c1"]),
+        stage("signed", "2019", claims=["c2"]),
+        stage("ratified", "2020"),
+    ]
+    for time, differs in (("2019", ["2018-05"]), ("2017", ["2018-05", "2019"])):
+        records = frame(record("agreement", PARTIES, life=life, stage="signed", time=time))
+        found = chronology(records, claims())
+        assert found["time_start"].to_list() == [time, "2020"]
+        assert found["differs"].to_list() == [differs, []]
+        assert sorted(found["claims"][0]) == ["c1", "c2"]
+        assert ties(records, "count")["start"].to_list() == [time]
+        assert in_force(records, 2030)["signed"].to_list() == [time]
 
 
 def test_a_member_in_two_years_is_no_difference() -> None:
@@ -207,7 +226,7 @@ dates = st.one_of(st.none(), st.sampled_from(["2018", "2018-05", "2018-05-10", "
 
 @settings(deadline=None)
 @given(st.lists(st.builds(stage, st.sampled_from(["signed", "ratified", None]), dates, dates), min_size=1, max_size=8))
-def test_no_claim_is_lost_and_times_do_not_go_back(life: list[dict[str, object]]) -> None:
+def test_no_claim_is_lost_and_times_do_not_go_back(life: list[dict[str, Any]]) -> None:
     numbered = [entry | {"claims": [f"c{at}"]} for at, entry in enumerate(life)]
     found = chronology(frame(record("agreement", PARTIES, life=numbered)), claims())
     assert sorted(found["claims"].explode()) == sorted(one for entry in numbered for one in entry["claims"])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
 
 from tarazy.codebook.vocabulary import DOMAINS, KINDS, MODALITIES
+from tarazy.records.settling import settled
 from tarazy.store.schema import PARTICIPANT, QUANTITY, Columns
 from tarazy.store.selection import Several, checked, several, within
 
@@ -41,6 +41,7 @@ ENTRIES: Columns = {
     "claims": pl.List(pl.String),
     "sources": pl.List(SOURCE),  # the claims' places and sentences
 }
+_OWN = ("time_start", "time_end", "stage", "modality", "said", "claims", "differs")
 _PRECISION = {4: "year", 7: "month", 10: "day"}
 
 
@@ -58,9 +59,9 @@ def chronology(
 
     ``records`` as in ``store.schema.RECORDS``, ``claims`` as from ``Observatory.claims()``. ``actor``: ids that must all take part; ``kind``,
     ``domain``, ``modality``: any of those given (no modality: all). ``start``/``end``: the time touches the span, undated entries
-    drop out. One stage of a record is one entry where the dates that sources give fit together, and the most precise of them
-    is taken; where they do not, each date is an entry and ``differs`` has the others. Quantities stand with the stage that the
-    record has reached. Raises UsageError for a word that the codebook does not have.
+    drop out. One stage of a record is one entry where the dates that sources give fit together, or where the record has agreed on one
+    of them; ``differs`` has the others (``records.settling``). Quantities stand with the stage that the record has reached.
+    Raises UsageError for a word that the codebook does not have.
     """
     conditions = [pl.col("actors").list.contains(pl.lit(one)) for one in several(actor)]
     if kinds := checked(kind, KINDS, "kind"):
@@ -117,78 +118,13 @@ def precision(start: str | None, end: str | None) -> str:
 
 
 def _entries(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The entries of one record: its life line with what fits together put together."""
-    life = record["life"] or [
-        {name: record[name] for name in ("stage", "modality", "time_start", "time_end")}
-        | {"said": record["first_said"], "claims": []}
-    ]
-    folded = _folded(life)
-    reached = [
-        entry for entry in folded if (entry["stage"], entry["modality"]) == (record["stage"], record["modality"])
-    ] or folded
-    for entry in folded:
-        others = [
-            one
-            for one in folded
-            if one is not entry and _what(one) == _what(entry) and (one["time_start"] or one["time_end"])
-        ]
+    """The entries of one record; its quantities stand with the stage that it has reached."""
+    life = settled(record)
+    reached = [one for one in life if (one["stage"], one["modality"]) == (record["stage"], record["modality"])] or life
+    for entry in life:
         yield {
-            **{name: entry[name] for name in ("time_start", "time_end", "stage", "modality", "said", "claims")},
+            **{name: entry[name] for name in _OWN},
             **{name: record[name] for name in ("kind", "domain", "participants", "object", "record_id")},
             "precision": precision(entry["time_start"], entry["time_end"]),
             "quantities": record["quantities"] if entry is reached[-1] else [],
-            "differs": [shown_span(one["time_start"], one["time_end"]) for one in others] if _once(entry) else [],
         }
-
-
-def _what(entry: dict[str, Any]) -> tuple[str, str]:
-    return entry["stage"] or "", entry["modality"]
-
-
-_LASTING = frozenset(("member", "observer", "partner", "in-force", "active", "operating", "under-construction", ""))
-
-
-def _once(entry: dict[str, Any]) -> bool:
-    """Two dates of what happens once differ; of what lasts, or comes again, they do not."""
-    return _what(entry)[0] not in _LASTING
-
-
-def shown_span(start: str | None, end: str | None) -> str:
-    """``2018``, ``2018/2020``, ``2018/..``, ``../2020``: a time as ISO 8601 and its extension write it."""
-    return start if start == end and start else f"{start or '..'}/{end or '..'}"
-
-
-def _folded(life: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Entries of one stage and modality whose times fit together as one, with the most precise time and all claims."""
-    found: list[dict[str, Any]] = []
-    for _, group in groupby(sorted(life, key=_what), key=_what):
-        kept: list[dict[str, Any]] = []
-        for entry in sorted(group, key=_vagueness):
-            home = next((one for one in kept if _fits(entry, one)), None)
-            if home is None:
-                kept.append(dict(entry))
-                continue
-            home["claims"] = [*home["claims"], *entry["claims"]]
-            home["said"] = min(filter(None, (home["said"], entry["said"])), default=None)
-        found += kept
-    return sorted(found, key=lambda one: (one["time_start"] or one["time_end"] or "~", one["time_end"] or "~"))
-
-
-def _vagueness(entry: dict[str, Any]) -> tuple[int, int]:
-    """The most precise first: points to the day, then cut dates, then spans, last what has no date."""
-    start, end = entry["time_start"], entry["time_end"]
-    if start is None and end is None:
-        return 3, 0
-    if start != end:
-        return 2, 0
-    return 0, -len(start)
-
-
-def _fits(vague: dict[str, Any], precise: dict[str, Any]) -> bool:
-    """The vaguer time says nothing else than the more precise one: 2018 beside 2018-05-10, no date beside any."""
-    start, end = vague["time_start"], vague["time_end"]
-    if start is None and end is None:
-        return True
-    return (
-        start == end and precise["time_start"] == precise["time_end"] and str(precise["time_start"]).startswith(start)
-    )

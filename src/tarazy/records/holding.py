@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from tarazy.records.settling import LASTING
 from tarazy.records.tie_rules import TieRules
 
 SPELLS = {"row": pl.UInt32, "spell": pl.Int64, "start": pl.String, "end": pl.String}
@@ -12,20 +13,18 @@ SPELLS = {"row": pl.UInt32, "spell": pl.Int64, "start": pl.String, "end": pl.Str
 def life_entries(records: pl.DataFrame, rules: TieRules, modality: str, pending: bool = False) -> pl.DataFrame:
     """``row``, ``kind``, ``stage``, ``class``, ``time_start``, ``time_end`` of the life lines, in the modality and in order.
 
-    A record without a life line has one entry, made of its own time and stage. ``pending``: the stages that are not yet a tie, and these alone;
+    A record without a life line has one entry, made of its own time and stage. Where dates of what happens once differ, the one on
+    which the record has agreed, by its sources or by a decision, is taken. ``pending``: the stages that are not yet a tie, and these alone;
     in modalities other than ``asserted`` all stages count, since nothing of them is a fact yet.
     """
     own = pl.struct("stage", "modality", "time_start", "time_end")
     alive = pl.col("life").list.len().fill_null(0) > 0
     kept = ["stage", "modality", "time_start", "time_end"]
-    lined = (
-        records.filter(alive).select("row", "kind", "life").explode("life").unnest("life").select("row", "kind", *kept)
-    )
+    agreed = {f"agreed_{name}": pl.col(name) for name in kept}
+    lined = records.filter(alive).select("row", "kind", "life", **agreed).explode("life").unnest("life")
     plain = records.filter(~alive).select("row", "kind", own.alias("own")).unnest("own").select("row", "kind", *kept)
-    entries = pl.concat([lined, plain]).filter(modality=modality).drop("modality")
-    classed = entries.join(rules.stage_table(), on=["kind", "stage"], how="left").with_columns(
-        pl.col("class").fill_null("holding")
-    )
+    entries = pl.concat([_settled(lined, rules).select("row", "kind", *kept), plain]).filter(modality=modality)
+    classed = _classed(entries, rules)
     if modality == "asserted":
         classed = classed.filter((pl.col("class") == "pending") == pending)
     classed = classed.filter(pl.col("class") != "never").with_columns(
@@ -36,6 +35,37 @@ def life_entries(records: pl.DataFrame, rules: TieRules, modality: str, pending:
     key = pl.when(closing).then(_day("time_end", "time_start", last=True)).otherwise(_day("time_start", "time_end"))
     key = key.fill_null(pl.when(closing).then(pl.lit("~")).otherwise(pl.lit("")))
     return classed.with_columns(key=key, is_closing=closing).sort("row", "key", "is_closing", "time_start", "stage")
+
+
+def _classed(entries: pl.DataFrame, rules: TieRules) -> pl.DataFrame:
+    return entries.join(rules.stage_table(), on=["kind", "stage"], how="left").with_columns(
+        pl.col("class").fill_null("holding")
+    )
+
+
+def _settled(entries: pl.DataFrame, rules: TieRules) -> pl.DataFrame:
+    """The entries with the record's agreed time where sources, or a decision, differ: what ``records.settling`` does, for all at once."""
+    same = pl.col("time_start").eq_missing(pl.col("agreed_time_start")) & pl.col("time_end").eq_missing(
+        pl.col("agreed_time_end")
+    )
+    several = (pl.len().over("row") > 1) | ~same
+    dated = pl.col("agreed_time_start").is_not_null() | pl.col("agreed_time_end").is_not_null()
+    doubtful = entries.filter(several & dated)
+    if doubtful.is_empty():
+        return entries
+    judged = _classed(doubtful, rules).with_columns(
+        same=same,
+        told=same.any().over("row"),
+        again=(pl.col("class") == "closing").any().over("row"),
+        main=pl.col("modality") == pl.col("agreed_modality"),
+        once=~pl.col("stage").fill_null("").is_in(sorted(LASTING)),
+    )
+    ruled = ~pl.col("told") & ~pl.col("again") & pl.col("main") & pl.col("stage").eq_missing(pl.col("agreed_stage"))
+    agreed = pl.col("same").any().over("row", "stage", "modality")
+    contrary = agreed & ~pl.col("same") & pl.col("once") & pl.col("main") & ~pl.col("again")
+    times = [pl.when(ruled).then(f"agreed_{name}").otherwise(name).alias(name) for name in ("time_start", "time_end")]
+    settled = judged.filter(~contrary).with_columns(times).select(entries.columns)
+    return pl.concat([entries.filter(~(several & dated)), settled])
 
 
 def _day(column: str, other: str, last: bool = False) -> pl.Expr:

@@ -94,7 +94,9 @@ def answer(known: Iterable[Known], when: Span, carry: float | None = None) -> Fi
     for end in unsure:
         if end.kind == "end" and when.first < when.last and when.first <= end.first and end.last <= when.last:
             return Finding("yes", "stated", end)
-    if unsure and (last is None or last.kind == "end" or any(one.kind == "end" for one in unsure)):
+    if unsure and (
+        last is None or last.kind == "end" or any(one.kind == "end" or one.rank == last.rank for one in unsure)
+    ):
         return Finding("unknown", "imprecise", unsure[0], following)
     if last is None:
         return _nothing_before([one for one in known if one.kind == "concluded"], when, following)

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from tarazy.records.knowing import Known, Span, answer, span, years
+from tarazy.records.settling import settled
 from tarazy.records.tie_rules import TieRules, tie_rules
 from tarazy.store.schema import Columns
 from tarazy.store.selection import Several, several
@@ -91,9 +92,10 @@ def _in_role(record: dict[str, Any], role: str, wanted: Sequence[str]) -> list[s
 
 
 def _life(record: dict[str, Any]) -> list[dict[str, Any]]:
-    """The asserted entries of a record's life line, or the record itself as the only one."""
-    life = record["life"] or [{**record, "said": record["last_said"], "claims": []}]
-    return [entry for entry in life if entry["modality"] == "asserted"]
+    """The asserted entries of a record's life line, with its agreed time where sources differ."""
+    if not record["life"]:
+        record = record | {"first_said": record["last_said"]}
+    return [entry for entry in settled(record) if entry["modality"] == "asserted"]
 
 
 def _known(record: dict[str, Any], rules: TieRules) -> Iterator[Known]:
