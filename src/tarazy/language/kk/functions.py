@@ -140,6 +140,8 @@ def _specified(
         if token.pos in ("PUNCT", "VERB", "AUX", "CCONJ") or i in settled or token.text.lower() in table["adpositions"]:
             return None
         possessed = bool(token.features.get("Poss"))
+        if possessed and token.lemma in table["sources"] and (case == "Gen" or i - last <= 2):
+            return Function("about", i)
         if token.lemma in table["relations"] and _case(token) in ("Loc", "Abl", "Ins", "Dat"):
             return Function(table["relations"][token.lemma], _verb(tokens, i))
         if token.lemma in table["office"] and (possessed or case == "Gen"):
