@@ -85,7 +85,7 @@ def blocks(made: Propositions) -> pl.DataFrame:
     topics = pl.concat([_rarest(made, "topic", _TOPICS), _rarest(made, "measure", _TOPICS)])
     pairs = actors.join(actors.select("row", other="key"), on="row").filter(pl.col("key") < pl.col("other"))
     alone = rows.join(_rarest(made, "state", 1), on="row")
-    one = alone.with_columns(other=pl.lit(""))
+    one = alone.with_columns(other=pl.lit(0, pl.UInt64))
     both = pl.concat([pairs, one.select(pairs.columns)])
     return pl.concat(
         [

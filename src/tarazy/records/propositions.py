@@ -26,6 +26,7 @@ BACKGROUND = 50_000
 _RATIO = 1.02
 _SPACES = {"amount": "near", "thing": "name", "about": "topic"}
 """Classes of keys that are compared with those of another class, and so share its columns."""
+_KEYS = {"row": pl.Int64, "class": wording.CLASSES, "key": pl.UInt64}
 _WORD = r"\w+(?:[-’']\w+)*"
 
 
@@ -96,12 +97,15 @@ def propositions(claims: pl.DataFrame, rulings: Rulings = NONE, rarity: pl.DataF
     made.keys = _keys(claims)
     rare = _rarity(made.keys, len(claims)) if rarity is None else rarity
     made.keys = made.keys.join(rare, on=["class", "key"], how="left").with_columns(pl.col("rarity").fill_null(1.0))
-    space = pl.col("class").replace(_SPACES)
-    made.keys = made.keys.with_columns(column=pl.col("key").rank("dense").over(space).cast(pl.Int64) - 1)
-    wide = made.keys.group_by(space.alias("space")).agg(pl.col("column").max() + 1)
-    width = dict(wide.iter_rows())
-    for (name, *_), frame in made.keys.partition_by("class", as_dict=True).items():
-        made.matrices[str(name)] = _matrix(frame, len(claims), width[_SPACES.get(name, name)])
+    parts = {str(name): frame for (name, *_), frame in made.keys.partition_by("class", as_dict=True).items()}
+    for space in {_SPACES.get(name, name) for name in parts}:
+        classes = [name for name in parts if _SPACES.get(name, name) == space]
+        known, columns = np.unique(
+            np.concatenate([parts[name]["key"].to_numpy() for name in classes]), return_inverse=True
+        )
+        ends = np.cumsum([parts[name].height for name in classes])[:-1]
+        for name, column in zip(classes, np.split(columns, ends), strict=True):
+            made.matrices[name] = _matrix(parts[name], column, (len(claims), len(known)))
     return made
 
 
@@ -120,9 +124,9 @@ def _codes(column: pl.Series) -> Ints:
     return column.rank("dense").fill_null(0).to_numpy().astype(np.int64)
 
 
-def _matrix(frame: pl.DataFrame, height: int, width: int) -> sparse.csr_matrix:
+def _matrix(frame: pl.DataFrame, column: Ints, shape: tuple[int, int]) -> sparse.csr_matrix:
     values = frame["rarity"].to_numpy().astype(np.float32)
-    matrix = sparse.csr_matrix((values, (frame["row"].to_numpy(), frame["column"].to_numpy())), shape=(height, width))
+    matrix = sparse.csr_matrix((values, (frame["row"].to_numpy(), column)), shape=shape)
     matrix.sort_indices()
     return matrix
 
@@ -135,10 +139,9 @@ def _rarity(keys: pl.DataFrame, claims: int) -> pl.DataFrame:
 
 
 def _keys(claims: pl.DataFrame) -> pl.DataFrame:
-    """``row``, ``class``, ``key``: all that claims can share."""
-    parts = [_keys_of(part, offset) for offset, part in _slices(claims)]
-    empty = pl.DataFrame(schema={"row": pl.Int64, "class": pl.String, "key": pl.String})
-    return pl.concat([empty, *parts])
+    """``row``, ``class``, ``key``: all that claims can share; keys are numbers that stand for their texts."""
+    empty = pl.DataFrame(schema=_KEYS)
+    return pl.concat([empty, *(_keys_of(part, offset) for offset, part in _slices(claims))])
 
 
 def _slices(claims: pl.DataFrame) -> list[tuple[int, pl.DataFrame]]:
@@ -150,11 +153,19 @@ def _keys_of(claims: pl.DataFrame, offset: int) -> pl.DataFrame:
     people = (
         claims.select("row", "participants").explode("participants").drop_nulls("participants").unnest("participants")
     )
-    actors = people.select("row", pl.lit("actor").alias("class"), key="actor")
     coarse = people.join(_stand_for(people["actor"].unique()), left_on="actor", right_on="key")
-    wide = coarse.select("row", pl.lit("state").alias("class"), key="other")
-    roles = coarse.select("row", pl.lit("role").alias("class"), key=pl.col("other") + ":" + pl.col("role"))
-    return pl.concat([actors, roles, wide, _amounts(claims), _words(claims, actors)]).unique()
+    parts = [
+        _class(people, "actor", pl.col("actor")),
+        _class(coarse, "state", pl.col("other")),
+        _class(coarse, "role", pl.col("other") + ":" + pl.col("role")),
+        *_amounts(claims),
+        *_words(claims, people),
+    ]
+    return pl.concat(parts).unique()
+
+
+def _class(rows: pl.DataFrame, name: str, key: pl.Expr) -> pl.DataFrame:
+    return rows.select("row", pl.lit(name, wording.CLASSES).alias("class"), key=key.hash())
 
 
 @cache
@@ -177,23 +188,19 @@ def _stand_for(actors: pl.Series) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={"key": pl.String, "other": pl.String}, orient="row")
 
 
-def _amounts(claims: pl.DataFrame) -> pl.DataFrame:
+def _amounts(claims: pl.DataFrame) -> list[pl.DataFrame]:
     """Units, bins of values 2 % wide, and each bin with its neighbours: values that agree after rounding share one of those."""
     amounts = claims.select("row", "quantities").explode("quantities").drop_nulls("quantities").unnest("quantities")
     value = pl.col("value")
     spot = pl.when(value.abs() < 1e-9).then(0.0).otherwise(value.abs().log() / float(np.log(_RATIO)))
     amounts = amounts.with_columns(bin=spot.floor().cast(pl.Int64)).with_columns(sign=value < 0)
     unit = pl.col("unit") + " " + pl.col("sign").cast(pl.String) + " "
-    near = [
-        amounts.select("row", pl.lit("near").alias("class"), key=unit + (pl.col("bin") + d).cast(pl.String))
-        for d in (-1, 0, 1)
-    ]
-    exact = amounts.select("row", pl.lit("near").alias("class"), key=unit + pl.col("bin").cast(pl.String))
-    units = amounts.select("row", pl.lit("unit").alias("class"), key="unit")
-    return pl.concat([units, exact.with_columns(pl.lit("amount").alias("class")), *near])
+    near = [_class(amounts, "near", unit + (pl.col("bin") + step).cast(pl.String)) for step in (-1, 0, 1)]
+    exact = _class(amounts, "amount", unit + pl.col("bin").cast(pl.String))
+    return [_class(amounts, "unit", pl.col("unit")), exact, *near]
 
 
-def _words(claims: pl.DataFrame, actors: pl.DataFrame) -> pl.DataFrame:
+def _words(claims: pl.DataFrame, people: pl.DataFrame) -> list[pl.DataFrame]:
     latin_script = ~pl.col("object").str.contains(r"\p{Cyrillic}")
     quotes = claims.select(
         "row",
@@ -204,15 +211,15 @@ def _words(claims: pl.DataFrame, actors: pl.DataFrame) -> pl.DataFrame:
         # The lemmas are those of the words one by one; where the two do not match the words speak for themselves.
         lemma=pl.when(pl.col("word").list.len() == pl.col("lemma").list.len()).then("lemma").otherwise("word")
     )
+    told = quotes.explode("word", "lemma").with_columns(
+        first=(pl.col("row") != pl.col("row").shift(1)).fill_null(True), label=pl.lit(False)
+    )
     objects = claims.drop_nulls("object").select(
         "row",
         language=pl.when(latin_script).then(pl.lit("en")).otherwise(pl.lit("ru")),
         word=pl.col("object").str.extract_all(_WORD),
     )
-    told = _first(quotes).explode("word", "lemma", "first").with_columns(label=pl.lit(False))
-    labels = (
-        _first(objects).explode("word", "first").with_columns(lemma="word", first=pl.lit(False), label=pl.lit(True))
-    )
+    labels = objects.explode("word").with_columns(lemma="word", first=pl.lit(False), label=pl.lit(True))
     words = pl.concat([told, labels.select(told.columns)]).drop_nulls("word")
     words = words.select(
         "row",
@@ -224,23 +231,18 @@ def _words(claims: pl.DataFrame, actors: pl.DataFrame) -> pl.DataFrame:
     )
     distinct = words.select(pl.exclude("row", "label")).unique()
     found = words.join(wording.table(distinct), on=["language", "lemma", "capital", "first"])
-    own = actors.select("row", actor="key").join(_own_names(actors["key"].unique()), on="actor").select("row", "key")
+    own = people.select("row", "actor").join(_own_names(people["actor"].unique()), on="actor").select("row", "key")
     found = found.select("row", "class", "key", "label").join(own.unique(), on=["row", "key"], how="anti")
     label = found.filter("label").drop("label")
-    special = label.with_columns(pl.col("class").replace({"name": "thing", "topic": "about"}))
-    return pl.concat(
-        [
-            found.drop("label"),
-            label.with_columns(pl.lit("label").alias("class")),
-            special.filter(pl.col("class").is_in(["thing", "about"])),
-        ]
-    )
-
-
-def _first(words: pl.DataFrame) -> pl.DataFrame:
-    return words.with_columns(first=pl.col("word").list.eval(pl.int_range(pl.len()) == 0))
+    kinds = [label.filter(pl.col("class") == kind) for kind in ("name", "topic")]
+    special = [
+        kind.with_columns(pl.lit(name, wording.CLASSES).alias("class"))
+        for kind, name in zip(kinds, ("thing", "about"), strict=True)
+    ]
+    return [found.drop("label"), label.with_columns(pl.lit("label", wording.CLASSES).alias("class")), *special]
 
 
 def _own_names(actors: pl.Series) -> pl.DataFrame:
     rows = [(actor, key) for actor in actors for key in sorted(wording.actor_keys(actor))]
-    return pl.DataFrame(rows, schema={"actor": pl.String, "key": pl.String}, orient="row")
+    names = pl.DataFrame(rows, schema={"actor": pl.String, "key": pl.String}, orient="row")
+    return names.with_columns(wording.number(names["key"]))

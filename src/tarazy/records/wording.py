@@ -59,9 +59,10 @@ def _concepts(language: str, word: str) -> tuple[str, ...]:
 def skeleton(word: str, language: str) -> str:
     """A name as its first letter and the consonants after it, in Latin letters: Байтерек, Baiterek, Бәйтерек → ``btrk``.
 
-    Vowels are kept where fewer than three letters would be left.
+    Vowels are kept where fewer than four letters would be left. A Russian word comes in its dictionary form.
     """
-    plain = latin(fold(nominative(fold(word), language)))
+    folded = fold(word)
+    plain = latin(fold(nominative(folded, language)) if language == "kk" else folded)
     bare = plain[:1] + "".join(letter for letter in plain[1:] if letter not in "aeiouy")
     return bare if len(bare) >= 4 else plain
 
@@ -109,10 +110,39 @@ def keys(language: str, lemma: str, capital: bool, first: bool) -> tuple[tuple[s
 
 
 def table(words: pl.DataFrame) -> pl.DataFrame:
-    """``language``, ``lemma``, ``capital``, ``first`` of distinct words → the same with ``key`` and ``class``, a row for each key."""
+    """``language``, ``lemma``, ``capital``, ``first`` of distinct words → the same with ``class`` and ``key``, a row for each key.
+
+    Keys are numbers that stand for their texts, see ``number``.
+    """
     found = [keys(*row) for row in words.select("language", "lemma", "capital", "first").iter_rows()]
-    pairs = pl.Series("pairs", [[{"key": key, "class": kind} for key, kind in row] for row in found], dtype=PAIRS)
-    return words.with_columns(pairs).explode("pairs").drop_nulls("pairs").unnest("pairs")
+    at = [place for place, row in enumerate(found) for _ in row]
+    pairs = {"key": [key for row in found for key, _ in row], "class": [kind for row in found for _, kind in row]}
+    columns = pl.DataFrame(pairs, schema={"key": pl.String, "class": CLASSES})
+    return words[at].with_columns(columns["class"], number(columns["key"]))
 
 
-PAIRS = pl.List(pl.Struct({"key": pl.String, "class": pl.String}))
+def number(keys: pl.Series) -> pl.Series:
+    """Numbers that stand for texts."""
+    return keys.hash()
+
+
+CLASSES = pl.Enum(
+    [
+        "actor",
+        "state",
+        "role",
+        "name",
+        "thing",
+        "topic",
+        "about",
+        "form",
+        "measure",
+        "flow",
+        "word",
+        "label",
+        "unit",
+        "amount",
+        "near",
+    ]
+)
+"""Classes of keys."""
