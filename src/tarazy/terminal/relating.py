@@ -11,7 +11,7 @@ import polars as pl
 from rich.console import Console
 from rich.text import Text
 
-from tarazy.errors import UsageError
+from tarazy.errors import StoreError
 from tarazy.records.telling import Telling
 from tarazy.store.tables import storage_errors
 from tarazy.terminal.wording import actor_name, day
@@ -54,11 +54,9 @@ def write_lines(lines: Iterable[str], output: Path | None) -> None:
     if output is None:
         sys.stdout.write(text)
         return
+    if not output.resolve().parent.is_dir():
+        raise StoreError(f"{output.parent} is not there, so {output.name} could not be written: make the folder first.")
     with storage_errors(output):
-        if not output.resolve().parent.is_dir():
-            raise UsageError(
-                f"{output.parent} is not there, so {output.name} could not be written: make the folder first."
-            )
         output.write_text(text, encoding="utf-8")
 
 
