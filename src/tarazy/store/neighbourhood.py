@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import uuid
+from collections.abc import Callable
 from importlib.resources import files
 
 import numpy as np
@@ -20,6 +21,7 @@ from tarazy.records.rulings import Rulings
 from tarazy.records.similarity import Similarity
 from tarazy.store.folder import Folder
 
+Claims = Callable[[pl.DataFrame], pl.DataFrame]
 _BLOCKS = {"claim": pl.UInt64, "block": pl.UInt64, "when": pl.Int32}
 _MANY_PARTS = 24
 _DATA = ("glosses.tsv", "passed_over.tsv", "regions.toml")
@@ -32,7 +34,7 @@ class Neighbourhood:
         self.root = folder.path / ".resolving"
         self.path = self.root / _tag()
         self.rarity: pl.DataFrame | None = self._read("rarity")
-        self._learnt: list[pl.DataFrame] = []
+        self._learnt: list[tuple[pl.DataFrame, pl.DataFrame]] = []
         self._anew = False
 
     def _read(self, name: str) -> pl.DataFrame | None:
@@ -43,31 +45,34 @@ class Neighbourhood:
             return None
 
     def affected(
-        self, claims: pl.LazyFrame, seeds: pl.DataFrame, present: pl.DataFrame, held: pl.DataFrame, rulings: Rulings
-    ) -> pl.DataFrame:
-        """``claim_id`` of the claims to resolve again because of ``seeds``: these, and all claims of the records they may belong to."""
-        stood = self._read("blocks")
-        if stood is None or self.rarity is None:
-            return present
-        keyed = present.with_columns(claim=claim_key())
-        missing = keyed.join(stood.select("claim").unique(), on="claim", how="anti").select("claim_id")
-        unknown = pl.concat([seeds, missing]).unique()
-        made = self._made(claims, unknown, rulings)
-        fresh = placed(made, blocks(made))
-        self._learnt.append(fresh)
-        near = neighbours(
-            pl.concat([stood, fresh]).unique(), keyed.join(seeds, on="claim_id", how="semi").select("claim"), WINDOW
-        )
-        close = keyed.filter(pl.col("claim").is_in(near.implode())).select("claim_id")
-        linked = self._linked(self._made(claims, pl.concat([seeds, close]).unique(), rulings), seeds)
-        joined = pl.concat([seeds, linked])
-        touched = held.join(joined, on="claim_id", how="semi").select("record_id").unique()
-        whole = held.join(touched, on="record_id", how="semi").select("claim_id")
-        return pl.concat([seeds, whole]).unique().join(present, on="claim_id", how="semi")
+        self, claims: Claims, seeds: pl.DataFrame, present: pl.DataFrame, held: pl.DataFrame, rulings: Rulings
+    ) -> pl.DataFrame | None:
+        """The claims to resolve again because of ``seeds``: these, and all claims of the records that they may belong to.
 
-    def _made(self, claims: pl.LazyFrame, wanted: pl.DataFrame, rulings: Rulings) -> Propositions:
-        rows = claims.join(wanted.lazy(), on="claim_id", how="semi").collect().unique("claim_id", keep="any")
-        return propositions(rows, rulings, self.rarity)
+        ``claims`` reads the rows of claims by ``claim_id``. None where it is not known how things stood: all are to be resolved then.
+        """
+        stood, known = self._read("blocks"), self._read("claims")
+        if stood is None or known is None or self.rarity is None:
+            return None
+        keyed = present.with_columns(claim=claim_key())
+        missing = keyed.join(known, on="claim", how="anti").select("claim_id")
+        unknown = claims(pl.concat([seeds, missing]).unique())
+        made = propositions(unknown, rulings, self.rarity)
+        fresh = placed(made, blocks(made))
+        self.learn(fresh, made.claims.select(claim=claim_key()), everything=False)
+        near = stood.join(fresh.select("block").unique(), on="block", how="semi").join(fresh, on="claim", how="anti")
+        wanted = keyed.join(seeds, on="claim_id", how="semi").select("claim")
+        close = neighbours(pl.concat([near, fresh]), wanted, WINDOW)
+        close_ids = keyed.filter(pl.col("claim").is_in(close.implode())).select("claim_id")
+        records = held.join(close_ids, on="claim_id", how="semi").select("record_id").unique()
+        whole = held.join(records, on="record_id", how="semi").select("claim_id")
+        wide = pl.concat([seeds, close_ids, whole]).unique().join(present, on="claim_id", how="semi")
+        read = unknown.join(wide, on="claim_id", how="semi")
+        read = pl.concat([read, claims(wide.join(read, on="claim_id", how="anti"))])
+        linked = self._linked(propositions(read, rulings, self.rarity), seeds)
+        touched = held.join(pl.concat([seeds, linked]), on="claim_id", how="semi").select("record_id").unique()
+        whole = held.join(touched, on="record_id", how="semi").select("claim_id")
+        return read.join(pl.concat([seeds, linked, whole]).unique(), on="claim_id", how="semi")
 
     def _linked(self, made: Propositions, seeds: pl.DataFrame) -> pl.DataFrame:
         """Claims that are likely about the same thing as one of the seeds."""
@@ -77,31 +82,31 @@ class Neighbourhood:
         rows = np.unique(Similarity(made).likely(pairs)[0])
         return made.claims[rows].select("claim_id")
 
-    def learn(self, stood: pl.DataFrame, everything: bool) -> None:
-        """Remember where claims stand; ``everything`` replaces what was known."""
-        self._learnt.append(stood)
+    def learn(self, stood: pl.DataFrame, known: pl.DataFrame, everything: bool) -> None:
+        """Remember where claims (``claim``) stand; ``everything`` replaces what was known."""
+        self._learnt.append((stood, known))
         self._anew = self._anew or everything
 
     def keep(self) -> None:
         """Write down what was learnt. A full disk or a lack of rights is no matter: the next resolve takes longer."""
-        learnt = [frame for frame in self._learnt if frame.height]
-        if not learnt:
+        if not self._learnt:
             return
-        rows = pl.concat(learnt).cast(_BLOCKS)  # type: ignore[arg-type]
+        stood = pl.concat([frame for frame, _ in self._learnt]).cast(_BLOCKS).unique()  # type: ignore[arg-type]
+        known = pl.concat([frame for _, frame in self._learnt]).unique()
         try:
             if self._anew:
                 shutil.rmtree(self.root, ignore_errors=True)
             self.path.mkdir(parents=True, exist_ok=True)
-            parts = sorted(self.path.glob("blocks*.parquet"))
-            if len(parts) > _MANY_PARTS and (stood := self._read("blocks")) is not None:
-                rows = pl.concat([stood, rows])
-            else:
-                parts = []
-            self._write(rows.unique(), f"blocks-{uuid.uuid4().hex}")
+            for name, rows in (("blocks", stood), ("claims", known)):
+                parts = sorted(self.path.glob(f"{name}-*.parquet"))
+                parts = parts if len(parts) > _MANY_PARTS else []
+                before = self._read(name) if parts else None
+                rows = rows if before is None else pl.concat([before, rows]).unique()
+                self._write(rows, f"{name}-{uuid.uuid4().hex}")
+                for part in parts:
+                    part.unlink(missing_ok=True)
             if self._anew and self.rarity is not None:
                 self._write(self.rarity, "rarity")
-            for part in parts:
-                part.unlink(missing_ok=True)
         except OSError:
             return
 

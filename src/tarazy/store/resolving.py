@@ -13,7 +13,7 @@ import polars as pl
 from tarazy.errors import StoreError
 from tarazy.records.identity import MEMBERS, identify
 from tarazy.records.propositions import first_claims, rarity_in
-from tarazy.records.resolve import Resolution, Step, resolve
+from tarazy.records.resolve import Resolution, Step, claim_key, resolve
 from tarazy.records.rulings import NONE, Rulings
 from tarazy.store import resolved
 from tarazy.store.folder import Folder, ReadMark
@@ -103,26 +103,30 @@ def _resolved(
     seeds = pl.concat([seeds, held.join(shaken, on="record_id", how="semi").select("claim_id")]).unique()
     seeds = seeds.join(present, on="claim_id", how="semi")
     everything = again or held.is_empty() or seeds.height > _MOST_CHANGED * present.height
-    claims = snapshot.rows("claims").drop("batch", "part", "speaker", "cited", "extractor")
-    if everything:
-        affected = present.select("claim_id")
-    elif seeds.is_empty():
-        affected = seeds
-    else:
+    rows = snapshot.rows("claims").drop("batch", "part", "speaker", "cited", "extractor")
+
+    def read(wanted: pl.DataFrame) -> pl.DataFrame:
+        found = rows.join(wanted.lazy(), on="claim_id", how="semi") if wanted.height else rows.head(0)
+        return found.collect().unique("claim_id", keep="any")
+
+    chosen: pl.DataFrame | None = None
+    if not everything and seeds.height:
         step("Finding what it bears on")
-        affected = neighbourhood.affected(claims, seeds, present.select("claim_id"), held, rulings)
-    if affected.is_empty():
+        chosen = neighbourhood.affected(read, seeds, present.select("claim_id"), held, rulings)
+        everything = chosen is None
+    if everything:
+        chosen = read(present.select("claim_id"))
+        neighbourhood.rarity = rarity_in(first_claims(chosen), rulings)
+    if chosen is None or chosen.is_empty():
         made = _nothing()
         made = replace(made, history=identify(made.claims.with_columns(recorded=None, cluster=0), lost, lost).history)
+        affected = lost.select("claim_id").clear()
     else:
-        chosen = claims if everything else claims.join(affected.lazy(), on="claim_id", how="semi")
-        read = chosen.collect().unique("claim_id", keep="any")
+        affected = chosen.select("claim_id")
+        old = pl.concat([held.join(affected, on="claim_id", how="semi"), lost]).unique("claim_id")
+        made = resolve(chosen, rulings, old, neighbourhood.rarity, step, _taken(snapshot))
         if everything:
-            neighbourhood.rarity = rarity_in(first_claims(read), rulings)
-        old = held if everything else held.join(affected, on="claim_id", how="semi")
-        old = pl.concat([old, lost]).unique("claim_id")
-        made = resolve(read, rulings, old, neighbourhood.rarity, step, _taken(snapshot))
-        neighbourhood.learn(made.blocks, everything)
+            neighbourhood.learn(made.blocks, affected.select(claim=claim_key()), everything)
     return _changed(
         snapshot, made, pl.concat([held.join(affected, on="claim_id", how="semi"), lost]), lost, rulings, step
     )
