@@ -44,10 +44,11 @@ def main() -> None:
     print(f"| {given.nodes:,} nodes, {given.edges:,} edges | tarazy, s | NetworkX, s | times | greatest difference |")
     print("|---|---|---|---|---|")
     print(f"| network from a frame of ties | {building:.3f} | | | |")
-    fast, own = timed(lambda: ours.betweenness())
+    runs = [timed(lambda: ours.betweenness()) for _ in range(5)]
+    fast, own = sorted(seconds for seconds, _ in runs)[2], runs[0][1]
     slow, other = timed(lambda: nx.betweenness_centrality(theirs))
     apart = np.abs(own - np.array([other[node] for node in theirs])).max()
-    print(f"| betweenness | {fast:.2f} | {slow:.1f} | {slow / fast:.0f} | {apart:.1e} |")
+    print(f"| betweenness (median of 5 runs, against one) | {fast:.2f} | {slow:.1f} | {slow / fast:.0f} | {apart:.1e} |")
     fast, own = timed(lambda: constraint(ours.weights))
     slow, other = timed(lambda: nx.constraint(theirs))
     apart = np.abs(own - np.array([other[node] for node in theirs])).max()
