@@ -46,11 +46,14 @@ def chronology(
 ) -> None:
     """Show what happened in the order of its times, each with its sources; what has no date stands apart."""
     from tarazy.cli import _console
+    from tarazy.language import CODES
     from tarazy.observatory import open as open_observatory
     from tarazy.records.telling import Telling, markdown
+    from tarazy.store.selection import checked
     from tarazy.terminal.relating import note_unresolved, show_chronology, write_lines
     from tarazy.terminal.tables import json_lines
 
+    checked(language, CODES, "language")
     observatory = open_observatory(obs, version)
     actors = list(dict.fromkeys([*(actor or ()), *(with_ or ())]))
     wanted = None if modality and "all" in modality else modality or ["asserted"]
