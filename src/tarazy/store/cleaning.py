@@ -13,6 +13,8 @@ from tarazy.store.tables import ConflictError
 
 _MANY_FILES = 64
 _PAIRS_AT_ONCE = 2000
+_BY_COMMIT = ("decisions", "members", "records", "record_history", "findings")
+"""Tables whose rows are there when a commit names their batch."""
 
 
 def clean(folder: Folder, grace: float = 10.0) -> int:
@@ -25,7 +27,7 @@ def clean(folder: Folder, grace: float = 10.0) -> int:
     try:
         # In this order: a read seen in the tables and not alive afterwards has committed all that it ever will.
         seen = {name: _keys(folder, name) for name in ("texts", "passages", "claims", "coverage", "documents")}
-        decided = folder.tables["decisions"].scan().select("batch").unique().collect()
+        whole = {name: folder.tables[name].scan().select("batch").unique().collect() for name in _BY_COMMIT}
         alive = live_reads(folder, grace)
         snapshot = Snapshot(folder)
         present = snapshot.documents.select("document_id", "batch", "entry")
@@ -39,13 +41,14 @@ def clean(folder: Folder, grace: float = 10.0) -> int:
                 removed += folder.tables[name].delete(predicate)
             if folder.tables[name].files() > _MANY_FILES:
                 folder.tables[name].compact()
-        lost = decided.join(snapshot.commits.select(batch="entry"), on="batch", how="anti").filter(
-            ~pl.col("batch").str.head(READ_ID_LENGTH).is_in(sorted(alive))
-        )
-        if lost.height:
-            removed += folder.tables["decisions"].delete("batch IN ('" + "', '".join(lost["batch"].sort()) + "')")
-        if folder.tables["decisions"].files() > _MANY_FILES:
-            folder.tables["decisions"].compact()
+        for name, batches in whole.items():
+            lost = batches.join(snapshot.commits.select(batch="entry"), on="batch", how="anti").filter(
+                ~pl.col("batch").str.head(READ_ID_LENGTH).is_in(sorted(alive))
+            )
+            if lost.height:
+                removed += folder.tables[name].delete("batch IN ('" + "', '".join(lost["batch"].sort()) + "')")
+            if folder.tables[name].files() > _MANY_FILES:
+                folder.tables[name].compact()
     except ConflictError:
         return removed
     for mark in dead:
