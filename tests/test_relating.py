@@ -12,6 +12,10 @@ import small_reading
 import tarazy
 from tarazy.cli import main
 from tarazy.errors import UsageError
+from tarazy.exports import FORMATS
+from tarazy.records.knowing import BASES
+from tarazy.records.tie_rules import tie_rules
+from tarazy.records.ties import TIES
 
 
 @pytest.fixture
@@ -145,3 +149,10 @@ def test_the_past_is_seen_as_it_was(obs: tarazy.Observatory) -> None:
     past = tarazy.open(obs.path, before)
     assert all(one.startswith("c-") for one in past.ties()["records"].explode())
     assert all(one.startswith("r-") for one in tarazy.open(obs.path).ties()["records"].explode())
+
+
+def test_the_page_names_every_measure_column_reason_and_format() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "ties.md").read_text("utf-8")
+    formats = [form for forms in FORMATS.values() for form in forms]
+    named = {*tie_rules().measures, *TIES, *BASES, *FORMATS, *formats}
+    assert [name for name in sorted(named) if f"`{name}`" not in page] == []

@@ -129,6 +129,7 @@ def demo(
     summary = _read(observatory, files, workers=1, again=False, quiet=True)
     if summary.outdated:
         summary = _read(observatory, files, workers=1, again=True, quiet=True)
+    observatory.resolve()
     show_demo(_console(), observatory, summary)
 
 
@@ -315,7 +316,9 @@ def export(
     rows = None
     if what is What.ties:
         from tarazy.records.ties import gathered
+        from tarazy.terminal.relating import note_unresolved
 
+        note_unresolved(_console(stderr=True), observatory)
         rows = observatory.ties(measure, modality)
         rows = gathered(rows) if gather else rows
     elif measure or gather or modality != "asserted":

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 _QUOTE = 300
 _COLOURS = {"yes": "bold green", "no": "bold red", "unknown": "bold yellow"}
 _REASONS = {
-    "stated": "as {stage}, said of that time",
-    "between": "as {stage}, known before and after",
-    "carried": "as {stage}, carried on",
+    "stated": "said of that time",
+    "between": "known before and after",
+    "carried": "carried on from the last thing known",
     "before": "not yet",
     "ended": "it had ended",
     "later": "nothing known since",
@@ -129,7 +129,9 @@ def show_standing(console: Console, found: pl.DataFrame, names: Mapping[str, str
 
 
 def _reason(row: Mapping[str, Any]) -> str:
-    parts = [_REASONS[row["basis"]].format(stage=row["stage"] or "party")]
+    held = row["answer"] == "yes" and "organisation" in row and row["stage"]
+    parts = [f"as {row['stage']}"] if held else []
+    parts.append(_REASONS[row["basis"]])
     if row["last_known"] is not None:
         age = f", {row['age']:g} years before" if row["age"] else ""
         parts.append(f"last known: {row['stage'] or 'in force'} {day(row['last_known'])}{age}")
