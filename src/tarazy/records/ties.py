@@ -56,7 +56,7 @@ def ties(
         pl.col("claims") > 0,
         *([pl.col("kind").is_in(kinds)] if (kinds := checked(kind, KINDS, "kind")) else []),
         *([pl.col("domain").is_in(domains)] if (domains := checked(domain, DOMAINS, "domain")) else []),
-        *(pl.col("actors").list.contains(one) for one in several(actor)),
+        *(pl.col("actors").list.contains(pl.lit(one)) for one in several(actor)),
     ).with_row_index("row")
     pairs = _pairs(chosen, rules)
     held = chosen.join(pairs.select("row").unique(), on="row", how="semi", maintain_order="left")
