@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
+from tarazy.language import CODES
+from tarazy.language.quantities import find_quantities
 from tarazy.records.camps import Camp, Row, conflict, divided, opposed
 from tarazy.records.periods import is_point, reach, touch
 from tarazy.records.rounding import Figure, agree, apart, figure
@@ -58,7 +60,19 @@ def amounts(rows: Sequence[Row]) -> Iterator[Finding]:
             ends = sorted(camp.value[0].value for camp in camps)
             rule = "text-table" if _text_against_table(camps) else "amounts"
             shown = [[{"value": f.value, "unit": f.unit, "relation": f.relation} for f in camp.value] for camp in camps]
-            yield conflict(rule, camps, shown, apart(ends[0], ends[-1]), unit=unit, period=_period(comparable[0][1]))
+            distance = apart(ends[0], ends[-1]) * min(_plainness(camp, unit) for camp in camps)
+            yield conflict(rule, camps, shown, distance, unit=unit, period=_period(comparable[0][1]))
+
+
+def _plainness(camp: Camp, unit: str) -> float:
+    """1 where a quote has no other figure of the unit, -0.5 where each has: the claim may have taken the wrong one."""
+    for row in camp.rows:
+        language = row["language"] if row["language"] in CODES else "en"
+        read = (figure(m.value.value, m.value.unit) for m in find_quantities(row["quote"], language))
+        own = {figure(q["value"], q["unit"]).value for q in row["quantities"]}
+        if all(one.unit != unit or one.value in own for one in read):
+            return 1.0
+    return -0.5
 
 
 Figures = tuple[Figure, ...]

@@ -73,9 +73,10 @@ def dates(rows: Sequence[Row]) -> Iterator[Finding]:
         camps = divided(valued, lambda one, other: touch(one, other), lambda span: -float(span[1] - span[0]))
         if len(camps) > 1 and opposed(camps):
             lows = [camp.value[0] for camp in camps]
+            # The further apart, the likelier they are two events.
             years = (max(lows) - min(lows)) / 10_000
             shown = [_date(camp.rows[0]) for camp in camps]
-            yield conflict("dates", camps, shown, min(1.0, 0.3 + years / 3), stage=stage)
+            yield conflict("dates", camps, shown, max(0.2, 0.9 - years / 8), stage=stage)
 
 
 def _date(row: Row) -> str:
@@ -87,8 +88,10 @@ def doubtful_stages(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Records with both of two stages that exclude each other."""
     pairs = [(row["kind"], stage, at) for at, row in enumerate(stage_table()["exclusive"]) for stage in row["stages"]]
     known = pl.DataFrame(pairs, schema={"kind": pl.String, "stage": pl.String, "pair": pl.Int64}, orient="row").lazy()
-    staged = rows.filter(_asserted()).select("record_id", "kind", "stage").unique().join(known, on=["kind", "stage"])
-    return staged.group_by("record_id", "pair").agg(n=pl.col("stage").n_unique()).filter(pl.col("n") > 1)
+    year = pl.coalesce("time_start", "said").str.head(4)
+    staged = rows.filter(_asserted()).select("record_id", "kind", "stage", year=year).drop_nulls("year").unique()
+    staged = staged.join(known, on=["kind", "stage"])
+    return staged.group_by("record_id", "pair", "year").agg(n=pl.col("stage").n_unique()).filter(pl.col("n") > 1)
 
 
 def stages(rows: Sequence[Row]) -> Iterator[Finding]:
@@ -134,7 +137,11 @@ def _one_date(one: Row, other: Row, within: str) -> bool:
 def doubtful_denials(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Records that one claim asserts and another denies."""
     modality = pl.col("modality")
-    both = rows.group_by("record_id").agg(no=(modality == "denied").any(), yes=(modality == "asserted").any())
+    both = (
+        rows.filter(~pl.col("kind").is_in(stage_table()["undenied"]["kinds"]))
+        .group_by("record_id")
+        .agg(no=(modality == "denied").any(), yes=(modality == "asserted").any())
+    )
     return both.filter(pl.col("no") & pl.col("yes"))
 
 
@@ -151,7 +158,8 @@ def denials(rows: Sequence[Row]) -> Iterator[Finding]:
             Camp(side, list({couple[at]["claim_id"]: couple[at] for couple in clashing}.values()))
             for at, side in enumerate(("asserted", "denied"))
         ]
-        yield conflict("denial", camps, ["asserted", "denied"], 0.6)
+        dated = any(no["time_start"] or no["time_end"] or no["said"] for no in camps[1].rows)
+        yield conflict("denial", camps, ["asserted", "denied"], 0.6 if dated else 0.0)
 
 
 def _denied(yes: Row, no: Row) -> bool:

@@ -1,4 +1,4 @@
-"""What was found in the sample, in a screenful: counts, a timeline, a claim in each language, a contradiction, what to try next."""
+"""What was found in the sample, in a screenful: counts, a timeline, a claim in each language, a disagreement, what to try next."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from tarazy.contradictions import Contradiction, contradictions
 from tarazy.observatory import Observatory
 from tarazy.pipeline import ReadSummary
 from tarazy.terminal.claims import detail, headline, highlighted
+from tarazy.terminal.findings import show_finding
 from tarazy.terminal.reports import LANGUAGES
-from tarazy.terminal.wording import actor_name, actors_line, amount, span
+from tarazy.terminal.wording import actor_name, actors_line, span
 
 _TIMELINE_KINDS = ("agreement", "exercise", "transfer", "deployment", "presence", "meeting", "membership", "aid")
 _BLOCKS = 4
+_WEIGHTY = 0.6
 
 
 def show_demo(console: Console, observatory: Observatory, summary: ReadSummary) -> None:
@@ -49,8 +50,7 @@ def show_demo(console: Console, observatory: Observatory, summary: ReadSummary) 
         example = _example(claims, language)
         if example:
             _quoted(console, example, names, Text.assemble("  ", (called, "dim"), "  "))
-    if pairs := contradictions(claims, 1):
-        _contradiction(console, pairs[0], names)
+    _disagreement(console, observatory, claims, names)
     _next(console, observatory.path, actor or "KAZ")
 
 
@@ -126,11 +126,16 @@ def _line(console: Console, row: Mapping[str, Any], names: Mapping[str, str]) ->
     console.print(line)
 
 
-def _contradiction(console: Console, pair: Contradiction, names: Mapping[str, str]) -> None:
-    values = " or ".join(amount({"value": value, "unit": pair.unit}) for value in pair.values)
-    console.print(Text.assemble(("\nTwo documents differ: ", "bold"), (f"{values}?", "bold magenta")))
-    for row in (pair.first, pair.second):
-        _quoted(console, row, names, Text("  "))
+def _disagreement(console: Console, observatory: Observatory, claims: pl.DataFrame, names: Mapping[str, str]) -> None:
+    """The weightiest finding, where one is weighty enough to be shown first."""
+    found = observatory.findings().filter(pl.col("weight") >= _WEIGHTY)
+    if found.is_empty():
+        return
+    finding = found.row(0, named=True)
+    title = "Where sources disagree" if finding["type"] == "conflict" else "What cannot be right"
+    console.print(Text(f"\n{title}", style="bold"))
+    rows = {row["claim_id"]: row for row in claims.iter_rows(named=True)}
+    show_finding(console, finding, rows, names)
 
 
 def _quoted(console: Console, row: Mapping[str, Any], names: Mapping[str, str], before: Text) -> None:
@@ -144,6 +149,7 @@ def _next(console: Console, path: Path, actor: str) -> None:
     for command, what in (
         (f"tarazy claims {path} --actor {actor} --kind agreement --from 2010", "who signed what with whom"),
         (f"tarazy claims {path} --language kk --explain", "which rule made each claim, and how sure it is"),
+        (f"tarazy conflicts {path}", "where sources disagree, where figures cannot be right"),
         (f"tarazy export {path} claims --format csv --output claims.csv", "for a spreadsheet"),
         (f"tarazy read YOUR-FOLDER --into {path}", "your own documents beside these"),
     ):

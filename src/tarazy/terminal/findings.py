@@ -36,7 +36,7 @@ def show_findings(
         show_finding(console, finding, rows, names, language)
         console.print()
     more = f"; the first {findings.height} are shown, --limit 0 shows all" if findings.height < total else ""
-    console.print(Text(f"{total:,} conflict{'s' * (total != 1)} and faults{more}.", style="dim"))
+    console.print(Text(f"{total:,} finding{'s' * (total != 1)}{more}.", style="dim"))
 
 
 def show_finding(

@@ -50,7 +50,7 @@ class Stated:
 
 def check(quote: Quoted) -> Iterator[Finding]:
     """Faults ``change-rate`` and ``change-direction``."""
-    if len(quote.found) < 2 or not quote.has("rise", "fall"):
+    if not quote.says("rise", "fall") or len(quote.found) < 2:
         return
     for change in changes(quote):
         falls = change.after.value < change.before.value

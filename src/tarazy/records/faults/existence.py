@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
@@ -15,6 +16,9 @@ from tarazy.records.rulebook import Finding, finding, source, table_of_words
 
 _EVER = 99_999_999
 _BEGUN = ("organisation", "org", "group")
+_ACTING = ("meeting", "exercise", "deployment", "transfer", "aid", "investment", "presence")
+_SPOKEN_OF = ("indicator", "threat")
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _GRACE = 20_000
 """Two years, in days of periods: agreements and meetings prepare an organisation before it is founded."""
 
@@ -48,6 +52,12 @@ def lives() -> pl.DataFrame:
     )
 
 
+def _named() -> pl.Expr:
+    """Whether the text names the actor: what "the parties" or "the union" stands for is less sure."""
+    surface = pl.col("participants").struct["surface"]
+    return surface.is_null() | surface.str.contains(r"^\W*\p{Lu}")
+
+
 @cache
 def _former() -> str:
     """Words that speak of an actor as past, such as "the former Soviet Union"."""
@@ -59,8 +69,8 @@ def check(claims: pl.DataFrame) -> Iterator[Finding]:
     taking_part = (
         claims.lazy()
         .filter(pl.col("modality") == "asserted", pl.col("time_start").is_not_null())
-        .filter(~pl.col("quote").str.to_lowercase().str.contains(_former()))
         .select(
+            "quote",
             "claim_id",
             "kind",
             "stage",
@@ -70,23 +80,25 @@ def check(claims: pl.DataFrame) -> Iterator[Finding]:
             "time_end",
             "actors",
             low=first_day("time_start"),
-            high=last_day("time_start"),
+            high=pl.when(pl.col("time_end").is_null()).then(last_day("time_start")).otherwise(last_day("time_end")),
         )
         .explode("participants")
         .with_columns(actor=pl.col("participants").struct["actor"], role=pl.col("participants").struct["role"])
         .join(lives().lazy(), on="actor")
+        .filter(_named())
     )
     member = (pl.col("kind") == "membership") & (pl.col("role") == "organisation")
     # Founders sign and join before the organisation works.
     grace = pl.when(pl.col("stage") == "created").then(_GRACE).otherwise(0)
-    early = (
-        pl.when(member)
-        .then(pl.col("high") < pl.col("born") - grace)
-        .otherwise(pl.col("high") < pl.col("born") - _GRACE)
-    )
-    spoken_of = pl.col("kind").is_in(["indicator", "threat"])
-    wrong = taking_part.filter(early | (pl.col("low") > pl.col("gone") + 10_000), ~spoken_of).collect()
+    acting = pl.col("kind").is_in(_ACTING)
+    early = (member & (pl.col("high") < pl.col("born") - grace)) | (acting & (pl.col("high") < pl.col("born") - _GRACE))
+    late = (pl.col("low") > pl.col("gone") + 10_000) & ~pl.col("kind").is_in(_SPOKEN_OF)
+    wrong = taking_part.filter(early | late).collect()
+    wrong = wrong.filter(~pl.col("quote").str.to_lowercase().str.contains(_former()))
     for row in wrong.iter_rows(named=True):
+        if any(row["born"] <= int(year) * 10_000 <= row["gone"] for year in _YEAR.findall(row["quote"])):
+            # The sentence also has a year that fits: the claim may have taken the wrong one.
+            continue
         before = row["high"] < row["born"]
         rule = "member-before-founded" if before and row["kind"] == "membership" else "actor-out-of-time"
         year = (row["born"] if before else row["gone"]) // 10_000

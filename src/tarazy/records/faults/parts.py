@@ -20,7 +20,12 @@ _GAP = 0.02
 
 def check(quote: Quoted) -> Iterator[Finding]:
     """Fault ``parts-total``: parts that exceed the total, or that are said to be the whole of it and fall short."""
-    if not quote.found or len(list(quote.find("nested"))) > 1 or changes(quote):
+    if (
+        not quote.says("including", "whole", "exports", "imports")
+        or not quote.found
+        or len(list(quote.find("nested"))) > 1
+        or changes(quote)
+    ):
         return
     for opener, whole in _openers(quote):
         before = [int(n) for n in re.findall(MARK, quote.masked[:opener])]

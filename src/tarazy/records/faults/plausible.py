@@ -27,8 +27,15 @@ def _words(at: int, language: str) -> re.Pattern[str]:
     return compiled(ranges()[at][language])
 
 
+@cache
+def _any_word(language: str) -> re.Pattern[str]:
+    return compiled(sorted({word for row in ranges() for word in row[language]}))
+
+
 def check(quote: Quoted) -> Iterator[Finding]:
     """Fault ``implausible``."""
+    if not _any_word(quote.language).search(quote.lower):
+        return
     units = {one.unit for one, _ in quote.found}
     for at, row in enumerate(ranges()):
         if row["unit"] not in units:

@@ -10,11 +10,16 @@ from tarazy.records.rulebook import Finding, source, table_of_words
 
 _STATES = 260
 """More places than there are states and territories that any table ranks."""
+_RANKED = re.compile(
+    r"rank|place|position|index|largest|top|\d(?:th|st|nd|rd)\b|мест|позици|строчк|рейтинг|индекс|крупнейш|топ|ор[ыі]?н|саты|ірі"
+)
 _COUNTED = frozenset({"countries", "states", "pieces", "people", "companies"})
 
 
 def check(quote: Quoted) -> Iterator[Finding]:
     """Fault ``rank-range``."""
+    if not _RANKED.search(quote.lower):
+        return
     ranks = {n: one for n, (one, _) in enumerate(quote.found) if one.unit == "rank"}
     for n, one in ranks.items():
         total = _total(quote, n)
