@@ -23,7 +23,7 @@ ExprOrText = pl.Expr | str | None
 class Actor:
     """A participant: the role, the column with the actor's id, and the column with the words of the file (if any)."""
 
-    role: str
+    role: str | pl.Expr
     column: str
     surface: str | None = None
 
@@ -67,7 +67,7 @@ def _text(value: ExprOrText) -> pl.Expr:
 
 def claims(
     rows: pl.DataFrame,
-    kind: str,
+    kind: str | pl.Expr,
     actors: Sequence[Actor],
     *,
     rule: str,
@@ -83,15 +83,16 @@ def claims(
 ) -> pl.DataFrame:
     """One claim of ``kind`` for each row, as COLUMNS without ``document_id`` and ``claim_id``, with the rows' ``line``.
 
-    Rows without any actor make no claim. ``start`` and ``end`` are ISO dates cut to what is known; ``end`` is the same as ``start`` unless given.
+    Kind, roles and domain may differ from row to row; they are then expressions. Rows without any actor make no claim. ``start`` and ``end`` are ISO dates cut to what is known; ``end`` is the same as ``start`` unless given.
     """
-    spec = KINDS[kind]
-    assert all(actor.role in spec.roles for actor in actors), (kind, actors)
+    if isinstance(kind, str):
+        assert all(actor.role in KINDS[kind].roles for actor in actors), (kind, actors)
+        domain = KINDS[kind].domain if domain is None else domain
     people = [
         pl.when(pl.col(actor.column).is_not_null()).then(
             pl.struct(
                 actor=pl.col(actor.column),
-                role=pl.lit(actor.role),
+                role=_text(actor.role),
                 via=pl.lit(None, pl.String),
                 surface=pl.col(actor.surface) if actor.surface else pl.lit(None, pl.String),
             ).cast(PARTICIPANT)
@@ -112,8 +113,8 @@ def claims(
     return named.select(
         "line",
         part=pl.lit(None, pl.String),
-        kind=pl.lit(kind),
-        domain=_text(domain) if domain is not None else pl.lit(spec.domain),
+        kind=_text(kind),
+        domain=_text(domain),
         participants=pl.concat_list(people).list.drop_nulls() if people else pl.lit([], pl.List(PARTICIPANT)),
         actors=ids.list.drop_nulls().list.unique(maintain_order=True),
         time_start=begins,
@@ -151,3 +152,11 @@ def claim_ids(seed: str, places: pl.Series) -> pl.Series:
     made = pl.from_arrow(pa.LargeStringArray.from_buffers(len(mixed), pa.py_buffer(offsets), pa.py_buffer(digits)))
     assert isinstance(made, pl.Series)
     return made
+
+
+def long(rows: pl.DataFrame, columns: Sequence[str], keep: Sequence[str]) -> pl.DataFrame:
+    """One row for each of ``columns`` that has a value: ``variable`` and ``value`` (text), the place in the file, and ``keep``."""
+    place = ["line", "start", "end", "quote"]
+    made = rows.select(*place, *keep, *columns).unpivot(on=list(columns), index=[*place, *keep])
+    value = pl.col("value").cast(pl.String).str.strip_chars()
+    return made.with_columns(value=value).filter(pl.col("value").is_not_null() & (pl.col("value") != ""))

@@ -29,15 +29,17 @@ class Context:
     said: str | None = None
     title: str | None = None
     mapping: Any = None
-    coverage: list[dict[str, str | None]] = field(default_factory=list)
+    coverage: list[dict[str, str | bool | None]] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     bad: list[str] = field(default_factory=list)
     bad_count: int = 0
     spans: dict[Any, tuple[str, str]] = field(default_factory=dict)
 
-    def actors(self, rows: pl.DataFrame, column: str, *systems: str, years: str | None = None) -> pl.Series:
-        """The actors that a column names (``systems`` as in Names); empty cells give null."""
-        return self.names.actors(rows[column], systems or ("name",), rows[years] if years else None)
+    def actors(
+        self, rows: pl.DataFrame, column: str, *systems: str, years: str | None = None, unknown: str = "place"
+    ) -> pl.Series:
+        """The actors that a column names (``systems`` and ``unknown`` as in Names.actors); empty cells give null."""
+        return self.names.actors(rows[column], systems or ("name",), rows[years] if years else None, unknown)
 
     def leave_out(self, reason: str, count: int) -> None:
         """Note that so many rows made no claim, and why."""
@@ -53,9 +55,13 @@ class Context:
         object: str | None = None,  # noqa: A002
         actor: str | None = None,
         role: str | None = None,
+        known: bool = True,
         note: str = "",
     ) -> None:
-        """Record a window of what the file covers; within it what is not named is none, outside it is unknown."""
+        """Record a window of what the file covers; within it what is not named is none, outside it is unknown.
+
+        With ``known=False`` it is a gap within another window.
+        """
         self.coverage.append(
             {
                 "kind": kind,
@@ -64,6 +70,7 @@ class Context:
                 "role": role,
                 "time_start": start or None,
                 "time_end": end or None,
+                "known": known,
                 "note": note,
             }
         )
@@ -92,8 +99,7 @@ class Context:
             more = f" and {self.bad_count - len(self.bad):,} more" if self.bad_count > len(self.bad) else ""
             said.append(f"{self.bad_count:,} malformed rows or cells, left out: {'; '.join(self.bad)}{more}.")
         said += [f"{count:,} rows without a claim: {reason}." for reason, count in self.left_out.items()]
-        said += [
-            f"Unknown name kept as it stands: {name} ({count:,} rows)."
-            for name, count in self.names.unknown.most_common()
-        ]
+        if self.names.unknown:
+            listed = "; ".join(f"{name} ({count:,})" for name, count in self.names.unknown.most_common())
+            said.append(f"{len(self.names.unknown):,} unknown names kept as they stand: {listed}.")
         return said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -50,7 +51,8 @@ class Delimited:
 
     ``columns`` maps the names that the importer uses to the headings a file may have, compared without case and blanks;
     those in ``optional`` may be missing. ``names`` gives the columns of a file without headings. ``rest`` keeps all other columns under
-    their own headings (years, variables). A heading that is blank is named after the one before it, with `` ?``.
+    their own headings (years, variables); ``years`` is how many headings must be years, ``first`` the name of a first column without a heading.
+    A heading that is blank is named after the one before it, with `` ?``.
     """
 
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -59,6 +61,8 @@ class Delimited:
     quoted: bool = True
     names: Sequence[str] = ()
     rest: bool = False
+    years: int = 0
+    first: str = ""
 
     def pieces(
         self,
@@ -114,12 +118,13 @@ class Delimited:
                 cells = _cells(line_bytes, separator)
                 keys = {key(cell) for cell in cells}
                 lacking = [name for name, names in needed.items() if not names & keys]
-                if not lacking:
+                if not lacking and sum(is_year(cell) for cell in cells) >= self.years:
                     return separator, cells, min(at + len(line_bytes) + 1, len(head)), at, number + 1
                 if len(needed) - len(lacking) > best[0]:
                     best = (len(needed) - len(lacking), [self.columns[name][0] for name in lacking], cells)
                 at += len(line_bytes) + 1
         _, missing, cells = best
+        missing = missing or ["with years"]
         raise MissingColumnsError(given, missing, [cell.strip() for cell in cells if cell.strip()])
 
     def _chosen(self, header: list[str], given: Given) -> dict[int, str]:
@@ -136,6 +141,8 @@ class Delimited:
                 chosen[at] = name
         blanks = {number: f"{chosen[number - 1]} ?" for number in chosen_blanks(header) if number - 1 in chosen}
         chosen |= blanks
+        if self.first and header and not header[0].strip():
+            chosen[0] = self.first
         if self.rest:
             taken = set(chosen.values()) | set(PLACE)
             for number, cell in enumerate(header):
@@ -149,6 +156,11 @@ class Delimited:
 def chosen_blanks(header: Sequence[str]) -> list[int]:
     """Numbers of the columns without a heading, but for the first."""
     return [number for number, cell in enumerate(header) if number and not cell.strip()]
+
+
+def is_year(cell: str) -> bool:
+    """Whether a heading is a year, or the years of the World Bank's other export (``2019 [YR2019]``)."""
+    return re.fullmatch(r"\s*(1[5-9]|20)\d\d(\.0)?(\s*\[YR\d{4}\])?\s*", cell) is not None
 
 
 def key(heading: str) -> str:

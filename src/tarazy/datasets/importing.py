@@ -25,6 +25,8 @@ from tarazy.store.writer import Writer
 
 _TEXT_PIECE = 1 << 20
 _PLACES = 1 << 24
+_CELLS = 20_000_000
+_CLAIMS_IN_MEMORY = 100_000
 
 
 @dataclass(slots=True)
@@ -112,7 +114,7 @@ class _Run:
         self.writer, self.chosen, self.module, self.given = writer, chosen, module, given
         self.context, self.summary, self.progress = context, summary, progress
         self.batch = writer.batch()
-        self.characters = self.pieces = 0
+        self.characters = self.pieces = self._waiting = 0
 
     def run(self, rules: str) -> None:
         """All pieces, then the commit."""
@@ -129,21 +131,32 @@ class _Run:
 
     def _write(self, piece: Piece, seed: str) -> None:
         self.context.malformed(piece.bad, piece.bad_count)
-        self.summary.rows += piece.rows.height
-        made = []
-        if piece.rows.height:
-            for number, frame in enumerate(self.module.claims(piece.rows, self.context)):
-                made.append(_with_ids(frame, seed, number, self.given.digest, self.context.said))
-        claims = pl.concat(made) if made else pl.DataFrame(schema=COLUMNS)
-        self.summary.claims += claims.height
         cut = range(0, len(piece.text), _TEXT_PIECE)
         texts = text_rows(self.given.digest, [piece.text[at : at + _TEXT_PIECE] for at in cut], self.pieces)
         self.pieces += texts.height
         self.characters += len(piece.text)
-        self.writer.add_rows(self.batch, self._rows({}, texts, claims))
-        self.writer.spill()
+        self._add(texts, pl.DataFrame(schema=COLUMNS))
+        # A row of a wide table makes hundreds of claims.
+        for rows in piece.rows.iter_slices(max(1000, _CELLS // max(piece.rows.width, 1))):
+            self._claims(rows, seed)
+
+    def _claims(self, rows: pl.DataFrame, seed: str) -> None:
+        frames = enumerate(self.module.claims(rows, self.context))
+        made = [_with_ids(frame, seed, number, self.given.digest, self.context.said) for number, frame in frames]
+        self.summary.rows += rows.height
+        if made:
+            claims = pl.concat(made)
+            self.summary.claims += claims.height
+            self._add(text_rows(self.given.digest, []), claims)
         if self.progress is not None:
             self.progress(self.summary.rows, self.summary.claims)
+
+    def _add(self, texts: pl.DataFrame, claims: pl.DataFrame) -> None:
+        self.writer.add_rows(self.batch, self._rows({}, texts, claims))
+        self._waiting += claims.height
+        if self._waiting >= _CLAIMS_IN_MEMORY:
+            self.writer.spill()
+            self._waiting = 0
 
     def _rows(self, document: dict[str, Any], texts: pl.DataFrame, claims: pl.DataFrame) -> DocumentRows:
         passages = pl.DataFrame(schema={name: kind for name, kind in PASSAGES.items() if name != "batch"})

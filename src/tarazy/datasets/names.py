@@ -76,6 +76,12 @@ def _names(source: str) -> dict[str, tuple[Span, ...]]:
 
 
 @cache
+def _changing(system: str) -> bool:
+    """Whether a code of the system stood for one actor after another."""
+    return system != "name" and any(len(spans) > 1 for spans in _codes(system).values())
+
+
+@cache
 def _others() -> dict[str, dict[str, str]]:
     return {row["actor"]: row for row in table("actors")}
 
@@ -100,14 +106,19 @@ class Names:
         self._found: dict[tuple[str, str, str], tuple[str, bool]] = {}
 
     def actors(
-        self, values: pl.Series, systems: Sequence[str] = ("name",), years: pl.Series | None = None
+        self,
+        values: pl.Series,
+        systems: Sequence[str] = ("name",),
+        years: pl.Series | None = None,
+        unknown: str = "place",
     ) -> pl.Series:
         """The actor of each value, null where the value is empty; what is unknown gets an id of its own and is counted.
 
-        ``years`` say when, for codes that stood for one state after another (365 in the Correlates of War).
+        ``years`` say when, for codes that stood for one state after another (365 in the Correlates of War). ``unknown`` is the type of the
+        ids of what is unknown; "" leaves it null and uncounted.
         """
         frame = pl.DataFrame({"value": values.cast(pl.String)})
-        dated = years is not None and any(len(spans) > 1 for s in systems for spans in self._table(s).values())
+        dated = years is not None and any(_changing(system) for system in systems)
         frame = frame.with_columns(
             year=years.cast(pl.String).str.head(4) if dated and years is not None else pl.lit("")
         )
@@ -115,11 +126,28 @@ class Names:
         rows = []
         for value, year, count in pairs.iter_rows():
             actor, known = self._actor(value or "", year or "", tuple(systems))
-            if not known and actor:
+            if not known and unknown:
+                actor = f"{unknown}:{actor}"
                 self.unknown[f"{value.strip()} → {actor}"] += count
-            rows.append((value, year, actor or None))
+            rows.append((value, year, actor if (known or unknown) and actor else None))
         found = pl.DataFrame(rows, schema={"value": pl.String, "year": pl.String, "actor": pl.String}, orient="row")
         return frame.join(found, on=["value", "year"], how="left", nulls_equal=True, maintain_order="left")["actor"]
+
+    def groups(self, values: pl.Series) -> pl.Series:
+        """An actor for each name of a group, firm or person that an event names, ``group:`` and its slug; null where there is none."""
+        found: dict[str, str | None] = {}
+        for value in values.drop_nulls().unique().to_list():
+            place = (value, "", "group")
+            if place not in self._found:
+                known = _names(self.source).get(folded(value), (("", "", ""),))[0][0]
+                made = slug(value, "group", "en")
+                self._found[place] = (known or (f"group:{made}" if made else ""), True)
+            found[value] = self._found[place][0] or None
+        frame = pl.DataFrame({"value": values})
+        table = pl.DataFrame(
+            {"value": list(found), "actor": list(found.values())}, schema=dict.fromkeys(("value", "actor"), pl.String)
+        )
+        return frame.join(table, on="value", how="left", maintain_order="left")["actor"]
 
     def _table(self, system: str) -> dict[str, tuple[Span, ...]]:
         return _names(self.source) if system == "name" else _codes(system)
@@ -148,6 +176,6 @@ class Names:
                     return actor, True
             if spans:
                 return spans[-1][0], True
-        words = value if systems[0] == "name" else f"{systems[0]} {value}"
-        made = slug(words, "place", "en") or "place:unknown"
-        return made if made.startswith("place:") else f"place:{made}", False
+        if systems[0] != "name":
+            return f"{systems[0]}-{re.sub(r'[^a-z0-9]+', '-', value.lower()).strip('-') or 'unknown'}", False
+        return slug(value, "place", "en") or "unknown", False

@@ -24,7 +24,7 @@ _INDEXED = {2: (255, 0, 0), 4: (0, 0, 255), 10: (255, 0, 0), 12: (0, 0, 255), 30
 class Workbook:
     """The tables of a workbook, one a sheet; ``sheets`` is a pattern for the names of those that count.
 
-    ``columns``, ``optional`` and ``rest`` are as in Delimited. The rows have the column ``sheet`` besides.
+    ``columns``, ``optional``, ``rest`` and ``years`` are as in Delimited. The rows have the column ``sheet`` besides.
     """
 
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -32,12 +32,13 @@ class Workbook:
     sheets: str = ""
     rest: bool = False
     colours: bool = False
+    years: int = 0
 
     def pieces(self, given: Given, seen: Callable[[str, Sequence[str]], None]) -> Iterator[Piece]:
         """One piece for each sheet. Raises ReadError where no sheet has the table."""
         import polars as pl
 
-        layout = Delimited(self.columns, self.optional, "\t", False, rest=self.rest)
+        layout = Delimited(self.columns, self.optional, "\t", False, rest=self.rest, years=self.years)
         line = characters = tables = 0
         lacking: ReadError | None = None
         for name, lines in _sheets(given, self.colours):

@@ -182,6 +182,7 @@ COVERAGE: Columns = {
     "role": pl.String,  # the part that the actor plays; null: any
     "time_start": pl.String,  # within the window what the document does not name is none, outside it is unknown
     "time_end": pl.String,
+    "known": pl.Boolean,  # False: a gap within another window, where the document itself says that it does not know
     "note": pl.String,
     "batch": pl.String,
 }

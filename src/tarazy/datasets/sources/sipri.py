@@ -52,3 +52,11 @@ def tiv(column: str, relation: pl.Expr | str = "=") -> Amount:
         "TIV",
         pl.when(value == 0).then(pl.lit("<")).otherwise(known),
     )
+
+
+def pieces(column: str, relation: pl.Expr | str = "=") -> Amount:
+    """A column of numbers of weapons; brackets, as older registers write estimates, make it one."""
+    bare = pl.col(column).str.replace_all(r"[()\s?]", "")
+    known = pl.lit(relation) if isinstance(relation, str) else relation
+    marked = pl.col(column).str.contains(r"[(?]").fill_null(value=False)
+    return Amount(number(bare), "pieces", pl.when(marked).then(pl.lit("~")).otherwise(known))

@@ -92,9 +92,10 @@ def _claims(rows: pl.DataFrame, pattern: Pattern, where: str, mapping: Mapping, 
             rows = rows.with_columns(context.actors(rows, column, person.system, years=start).alias(name))
         actors.append(Actor(person.role, name, column))
     named = [actor.column for actor in actors if actor.surface]
+    roles = " or ".join(person.role for person in pattern.people if person.cell.column)
     if named:
         lacking = rows.filter(pl.any_horizontal(pl.col(column).is_null() for column in named)).height
-        context.leave_out(f"{where} names no {' or '.join(a.role for a in actors if a.surface)} in them", lacking)
+        context.leave_out(f"{where} names no {roles} in them", lacking)
         rows = rows.drop_nulls(named)
     if pattern.sums:
         values = [f"_value{amount.column}" for amount in pattern.sums]
