@@ -9,6 +9,8 @@ from tarazy.records.propositions import EARLIEST, LATEST, Ints, Propositions
 
 WINDOW = 7
 """In a block, sorted by time, each claim is compared with as many that follow it; small blocks are thus compared in full."""
+NEAREST = 16
+"""With as many claims that were there before each new one is compared, when few are new."""
 _ACTORS = 4
 _NAMES = 3
 _TOPICS = 2
@@ -16,10 +18,18 @@ _WORDS = 1
 _YEAR = 365.2425
 
 
-def candidate_pairs(made: Propositions, found_in: pl.DataFrame | None = None, window: int = WINDOW) -> Ints:
-    """Pairs of rows worth comparing, an array of shape (pairs, 2), the smaller first, sorted; ``found_in`` are their ``blocks``."""
+def candidate_pairs(
+    made: Propositions, found_in: pl.DataFrame | None = None, window: int = WINDOW, among: Ints | None = None
+) -> Ints:
+    """Pairs of rows worth comparing, an array of shape (pairs, 2), the smaller first, sorted; ``found_in`` are their ``blocks``.
+
+    With ``among`` only those of which at least one is among these rows."""
     size = np.int64(max(len(made), 1))
     stood = blocks(made) if found_in is None else found_in
+    wanted = np.ones(len(made), dtype=bool)
+    if among is not None:
+        wanted[:] = False
+        wanted[among] = True
     several = stood.group_by("block").len().filter(pl.col("len") > 1).select("block")
     order = np.lexsort((np.arange(len(made)), _codes(made.claims["object"]), moments(made)))
     rank = np.empty(len(made), dtype=np.int64)
@@ -32,6 +42,7 @@ def candidate_pairs(made: Propositions, found_in: pl.DataFrame | None = None, wi
         packed = []
         for step in range(1, window + 1):
             same = block[:-step] == block[step:]
+            same &= wanted[row[:-step]] | wanted[row[step:]]
             left, right = row[:-step][same], row[step:][same]
             packed.append(np.minimum(left, right) * size + np.maximum(left, right))
         found.append(pl.Series(np.concatenate(packed)).unique().to_numpy())
@@ -51,20 +62,27 @@ def moments(made: Propositions) -> Ints:
 
 
 def neighbours(found: pl.DataFrame, fresh: pl.DataFrame, window: int = WINDOW) -> pl.Series:
-    """The claims that stand within the window of a fresh one in a block.
+    """The claims that stand nearest to the fresh ones: of those within the window in a block, the ones met in most blocks.
 
-    ``found`` has the columns block, when, claim (any key) of all claims, ``fresh`` the column claim.
+    ``found`` has the columns block, when, claim (any key) of all claims, ``fresh`` the column claim. At most NEAREST for a fresh claim.
     """
     touched = found.join(found.join(fresh, on="claim", how="semi").select("block").unique(), on="block", how="semi")
-    ordered = touched.sort("block", "when", "claim")
+    ordered = touched.unique().sort("block", "when", "claim")
     is_fresh = ordered["claim"].is_in(fresh["claim"].implode()).to_numpy()
-    block = ordered["block"].to_numpy()
-    near = np.zeros(len(block), dtype=bool)
-    for step in range(1, window + 1):
+    block, claim = ordered["block"].to_numpy(), ordered["claim"].to_numpy()
+    met = [pl.DataFrame(schema={"fresh": ordered.schema["claim"], "claim": ordered.schema["claim"], "step": pl.Int64})]
+    for step in range(1, min(window, len(block) - 1) + 1):
         same = block[:-step] == block[step:]
-        near[:-step] |= same & is_fresh[step:]
-        near[step:] |= same & is_fresh[:-step]
-    return ordered.filter(pl.Series(near & ~is_fresh))["claim"].unique()
+        for one, other in ((slice(None, -step), slice(step, None)), (slice(step, None), slice(None, -step))):
+            kept = same & is_fresh[one] & ~is_fresh[other]
+            met.append(
+                pl.DataFrame({"fresh": claim[one][kept], "claim": claim[other][kept]}).with_columns(
+                    step=pl.lit(step, pl.Int64)
+                )
+            )
+    best = pl.concat(met).group_by("fresh", "claim").agg(pl.len(), pl.col("step").min())
+    best = best.sort(["fresh", "len", "step", "claim"], descending=[False, True, False, False])
+    return best.group_by("fresh", maintain_order=True).head(NEAREST)["claim"].unique()
 
 
 def blocks(made: Propositions) -> pl.DataFrame:

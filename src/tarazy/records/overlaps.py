@@ -78,7 +78,9 @@ class Shelf:
         both = self.first[left].multiply(self.second[right]).tocsr()
         row = np.repeat(np.arange(len(left)), np.diff(both.indptr))
         place = row * len(self.blocks) + self.block_of[both.indices]
-        shared = np.bincount(place, weights=both.data, minlength=len(left) * len(self.blocks))
+        shared: Floats = np.bincount(place, weights=both.data, minlength=len(left) * len(self.blocks)).astype(
+            np.float64
+        )
         shared = shared.reshape(len(left), len(self.blocks))
         found = {}
         for at, (block, name) in enumerate(zip(self.blocks, self.names, strict=True)):

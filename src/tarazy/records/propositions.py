@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,7 @@ BACKGROUND = 50_000
 _RATIO = 1.02
 _SPACES = {"amount": "near", "thing": "name", "about": "topic"}
 """Classes of keys that are compared with those of another class, and so share its columns."""
-_KEYS = {"row": pl.Int64, "class": wording.CLASSES, "key": pl.UInt64}
+_KEYS: dict[str, Any] = {"row": pl.Int64, "class": wording.CLASSES, "key": pl.UInt64}
 _WORD = r"\w+(?:[-’']\w+)*"
 
 

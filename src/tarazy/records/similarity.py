@@ -168,7 +168,8 @@ class Similarity:
 
     def _same_stage(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
         one, other = self.ladder[left], self.ladder[right]
-        return (one == other) | (one < 0) | (other < 0)
+        same: npt.NDArray[np.bool_] = (one == other) | (one < 0) | (other < 0)
+        return same
 
     def _times(self, left: Ints, right: Ints) -> dict[str, Floats]:
         made, same_stage = self.made, self._same_stage(left, right)

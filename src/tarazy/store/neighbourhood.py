@@ -14,7 +14,7 @@ from importlib.resources import files
 import numpy as np
 import polars as pl
 
-from tarazy.records.blocking import WINDOW, blocks, candidate_pairs, neighbours
+from tarazy.records.blocking import blocks, candidate_pairs, neighbours
 from tarazy.records.propositions import Propositions, propositions
 from tarazy.records.resolve import claim_key, placed
 from tarazy.records.rulings import Rulings
@@ -61,24 +61,24 @@ class Neighbourhood:
         fresh = placed(made, blocks(made))
         self.learn(fresh, made.claims.select(claim=claim_key()), everything=False)
         near = stood.join(fresh.select("block").unique(), on="block", how="semi").join(fresh, on="claim", how="anti")
-        wanted = keyed.join(seeds, on="claim_id", how="semi").select("claim")
-        close = neighbours(pl.concat([near, fresh]), wanted, WINDOW)
+        sought = keyed.join(seeds, on="claim_id", how="semi").select("claim")
+        close = neighbours(pl.concat([near, fresh]), sought)
         close_ids = keyed.filter(pl.col("claim").is_in(close.implode())).select("claim_id")
-        records = held.join(close_ids, on="claim_id", how="semi").select("record_id").unique()
-        whole = held.join(records, on="record_id", how="semi").select("claim_id")
-        wide = pl.concat([seeds, close_ids, whole]).unique().join(present, on="claim_id", how="semi")
-        read = unknown.join(wide, on="claim_id", how="semi")
-        read = pl.concat([read, claims(wide.join(read, on="claim_id", how="anti"))])
+        near_rows = claims(close_ids.join(unknown, on="claim_id", how="anti").join(present, on="claim_id", how="semi"))
+        read = pl.concat([unknown, near_rows])
         linked = self._linked(propositions(read, rulings, self.rarity), seeds)
         touched = held.join(pl.concat([seeds, linked]), on="claim_id", how="semi").select("record_id").unique()
-        whole = held.join(touched, on="record_id", how="semi").select("claim_id")
-        return read.join(pl.concat([seeds, linked, whole]).unique(), on="claim_id", how="semi")
+        whole = (
+            held.join(touched, on="record_id", how="semi").select("claim_id").join(present, on="claim_id", how="semi")
+        )
+        wanted = pl.concat([seeds, linked, whole]).unique()
+        rest = claims(wanted.join(read, on="claim_id", how="anti"))
+        return pl.concat([read.join(wanted, on="claim_id", how="semi"), rest])
 
     def _linked(self, made: Propositions, seeds: pl.DataFrame) -> pl.DataFrame:
         """Claims that are likely about the same thing as one of the seeds."""
-        pairs = candidate_pairs(made)
         seed = made.claims["claim_id"].is_in(seeds["claim_id"].implode()).to_numpy()
-        pairs = pairs[seed[pairs[:, 0]] != seed[pairs[:, 1]]]
+        pairs = candidate_pairs(made, among=np.flatnonzero(seed))
         rows = np.unique(Similarity(made).likely(pairs)[0])
         return made.claims[rows].select("claim_id")
 
