@@ -14,9 +14,14 @@ KEYS = {"records": "record_id", "members": "claim_id", "findings": "finding_id"}
 RESOLVE = "resolve"
 
 
-def standing(snapshot: Snapshot, table: str) -> pl.LazyFrame:
-    """The last row of each key of ``records``, ``members`` or ``findings``, gone ones among them, without ``batch``."""
+def standing(snapshot: Snapshot, table: str, among: pl.DataFrame | None = None) -> pl.LazyFrame:
+    """The last row of each key of ``records``, ``members`` or ``findings``, gone ones among them, without ``batch``.
+
+    ``among`` has the column of the key, and only its rows are looked for.
+    """
     rows, several = _seen(snapshot, table)
+    if among is not None:
+        rows = rows.join(among.lazy(), on=KEYS[table], how="semi")
     if several:
         rows = rows.sort("commit").unique(KEYS[table], keep="last", maintain_order=True)
     return rows.drop("commit", "batch")
@@ -35,9 +40,14 @@ def _seen(snapshot: Snapshot, table: str) -> tuple[pl.LazyFrame, bool]:
     return snapshot.scan(table).join(entries, on="batch"), resolves > 1
 
 
-def records(snapshot: Snapshot) -> pl.LazyFrame:
-    """The records that there are."""
-    return standing(snapshot, "records").filter(pl.col("claims") > 0)
+def ever(snapshot: Snapshot) -> pl.LazyFrame:
+    """``record_id`` of all records that there have been."""
+    return _seen(snapshot, "records")[0].select("record_id").unique()
+
+
+def records(snapshot: Snapshot, among: pl.DataFrame | None = None) -> pl.LazyFrame:
+    """The records that there are; ``among`` (record_id) only these."""
+    return standing(snapshot, "records", among).filter(pl.col("claims") > 0)
 
 
 def members(snapshot: Snapshot) -> pl.LazyFrame:

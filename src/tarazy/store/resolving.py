@@ -152,7 +152,7 @@ def _ruled_anew(then: Rulings, now: Rulings, light: pl.DataFrame, held: pl.DataF
 
 
 def _taken(snapshot: Snapshot) -> pl.DataFrame:
-    return resolved.standing(snapshot, "records").select("record_id").collect()
+    return resolved.ever(snapshot).collect()
 
 
 def _changed(
@@ -163,7 +163,7 @@ def _changed(
     orphans = lost.with_columns(record_id=pl.lit(None, pl.String)).select("claim_id", "record_id")
     columns = [name for name in RECORDS if name != "batch"]
     touched = pl.concat([held.select("record_id"), made.members.select("record_id")]).unique()
-    stood = resolved.records(snapshot).join(touched.lazy(), on="record_id", how="semi").select(columns).collect()
+    stood = resolved.records(snapshot, touched).select(columns).collect()
     gone = stood.join(made.records, on="record_id", how="anti").with_columns(claims=pl.lit(0, pl.Int64))
     new = made.records.join(stood.select("record_id"), on="record_id", how="anti")
     kept = made.records.join(stood.select("record_id"), on="record_id", how="semi").sort("record_id")
