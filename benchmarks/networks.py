@@ -48,7 +48,9 @@ def main() -> None:
     fast, own = sorted(seconds for seconds, _ in runs)[2], runs[0][1]
     slow, other = timed(lambda: nx.betweenness_centrality(theirs))
     apart = np.abs(own - np.array([other[node] for node in theirs])).max()
-    print(f"| betweenness (median of 5 runs, against one) | {fast:.2f} | {slow:.1f} | {slow / fast:.0f} | {apart:.1e} |")
+    print(
+        f"| betweenness (median of 5 runs, against one) | {fast:.2f} | {slow:.1f} | {slow / fast:.0f} | {apart:.1e} |"
+    )
     fast, own = timed(lambda: constraint(ours.weights))
     slow, other = timed(lambda: nx.constraint(theirs))
     apart = np.abs(own - np.array([other[node] for node in theirs])).max()

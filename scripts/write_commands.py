@@ -67,6 +67,15 @@ tarazy chronology obs --actor KAZ --modality all --format json""",
 tarazy standing obs --on 2022-01-05 --organisation CSTO
 tarazy standing obs --on 2010 --actor KAZ --carry 5
 tarazy standing obs --on 2018 --agreements --actor KAZ --actor TUR --format json""",
+    "measure": """\
+tarazy measure obs balance KAZ --from 1992 --to 2025 --every 5
+tarazy measure obs shares KAZ --domain defence --explain
+tarazy measure obs lean KAZ --poles poles.toml --format csv --output lean.csv
+tarazy measure obs dependence KAZ --kind transfer --by quantity --direction in
+tarazy measure obs loss KAZ --weights defence=2,economy=1
+tarazy measure obs similarity KAZ UZB --over membership
+tarazy measure obs network --every 10 --roles
+tarazy measure obs stages KAZ RUS --stages 1996,2001""",
     "export": """\
 tarazy export obs claims > claims.jsonl        # the exchange format of the codebook
 tarazy export obs claims --format csv --output claims.csv
@@ -108,6 +117,8 @@ NOTES = {
     "`--from` and `--to` leave them out. How dates of several sources become one entry: [chronology](ties.md#chronology).",
     "standing": "A month or a year asks about some day of it. Never more than claims say: what was last known long before is *unknown*, "
     "with its age, unless `--carry` assumes that it lasted. What each answer rests on: [standing](ties.md#standing).",
+    "measure": "The measures, their formulas, sources and defaults: [measures](measures.md). In a table figures have their bounds behind them; "
+    "in CSV and JSON these are columns of their own. With `--explain` CSV and JSON have the ids of records and claims behind each row.",
     "export": "Which format fits which table: [exports](ties.md#exports). Claims as JSON Lines are the exchange format of the [codebook](codebook.md). In CSV lists become text "
     "(`KAZ:party; TUR:party`). `texts` writes one UTF-8 file for each document.",
     "decide": "What each action means, and which of several decisions holds: [decisions](decisions.md). Decisions are only ever added; "

@@ -99,7 +99,8 @@ def test_bounds_of_the_figures(ties: pl.DataFrame) -> None:
         assert row["hhi"] <= row["top_share"] + 1e-9
     for name in FIGURES:
         low, high = found[f"{name}_low"], found[f"{name}_high"]
-        assert (low.is_null() == high.is_null()).all() and (low <= high).fill_null(True).all()
+        assert (low.is_null() == high.is_null()).all()
+        assert (low <= found[name] + 1e-9).fill_null(True).all() and (found[name] <= high + 1e-9).fill_null(True).all()
 
 
 @given(TIE_FRAMES)

@@ -20,6 +20,7 @@ from tarazy.commands.chronology import chronology
 from tarazy.commands.conflicts import conflicts
 from tarazy.commands.decide import decide
 from tarazy.commands.import_ import import_
+from tarazy.commands.measure import measure
 from tarazy.commands.standing import standing
 from tarazy.errors import TarazyError, UsageError
 
@@ -348,6 +349,7 @@ app.command(name="import")(import_)
 app.command()(chronology)
 app.command()(conflicts)
 app.command()(standing)
+app.command()(measure)
 
 
 class _Errors(TyperCommand):

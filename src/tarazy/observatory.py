@@ -17,6 +17,7 @@ from tarazy.datasets.observing import Importing
 from tarazy.deciding import Deciding
 from tarazy.errors import StoreError, UsageError
 from tarazy.exports import FLAT, check_format, written
+from tarazy.measuring import Measuring
 from tarazy.pipeline import Progress, ReadSummary, Run, open_executor
 from tarazy.records.mending import mended
 from tarazy.records.rulings import NONE, Rulings
@@ -58,7 +59,7 @@ def create(path: str | PathLike[str]) -> Observatory:
     return Observatory(Folder.create(Path(path)))
 
 
-class Observatory(Deciding, Importing, Relating):
+class Observatory(Deciding, Importing, Relating, Measuring):
     """An observatory at one version. After ``read`` it stands at the version that the read made."""
 
     def __init__(self, folder: Folder, version: int | None = None) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy import sparse
 
 from tarazy.measures.cells import all_cells, bounded, changed, finished
 from tarazy.measures.composite import COMPOSITE, composite, weights_said
@@ -108,7 +109,14 @@ def _balance(found: Partners, actor: str, question: Question) -> pl.DataFrame:
         partners=pl.len().cast(pl.Int64),
         top=pl.col("partner").sort_by("share", "partner", descending=[True, False]).first(),
         records=pl.col("records").explode(),
-    ).with_columns(column for name in FIGURES for column in bounded(name, one[name], many[name], question.level))
+    )
+    count = rows["partners"].to_numpy().astype(np.float64)
+    limits: dict[str, tuple[float, Matrix | float]] = {"effective_1": (1, count), "effective_2": (1, count)}
+    rows = rows.with_columns(
+        column
+        for name in FIGURES
+        for column in bounded(name, one[name], many[name], question.level, *limits.get(name, (0, 1)))
+    )
     group = ["domain", "measure", "unit"]
     for name in ("hhi", "effective_1"):
         rows = changed(rows, group, [], name, f"change_{name}")
@@ -124,10 +132,10 @@ def _leans(found: Partners, poles: Poles, question: Question) -> pl.DataFrame:
     column = np.array([place[pole_of[one]] for one in found.rows["partner"]], dtype=np.int64)
     slot = cell * len(names) + column
     size = len(starts) * len(names)
+    into = sparse.csr_array((np.ones(len(slot)), (slot, np.arange(len(slot)))), shape=(size, len(slot)))
 
     def gathered(share: Matrix) -> tuple[Matrix, Matrix]:
-        total = np.zeros((size, share.shape[1]))
-        np.add.at(total, slot, share)
+        total: Matrix = into @ share
         cube = total.reshape(len(starts), len(names), share.shape[1])
         return total, _lead(cube).reshape(total.shape)
 
@@ -136,7 +144,7 @@ def _leans(found: Partners, poles: Poles, question: Question) -> pl.DataFrame:
     listed = found.rows.with_columns(slot=pl.Series(slot, dtype=pl.Int64)).group_by("slot")
     behind = listed.agg(pl.col("ties").sum(), records=pl.col("records").explode())
     rows = heads.with_columns(
-        bounded("share", share, shares_drawn, question.level) + bounded("lead", lead, leads_drawn, question.level),
+        bounded("share", share, shares_drawn, question.level) + bounded("lead", lead, leads_drawn, question.level, -1),
         pole=pl.Series(names * len(starts), dtype=pl.String),
         slot=pl.int_range(size, dtype=pl.Int64, eager=True),
     )

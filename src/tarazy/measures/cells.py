@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from tarazy.measures.concentration import Matrix, quantiles
+from tarazy.measures.concentration import Matrix, around
 from tarazy.measures.partners import Partners
 from tarazy.measures.question import Question
 from tarazy.store.selection import several
@@ -15,10 +15,13 @@ from tarazy.store.selection import several
 ORDER = ("actor", "domain", "measure", "unit", "start", "end", "status")
 
 
-def bounded(name: str, point: Matrix, drawn: Matrix, level: float) -> list[pl.Series]:
-    """``name``, ``<name>_low``, ``<name>_high`` as columns; what is not defined is null."""
-    low, high = quantiles(drawn, level)
-    values = {name: point[:, 0] if point.ndim > 1 else point, f"{name}_low": low, f"{name}_high": high}
+def bounded(
+    name: str, point: Matrix, drawn: Matrix, level: float, least: float = 0, most: Matrix | float = 1
+) -> list[pl.Series]:
+    """``name``, ``<name>_low``, ``<name>_high`` as columns, within ``least`` and ``most``; what is not defined is null."""
+    figure = point[:, 0] if point.ndim > 1 else point
+    low, high = around(figure, drawn, level, least, most)
+    values = {name: figure, f"{name}_low": low, f"{name}_high": high}
     return [pl.Series(key, np.asarray(value, dtype=np.float64)).fill_nan(None) for key, value in values.items()]
 
 
@@ -54,7 +57,7 @@ def all_cells(rows: pl.DataFrame, found: Partners, actor: str, question: Questio
         orient="row",
     )
     grid = series.join(years, how="cross")
-    covered = [question.covered(row["domain"], (row["start"], row["end"])) for row in grid.iter_rows(named=True)]
+    covered = [question.covered(row["domain"], (row["start"], row["end"]), actor) for row in grid.iter_rows(named=True)]
     grid = grid.with_columns(covered=pl.Series(covered, dtype=pl.Boolean))
     joined = grid.join(
         rows, on=["domain", "measure", "unit", "period"], how="left", nulls_equal=True, maintain_order="left"

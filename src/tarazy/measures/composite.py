@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import polars as pl
+from scipy import sparse
 
 from tarazy.measures.concentration import Matrix, shares, starts_of
 from tarazy.measures.partners import CELL, SERIES, Partners
@@ -45,15 +46,17 @@ def composite(found: Partners, weights: Mapping[str, float]) -> Partners | None:
     cells = grouped.select(pl.struct(_JOINT).rle_id()).to_series().to_numpy().astype(np.int64)
     joint_of_domain = cells[target[starts]]
 
+    into = sparse.csr_array((worth, (target, np.arange(len(target)))), shape=(grouped.height, len(target)))
+    of_domain = np.arange(len(starts))
+    known_into = sparse.csr_array(
+        (worth[starts], (joint_of_domain, of_domain)), shape=(int(cells.max()) + 1, len(starts))
+    )
+
     def together(part: Matrix) -> Matrix:
         share = shares(part, starts)
-        known = ~np.isnan(share[starts])
-        parts = np.zeros((int(cells.max()) + 1, share.shape[1]))
-        np.add.at(parts, joint_of_domain, known * worth[starts][:, None])
-        total = np.zeros((grouped.height, share.shape[1]))
-        np.add.at(total, target, np.nan_to_num(share) * worth[:, None])
-        with np.errstate(invalid="ignore", divide="ignore"):
-            joint: Matrix = np.nan_to_num(total / parts[cells])
+        known = known_into @ (~np.isnan(share[starts])).astype(np.float64)
+        total = into @ np.where(np.isnan(share), 0, share)
+        joint: Matrix = total / np.where(known > 0, known, 1)[cells]
         return joint
 
     point = together(rows["weight"].to_numpy()[:, None].astype(np.float64))[:, 0]

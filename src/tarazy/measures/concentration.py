@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import xlogy
 
 Matrix = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -41,9 +42,7 @@ def figures(share: Matrix, starts: Rows) -> Mapping[str, Matrix]:
         return {name: np.empty((0, share.shape[1])) for name in FIGURES}
     hhi = np.add.reduceat(share**2, starts, axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        entropy = -np.add.reduceat(
-            np.where(share > 0, share * np.log(np.where(share > 0, share, 1)), share * 0), starts, axis=0
-        )
+        entropy = -np.add.reduceat(xlogy(share, share), starts, axis=0)
         count = np.add.reduceat((share > 0).astype(np.float64), starts, axis=0)
         balance = np.where(count > 1, (1 - hhi) / (1 - 1 / np.maximum(count, 2)), hhi * 0)
         return {
@@ -70,6 +69,19 @@ def quantiles(draws: Matrix, level: float) -> tuple[Matrix, Matrix]:
         return found
 
     return at((1 - level) / 2), at((1 + level) / 2)
+
+
+def around(
+    point: Matrix, draws: Matrix, level: float, least: float = -np.inf, most: Matrix | float = np.inf
+) -> tuple[Matrix, Matrix]:
+    """Bounds of figures, one a row: the middle ``level`` of the draws about their median, put about the recorded figure.
+
+    A draw that keeps fewer records than there are has smaller sums and larger shares: its spread is what it tells, not its place. The
+    bounds stay within ``least`` and ``most``, and always hold the figure.
+    """
+    low, high = quantiles(draws, level)
+    middle, _ = quantiles(draws, 0)
+    return np.clip(point + low - middle, least, most), np.clip(point + high - middle, least, most)
 
 
 def starts_of(cells: Rows) -> Rows:

@@ -64,7 +64,7 @@ def mutual(ties: pl.DataFrame, actors: Sequence[str], question: Question = _NONE
     columns = [
         *bounded("a_on_b", a, a_draws[i], question.level),
         *bounded("b_on_a", b, b_draws[j], question.level),
-        *(column for name in one for column in bounded(name, one[name], many[name], question.level)),
+        *(column for name in one for column in bounded(name, one[name], many[name], question.level, -1)),
     ]
     years = pl.DataFrame(
         [(number, *span) for number, span in enumerate(spans or ())],

@@ -153,8 +153,8 @@ def _positions(cell: _Cell, question: Question, groups: Poles | None, katz: floa
     degrees, strengths = _drawn(cell, question)
     columns = [
         pl.Series("actor", net.actors),
-        *bounded("degree", net.degree().astype(np.float64), degrees, question.level),
-        *bounded("strength", net.strength(), strengths, question.level),
+        *bounded("degree", net.degree().astype(np.float64), degrees, question.level, 0, len(net.actors) - 1),
+        *bounded("strength", net.strength(), strengths, question.level, 0, np.inf),
         *(
             pl.Series(name, value).fill_nan(None)
             for name, value in (

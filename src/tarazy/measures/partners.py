@@ -61,7 +61,7 @@ def partners(ties: pl.DataFrame, actor: str, question: Question) -> Partners:
     spans = question.spans(chosen)
     placed = question.placed(chosen, spans) if spans else chosen.head(0).with_columns(period=pl.lit(0, pl.Int32))
     series = placed.select(SERIES).unique().sort(SERIES)
-    placed = _covered(placed, question, spans)
+    placed = _covered(placed, question, spans, actor)
     grouped = (
         placed.select(*CELL, "partner", "weight", "confidence", "records")
         .group_by(*CELL, "partner")
@@ -86,12 +86,12 @@ def _ends(actor: str, direction: str) -> pl.Expr:
     return (out if direction == "out" else into) | ((out | into) & ~pl.col("directed"))
 
 
-def _covered(placed: pl.DataFrame, question: Question, spans: Sequence[Period]) -> pl.DataFrame:
+def _covered(placed: pl.DataFrame, question: Question, spans: Sequence[Period], actor: str) -> pl.DataFrame:
     """Without what lies outside the windows of coverage: a part of a period is not the period."""
     if question.coverage is None:
         return placed
     cells = placed.select("domain", "period").unique()
-    outside = [question.covered(domain, spans[period]) is False for domain, period in cells.iter_rows()]
+    outside = [question.covered(domain, spans[period], actor) is False for domain, period in cells.iter_rows()]
     return placed.join(
         cells.filter(pl.Series(outside, dtype=pl.Boolean)), on=["domain", "period"], how="anti", nulls_equal=True
     )

@@ -30,8 +30,8 @@ class Question:
     unless told; ``periods``: instead, (first, last) years that do not overlap. ``direction`` of directed ties: "in" to the actor,
     "out" from it. ``carry``: years for which a tie that is not known to have ended is carried on after its start.
     ``among``: kinds of actors in the registry that count as partners, such as "state". ``coverage``: a frame of windows
-    (``domain``, ``start``, ``end``, first and last year; a null domain stands for all): beyond them nothing is known, within them
-    nothing recorded is none. ``level`` of the intervals, ``draws`` and ``seed`` of the bootstrap; no draws, no intervals.
+    (``start``, ``end``, first and last year; optionally ``domain``, ``actor``, null for all, and ``known``, False for a gap): beyond them
+    nothing is known, within them nothing recorded is none. ``level`` of the intervals, ``draws`` and ``seed`` of the bootstrap; no draws, no intervals.
     """
 
     measure: str = "count"
@@ -123,11 +123,18 @@ class Question:
             placed = placed.with_columns(weight=pl.col("weight") * portion)
         return placed.with_columns(period=pl.Series(period, dtype=pl.Int32))
 
-    def covered(self, domain: str | None, span: Period) -> bool | None:
-        """Whether the windows of coverage hold the whole period; None where no window speaks of the domain."""
+    def covered(self, domain: str | None, span: Period, actor: str | None = None) -> bool | None:
+        """Whether the windows of coverage hold the whole period; None where no window speaks of the domain and actor."""
         if self.coverage is None:
             return None
-        mine = self.coverage.filter(pl.col("domain").is_null() | (pl.col("domain") == pl.lit(domain)))
+        mine = self.coverage
+        for column, value in (("domain", domain), ("actor", actor)):
+            if column in mine.columns:
+                mine = mine.filter(pl.col(column).is_null() | (pl.col(column) == pl.lit(value, pl.String)))
+        gaps = mine.filter(~pl.col("known")) if "known" in mine.columns else mine.head(0)
+        mine = mine.filter("known") if "known" in mine.columns else mine
         if mine.is_empty():
             return None
+        if ((gaps["start"] <= span[1]) & (gaps["end"] >= span[0])).any():
+            return False
         return bool(((mine["start"] <= span[0]) & (mine["end"] >= span[1])).any())

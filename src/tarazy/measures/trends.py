@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tarazy.errors import UsageError
 from tarazy.measures.breaks import FEWEST, PENALTY, changes, even_spread, explained, fit_of, surroundings
-from tarazy.measures.concentration import Matrix, quantiles
+from tarazy.measures.concentration import Matrix, around
 from tarazy.measures.partners import partners
 from tarazy.measures.question import Question
 from tarazy.store.schema import Columns
@@ -67,7 +67,7 @@ def trends(
             else []
         )
         of = dict(zip(one.known.tolist(), stage.tolist(), strict=True))
-        low, high = quantiles(one.draws, question.level)
+        low, high = around(one.values, one.draws, question.level, 0)
         for i, year in enumerate(one.years.tolist()):
             known = i in of
             before = one.values[i - 1] if i else np.nan
@@ -106,7 +106,7 @@ def stages(
         years = one.years[one.known]
         given = _places(stages, years) if stages else None
         places = changes(series, variance, penalty) if given is None else given
-        around = (
+        near = (
             surroundings(series, variance, places, question.level, question.draws, question.seed, penalty)
             if given is None
             else []
@@ -119,8 +119,9 @@ def stages(
         ends = [0, *places, len(series)]
         for number, (a, b) in enumerate(pairwise(ends)):
             inside = one.known[a:b]
-            low, high = quantiles(one.draws[inside].mean(axis=0)[None, :], question.level)
-            first = around[number - 1] if number and around else None
+            mean = np.array([one.values[inside].mean()])
+            low, high = around(mean, one.draws[inside].mean(axis=0)[None, :], question.level, 0)
+            first = near[number - 1] if number and near else None
             rows.append(
                 one.key
                 | {"start": int(years[a]), "end": int(years[b - 1]), "stage": number + 1}
@@ -183,7 +184,7 @@ def _series(ties: pl.DataFrame, actors: Sequence[str], question: Question) -> It
     for domain, measure, unit in found.series.iter_rows():
         part = cells.filter(pl.col("domain") == domain, pl.col("unit").eq_missing(unit))
         at, cell = part["period"].to_numpy(), part["cell"].to_numpy()
-        covered = [question.covered(domain, span) for span in found.periods]
+        covered = [question.covered(domain, span, actor) for span in found.periods]
         empty = [0.0 if inside or (counts and inside is None) else np.nan for inside in covered]
         values, draws = np.array(empty), np.repeat(np.array(empty)[:, None], question.draws, axis=1)
         values[at], draws[at] = part["weight"].to_numpy(), drawn[cell]

@@ -1,0 +1,87 @@
+"""The table of measures, read from ``measures/data/measures.toml``: what each is, who it is by, what it does not know."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from inspect import signature
+from typing import Any
+
+import polars as pl
+
+from tarazy.errors import UsageError
+from tarazy.measures.question import Question
+
+SHARED = tuple(one.name for one in fields(Question))
+"""Settings that measures share: those of ``Question``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A row of the table. ``function`` is ``module:name``, called with a frame of ties, the actors, a Question, and settings of its own."""
+
+    name: str
+    function: str
+    description: str
+    source: str
+    coverage: str
+    uncertainty: str
+    needs: int
+    shows: tuple[str, ...]
+
+    def call(self) -> Callable[..., pl.DataFrame]:
+        """The function."""
+        module, _, name = self.function.partition(":")
+        found: Callable[..., pl.DataFrame] = getattr(import_module(module), name)
+        return found
+
+    def settings(self) -> tuple[str, ...]:
+        """Settings that it has beside those of ``Question``."""
+        return tuple(name for name in signature(self.call()).parameters if name not in ("ties", "actors", "question"))
+
+    def of(self, ties: pl.DataFrame, actors: Sequence[str], settings: Mapping[str, Any]) -> pl.DataFrame:
+        """The measure of these ties. Raises UsageError for too few actors, or a setting that it does not have."""
+        self.check(actors, settings)
+        question = Question(**{name: value for name, value in settings.items() if name in SHARED})
+        own = {name: value for name, value in settings.items() if name not in SHARED}
+        return self.call()(ties, list(actors), question, **own)
+
+    def check(self, actors: Sequence[str], settings: Mapping[str, Any]) -> None:
+        """Raises UsageError for too few actors, or a setting that it does not have."""
+        if len(actors) < self.needs:
+            raise UsageError(f"The measure {self.name} needs {self.needs} actor(s): name them after it, such as KAZ.")
+        own = self.settings()
+        for name in settings:
+            if name not in SHARED and name not in own:
+                has = f"of its own it has {', '.join(own)}" if own else "it has none of its own"
+                raise UsageError(f"The measure {self.name} has no setting {name!r}: {has}.")
+
+
+@cache
+def measures() -> dict[str, Measure]:
+    """All measures by name, in the order of the file."""
+    table = tomllib.loads((files("tarazy.measures") / "data" / "measures.toml").read_text(encoding="utf-8"))
+    return {name: _row(name, row) for name, row in table.items()}
+
+
+def _row(name: str, given: dict[str, Any]) -> Measure:
+    row: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+    return Measure(name, **row)
+
+
+def measure(name: str) -> Measure:
+    """The measure of this name; UsageError where there is none."""
+    if name not in measures():
+        raise UsageError(f"measure {name!r} is unknown: choose from {', '.join(measures())}.")
+    return measures()[name]
+
+
+def measure_table() -> pl.DataFrame:
+    """``name``, ``description``, ``source``, ``coverage``, ``uncertainty``: a row for each measure."""
+    columns = ("name", "description", "source", "coverage", "uncertainty")
+    rows = [tuple(getattr(row, column) for column in columns) for row in measures().values()]
+    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")

@@ -1,0 +1,74 @@
+"""What an observatory measures: the functions of ``tarazy.measures`` on its ties, and the claims behind each row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from tarazy.codebook.vocabulary import PARTIAL_DATE
+from tarazy.errors import UsageError
+from tarazy.store.selection import Several, several
+
+
+class Measuring:
+    """The part of an observatory that measures; all of it is derived, nothing is written."""
+
+    if TYPE_CHECKING:
+
+        def ties(self, measure: Several = None, modality: str = "asserted") -> pl.DataFrame:
+            """Who is tied to whom."""
+
+        def coverage(self) -> pl.DataFrame:
+            """What the imported files cover."""
+
+        def _actors(self, actors: Several) -> list[str]: ...
+
+        def _members(self) -> pl.DataFrame: ...
+
+        def _ruled(self) -> pl.DataFrame: ...
+
+    def measure(self, name: str, actor: Several = None, modality: str = "asserted", **settings: Any) -> pl.DataFrame:
+        """A measure of the observatory's ties, such as ``obs.measure("balance", "KAZ", domain="defence", start=1992, every=5)``.
+
+        ``name``: a row of ``tarazy.measures.measure_table()``; ``actor``: one or several, as many as it needs; ``settings``: those of
+        ``tarazy.measures.question.Question`` and its own. Each row has the column ``records``, which ``behind`` explains. For amounts and
+        quantities of kinds that are named, the windows of imported data sets say where nothing recorded is none, and where it
+        is unknown. Raises UsageError for an unknown measure, actor or setting.
+        """
+        from tarazy.measures.table import measure as row_of
+
+        row, named = row_of(name), several(actor)
+        for key in ("start", "end"):
+            if settings.get(key) is not None:
+                settings[key] = _year(settings[key], key)
+        row.check(named, settings)
+        actors = self._actors(named)
+        given = settings.get("measure")
+        if given not in (None, "count") and settings.get("kind") and "coverage" not in settings:
+            settings["coverage"] = _windows(self.coverage(), several(settings["kind"]))
+        wanted = ["depth", "position"] if name == "similarity" else given or "count"
+        return row.of(self.ties(wanted, modality), actors, settings)
+
+    def behind(self, records: Sequence[str]) -> pl.DataFrame:
+        """The claims behind a row's ``records``: ``record_id`` and the columns of ``claims()``, as people have ruled them."""
+        members = self._members().filter(pl.col("record_id").is_in(list(records)))
+        claims = self._ruled().drop("record_id", strict=False)
+        return members.join(claims, on="claim_id").sort("record_id", "document", "start", "claim_id")
+
+
+def _year(value: Any, name: str) -> int:
+    text = str(value)
+    if not PARTIAL_DATE.fullmatch(text):
+        raise UsageError(f"{name} {text!r} is no year: write one such as 1992.")
+    return int(text[:4])
+
+
+def _windows(coverage: pl.DataFrame, kinds: list[str]) -> pl.DataFrame | None:
+    """Windows of these kinds for ``Question.coverage``; None where there are none."""
+    mine = coverage.filter(pl.col("kind").is_in(kinds))
+    years = (pl.col(name).str.head(4).cast(pl.Int64, strict=False) for name in ("time_start", "time_end"))
+    start, end = years
+    found = mine.select("actor", "known", start=start.fill_null(0), end=end.fill_null(9999)).unique(maintain_order=True)
+    return None if found.is_empty() else found
