@@ -38,7 +38,6 @@ from tarazy.reading.document import Document
 
 DATA = Path(__file__).parent.parent / "src/tarazy/extraction/data"
 SEED = 20260101
-NOISE = 0.005
 FOLDS = 10
 GRID = np.arange(0.14, 0.44, 0.02)
 PARTS = 5
@@ -240,10 +239,9 @@ def report(scored: list[Scored]) -> float:
             f"exact F1 {2 * exacts / (gold + predicted):.3f}  {per}"
         )
         found_at.append(f1)
-    # The curve is flat and noisy at its top, and candidates of documents that nobody looked at while the lexicons were made
-    # come out a little less sure: take the lowest threshold that is as good as the best, within the noise.
+    # The curve is flat and noisy at its top.
     smooth = np.convolve(found_at, np.ones(3) / 3, mode="valid")
-    chosen = float(GRID[1 + int(np.argmax(smooth >= smooth.max() - NOISE))])
+    chosen = float(GRID[1 + int(np.argmax(smooth))])
     by_kind(scored, chosen)
     print("\nreliability: confidence, candidates, share that a gold claim is matched with")
     values = np.array([c.confidence for _, settled_, _, _ in scored for c in settled_])
