@@ -55,6 +55,15 @@ def test_equal_to_networkx(seed: int) -> None:
     assert ours >= nx.community.modularity(graph, nx.community.louvain_communities(graph, seed=seed)) - 0.02
 
 
+@pytest.mark.parametrize(
+    "graph", [nx.path_graph(40), nx.cycle_graph(41), nx.barbell_graph(5, 30)], ids=["path", "cycle", "barbell"]
+)
+def test_betweenness_of_long_networks(graph: nx.Graph) -> None:
+    names = tuple(f"n{node:03}" for node in graph)
+    net = network(tie_frame(*(tie(names[a], names[b], directed=False) for a, b in graph.edges)), names)
+    assert np.allclose(net.betweenness(), listed(nx.betweenness_centrality(graph)))
+
+
 def test_planted_communities_are_found() -> None:
     graph = nx.planted_partition_graph(4, 15, 0.8, 0.03, seed=1)
     ties = [tie(f"n{a:02}", f"n{b:02}", directed=False) for a, b in graph.edges]

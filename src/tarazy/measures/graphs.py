@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import linalg
 
+from tarazy.measures.betweenness import betweenness_of_close
+
 Vector = NDArray[np.float64]
 KATZ = 0.5
 """Katz's attenuation as a part of its greatest, one over the largest eigenvalue, unless told."""
@@ -52,6 +54,9 @@ class Network:
         """The part of the shortest paths between two others that lead over each actor, weights aside; NaN with less than three actors."""
         if len(self.actors) < 3:
             return np.full(len(self.actors), np.nan)
+        close = betweenness_of_close(self.weights)
+        if close is not None:
+            return close
         return _values(rx.graph_betweenness_centrality(self.graph, normalized=True), len(self.actors))
 
     def eigenvector(self) -> Vector:
