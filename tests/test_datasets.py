@@ -1,6 +1,10 @@
 """Every data set in its own layout: what its rows become, what is kept of them, what is listed."""
 
 import gzip
+import importlib.util
+import re
+import sys
+import types
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,11 +14,13 @@ import dataset_files
 import pytest
 
 import tarazy
+from tarazy.cli import main
 from tarazy.codebook.vocabulary import check_claim
-from tarazy.datasets.catalogue import datasets
+from tarazy.datasets.catalogue import Dataset, datasets
 from tarazy.errors import ReadError, UsageError
 from tarazy.store.rows import to_claim
 
+ROOT = Path(__file__).parent.parent
 Imported = tuple[tarazy.Observatory, Any]
 
 
@@ -321,3 +327,67 @@ def test_wrong_files_get_one_sentence_and_leave_nothing(tmp_path: Path) -> None:
     observatory.refresh()
     assert observatory.version == 0 and not any((tmp_path / "obs" / ".reading").iterdir())
     assert observatory.folder.tables["claims"].scan().collect().is_empty()
+
+
+def load_docs_script() -> Any:
+    spec = importlib.util.spec_from_file_location("write_datasets", ROOT / "scripts" / "write_datasets.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_page_of_data_sets_is_current() -> None:
+    page = (ROOT / "docs" / "datasets.md").read_text(encoding="utf-8")
+    assert page == load_docs_script().page(), "run python scripts/write_datasets.py"
+    template = (ROOT / "src/tarazy/datasets/data/mapping.toml").read_text(encoding="utf-8")
+    assert template in page
+
+
+def test_adding_a_data_set_as_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "docs" / "datasets.md").read_text(encoding="utf-8")
+    [code] = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    module = types.ModuleType("tarazy.datasets.sources.treaties")
+    exec(compile(code, "docs/datasets.md", "exec"), module.__dict__)
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    row = Dataset("treaties", "Treaties", "CSV", "agreement", "", "", "", "", "", 1, "treaties")
+    monkeypatch.setattr("tarazy.datasets.importing.dataset", lambda name: row)
+    (tmp_path / "treaties.csv").write_text("party1,party2,signed\n705,365,1992-05-25\n705,701,2001\n", "utf-8")
+    observatory = tarazy.create(tmp_path / "obs")
+    observatory.import_data("treaties", tmp_path / "treaties.csv")
+    assert said(observatory) == [
+        ("agreement", "KAZ:party RUS:party", "1992-05-25", "", "signed"),
+        ("agreement", "KAZ:party TKM:party", "2001", "", "signed"),
+    ]
+    assert observatory.coverage().select("kind", "time_start", "time_end").rows() == [
+        ("agreement", "1992-05-25", "2001")
+    ]
+
+
+def command(capfd: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as ended:
+        main([str(argument) for argument in arguments])
+    out, err = capfd.readouterr()
+    return int(ended.value.code or 0), out, err
+
+
+def test_the_command(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "votes.csv").write_text(dataset_files.VOTES, "utf-8")
+    code, out, _ = command(capfd, "import", "un-votes", tmp_path / "votes.csv", "--into", tmp_path / "obs")
+    assert code == 0 and "6 rows" in out and "3 claims" in out and "the state was absent" in out
+    code, out, _ = command(capfd, "import", "un-votes", tmp_path / "votes.csv", "--into", tmp_path / "obs")
+    assert code == 0 and "is there already, skipped" in out
+    code, out, _ = command(capfd, "import", "--list")
+    assert code == 0 and all(name in out for name in datasets())
+    code, out, _ = command(capfd, "import", "--template", "table")
+    assert code == 0 and "[[claim]]" in out
+    for arguments, sentence in (
+        (("import", "un-votes", tmp_path / "votes.csv"), "--into OBS is missing"),
+        (("import", "sipri", tmp_path / "votes.csv", "--into", tmp_path / "obs"), "Data set 'sipri' is unknown"),
+        (("import", "un-votes", tmp_path / "none.csv", "--into", tmp_path / "obs"), "none.csv is not there"),
+        (("import", "table", tmp_path / "votes.csv", "--into", tmp_path / "obs"), "--template table"),
+    ):
+        code, _, err = command(capfd, *arguments)
+        assert code == 2 and sentence in err and "Traceback" not in err
+    code, _, err = command(capfd, "import", "baci", tmp_path / "votes.csv", "--into", tmp_path / "obs")
+    assert code == 1 and "lacks the columns" in err

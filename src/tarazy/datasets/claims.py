@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
 from tarazy.codebook.vocabulary import KINDS
 from tarazy.store.schema import CITED, CLAIMS, PARTICIPANT, QUANTITY
 
+Ints = npt.NDArray[np.int64]
 _ADDED = ("batch", "recorded", "extractor")
 COLUMNS = {name: kind for name, kind in CLAIMS.items() if name not in _ADDED}
 ExprOrText = pl.Expr | str | None
@@ -88,38 +90,33 @@ def claims(
     if isinstance(kind, str):
         assert all(actor.role in KINDS[kind].roles for actor in actors), (kind, actors)
         domain = KINDS[kind].domain if domain is None else domain
+    begins = _text(start)
+    named = rows.filter(pl.any_horizontal(pl.col(actor.column).is_not_null() for actor in actors))
     people = [
-        pl.when(pl.col(actor.column).is_not_null()).then(
-            pl.struct(
-                actor=pl.col(actor.column),
-                role=_text(actor.role),
-                via=pl.lit(None, pl.String),
-                surface=pl.col(actor.surface) if actor.surface else pl.lit(None, pl.String),
-            ).cast(PARTICIPANT)
+        named.select(
+            actor=pl.col(actor.column),
+            role=_text(actor.role),
+            via=pl.lit(None, pl.String),
+            surface=pl.col(actor.surface) if actor.surface else pl.lit(None, pl.String),
         )
         for actor in actors
     ]
     sums = [
-        pl.when(amount.value.is_not_null()).then(
-            pl.struct(
-                value=amount.value.cast(pl.Float64), unit=_text(amount.unit), relation=_text(amount.relation)
-            ).cast(QUANTITY)
-        )
+        named.select(value=amount.value.cast(pl.Float64), unit=_text(amount.unit), relation=_text(amount.relation))
         for amount in amounts
     ]
-    begins = _text(start)
-    named = rows.filter(pl.any_horizontal(pl.col(actor.column).is_not_null() for actor in actors))
-    ids = pl.concat_list([pl.col(actor.column) for actor in actors])
+    participants = _lists(people, [one["actor"].is_not_null() for one in people], PARTICIPANT)
+    quantities = _lists(sums, [one["value"].is_not_null() for one in sums], QUANTITY, named.height)
     return named.select(
         "line",
         part=pl.lit(None, pl.String),
         kind=_text(kind),
         domain=_text(domain),
-        participants=pl.concat_list(people).list.drop_nulls() if people else pl.lit([], pl.List(PARTICIPANT)),
-        actors=ids.list.drop_nulls().list.unique(maintain_order=True),
+        participants=participants,
+        actors=_distinct([one["actor"] for one in people]),
         time_start=begins,
         time_end=_text(end) if end is not None else begins,
-        quantities=pl.concat_list(sums).list.drop_nulls() if sums else pl.lit([], pl.List(QUANTITY)),
+        quantities=quantities,
         object=_text(object),
         stage=_text(stage),
         modality=_text(modality),
@@ -133,6 +130,47 @@ def claims(
         confidence=pl.lit(confidence) if isinstance(confidence, int | float) else confidence,
         lemmas=pl.lit(None, pl.String),
     )
+
+
+def _lists(parts: Sequence[pl.DataFrame], present: Sequence[pl.Series], kind: pl.Struct, height: int = 0) -> pl.Series:
+    """A list for each row: the rows of the ``parts``, all equally long, in their order, where they are ``present``.
+
+    Built from one long column and the places where its lists begin, which is many times as fast as joining columns to lists.
+    """
+    if not parts:
+        return pl.Series([[]], dtype=pl.List(kind)).new_from_index(0, height)
+    places, offsets = _places(present)
+    values = pl.concat(parts).cast({field.name: field.dtype for field in kind.fields})[places]
+    return _series(offsets, values.to_struct())
+
+
+def _distinct(columns: Sequence[pl.Series]) -> pl.Series:
+    """A list for each row: the values of the columns that are not null, each once."""
+    present = []
+    for at, column in enumerate(columns):
+        new = column.is_not_null()
+        for before in columns[:at]:
+            new = new & ~(column == before).fill_null(value=False)
+        present.append(new)
+    places, offsets = _places(present)
+    return _series(offsets, pl.concat([column.rename("actor") for column in columns])[places])
+
+
+def _places(present: Sequence[pl.Series]) -> tuple[Ints, Ints]:
+    """Of equally long columns set one below the other: the places of what is present, row by row, and where each row's begin."""
+    mask = np.stack([one.to_numpy() for one in present], axis=1)
+    height, width = mask.shape
+    every = np.arange(height, dtype=np.int64)[:, None] + height * np.arange(width, dtype=np.int64)[None, :]
+    offsets = np.zeros(height + 1, dtype=np.int64)
+    np.cumsum(mask.sum(axis=1), out=offsets[1:])
+    return every[mask], offsets
+
+
+def _series(offsets: Ints, values: pl.Series) -> pl.Series:
+    flat = values.to_arrow(compat_level=pl.CompatLevel.newest())
+    made = pl.from_arrow(pa.LargeListArray.from_arrays(pa.array(offsets), flat))
+    assert isinstance(made, pl.Series)
+    return made
 
 
 def claim_ids(seed: str, places: pl.Series) -> pl.Series:

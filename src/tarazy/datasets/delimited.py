@@ -265,9 +265,14 @@ class _Cutter:
     def _piece(self, data: bytes, ends: Ints, width: int, chosen: Mapping[int, str]) -> Piece:
         array = np.frombuffer(data, dtype=np.uint8)
         starts = np.concatenate(([0], ends[:-1]))
-        newlines = np.flatnonzero(array == _NEWLINE)
-        lines = np.searchsorted(newlines, starts) + 1 + self.line
-        self.line += len(newlines)
+        plain = not self.quoted or b'"' not in data
+        if plain:
+            lines = np.arange(1, len(ends) + 1) + self.line
+            self.line += len(ends)
+        else:
+            newlines = np.flatnonzero(array == _NEWLINE)
+            lines = np.searchsorted(newlines, starts) + 1 + self.line
+            self.line += len(newlines)
         offsets = np.concatenate(([0], ends)).astype(np.int64)
         whole = pa.LargeStringArray.from_buffers(len(ends), pa.py_buffer(offsets), pa.py_buffer(data))
         raw = pl.from_arrow(whole)
@@ -279,13 +284,16 @@ class _Cutter:
         place = pl.DataFrame(
             {"line": lines, "start": first, "end": first + quotes.str.len_chars().cast(pl.Int64), "quote": quotes}
         )
-        counts = self._inside(array, ends)
+        if plain:
+            counts = quotes.str.count_matches(self.separator, literal=True).to_numpy().astype(np.int64) + 1
+        else:
+            counts = self._inside(array, ends)
         good = counts == width
         bad: list[tuple[int, str]] = []
         # Spreadsheets end short rows early, and leave separators at the ends of lines.
-        blank = (quotes.str.strip_chars(f' \t"{self.separator}') == "").to_numpy()
+        blank = (quotes.str.strip_chars_start(f' \t"{self.separator}') == "").to_numpy()
         unclosed = np.zeros(len(ends), dtype=bool)
-        if self.quoted and b'"' in data:
+        if not plain:
             unclosed = (quotes.str.count_matches('"', literal=True) % 2 == 1).to_numpy()
         keep = good & ~blank & ~unclosed
         wrong = np.flatnonzero(~keep & ~blank)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from tarazy.datasets.context import Context
 from tarazy.datasets.delimited import Piece
 from tarazy.datasets.given import Given, take
 from tarazy.datasets.names import Names, actor_columns
-from tarazy.errors import ReadError
+from tarazy.errors import ReadError, StoreError
 from tarazy.store.cleaning import clean
 from tarazy.store.folder import Folder, dead_reads
 from tarazy.store.rows import DocumentRows, text_rows
@@ -26,7 +27,7 @@ from tarazy.store.writer import Writer
 _TEXT_PIECE = 1 << 20
 _PLACES = 1 << 24
 _CELLS = 20_000_000
-_CLAIMS_IN_MEMORY = 100_000
+_CLAIMS_IN_MEMORY = 300_000
 
 
 @dataclass(slots=True)
@@ -77,7 +78,7 @@ def import_file(
         context.names.source = context.mapping.names
     if dead_reads(folder):
         clean(folder)
-    writer, complete = Writer(folder, rules, actor_columns, again, action="import"), False
+    writer = Writer(folder, rules, actor_columns, again, action="import")
     began = time.monotonic()
     try:
         given = take(path, writer.mark)
@@ -86,11 +87,13 @@ def import_file(
             summary.unchanged = True
         else:
             _Run(writer, chosen, importer(chosen), given, context, summary, progress).run(rules)
-        complete = True
-    finally:
-        writer.close(complete)
-        if not complete:
-            clean(folder, grace=0.0)
+    except BaseException:
+        # Without its mark the rows that were written belong to no import under way, and go.
+        writer.close(complete=True)
+        with suppress(StoreError):
+            clean(folder)
+        raise
+    writer.close(complete=True)
     if writer.left_rows:
         clean(folder)
     summary.version = writer.version
