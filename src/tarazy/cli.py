@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 from typer.core import TyperCommand
 
@@ -23,6 +22,7 @@ from tarazy.commands.import_ import import_
 from tarazy.commands.measure import measure
 from tarazy.commands.standing import standing
 from tarazy.errors import TarazyError, UsageError
+from tarazy.terminal.console import console
 
 if TYPE_CHECKING:
     from tarazy.observatory import ExportedTable, Observatory
@@ -92,13 +92,6 @@ _TABLES: dict[What, ExportedTable] = {
 }
 
 
-def _console(stderr: bool = False) -> Console:
-    # Outside a terminal lines are not wrapped; tables still need some width.
-    return Console(
-        stderr=stderr, highlight=False, width=None if (sys.stderr if stderr else sys.stdout).isatty() else 120
-    )
-
-
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"tarazy {__version__}")
@@ -131,7 +124,7 @@ def demo(
     if summary.outdated:
         summary = _read(observatory, files, workers=1, again=True, quiet=True)
     observatory.resolve()
-    show_demo(_console(), observatory, summary)
+    show_demo(console(), observatory, summary)
 
 
 @app.command()
@@ -189,7 +182,7 @@ def _second_reader(
         raise UsageError("The second reader needs a model: name one that its server has with --model.")
     second = SecondReader(address, model, at_once=at_once), Price.parse(price) if price is not None else None
     if not is_local(second[0].address):
-        _console(stderr=True).print(
+        console(stderr=True).print(
             f"The text of the documents is sent to {second[0].address}.", markup=False, soft_wrap=True
         )
     return second
@@ -206,7 +199,7 @@ def _read(
     from tarazy.terminal.progress import reading_bar
     from tarazy.terminal.reports import read_report, tally_report
 
-    errors = _console(stderr=True)
+    errors = console(stderr=True)
     reader, price = second or (None, None)
     with reading_bar(errors, price) as bar:
         try:
@@ -219,7 +212,7 @@ def _read(
     for sentence in summary.failures:
         errors.print(f"[red]left out:[/red] {escape(sentence)}", soft_wrap=True)
     if not quiet:
-        read_report(_console(), summary, observatory.path, price)
+        read_report(console(), summary, observatory.path, price)
     return summary
 
 
@@ -263,7 +256,7 @@ def claims(
         if not any(name in names[column] for column in names.columns):
             raise UsageError(f"{obs} has no document {name!r}: `tarazy export {obs} documents` lists those it has.")
     found = observatory.claims(actor, kind, start, end, language, text, document, modality, ruled)
-    show_claims(_console(), found, observatory.actor_names(), limit, explain, text)
+    show_claims(console(), found, observatory.actor_names(), limit, explain, text)
 
 
 @app.command()
@@ -278,9 +271,9 @@ def resolve(
     from tarazy.terminal.resolving import resolve_report, resolving_bar
 
     observatory = open_observatory(obs)
-    with resolving_bar(_console(stderr=True)) as step:
+    with resolving_bar(console(stderr=True)) as step:
         summary = observatory.resolve(again, step)
-    resolve_report(_console(), summary, obs)
+    resolve_report(console(), summary, obs)
 
 
 @app.command()
@@ -310,7 +303,7 @@ def export(
         if output is None:
             raise UsageError("Texts are files: name a folder with --output.")
         count = observatory.export_texts(output)
-        _console(stderr=True).print(f"{count:,} texts written to {output}.", markup=False, soft_wrap=True)
+        console(stderr=True).print(f"{count:,} texts written to {output}.", markup=False, soft_wrap=True)
         return
     if output is None and form is Format.parquet and sys.stdout.isatty():
         raise UsageError("Parquet is no text: name a file with --output.")
@@ -319,7 +312,7 @@ def export(
         from tarazy.records.ties import gathered
         from tarazy.terminal.relating import note_unresolved
 
-        note_unresolved(_console(stderr=True), observatory)
+        note_unresolved(console(stderr=True), observatory)
         rows = observatory.ties(measure, modality)
         rows = gathered(rows) if gather else rows
     elif measure or gather or modality != "asserted":
@@ -341,7 +334,7 @@ def info(
     from tarazy.observatory import open as open_observatory
     from tarazy.terminal.reports import info_report
 
-    info_report(_console(), open_observatory(obs, version).info())
+    info_report(console(), open_observatory(obs, version).info())
 
 
 app.command()(decide)
@@ -389,7 +382,7 @@ def evaluate(
     """Score the claims against a gold standard, and explain the errors."""
     from tarazy.terminal.scoring import score
 
-    score(_console(), _console(stderr=True), obs, gold, texts, errors, form is Scores.json)
+    score(console(), console(stderr=True), obs, gold, texts, errors, form is Scores.json)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -441,5 +434,5 @@ def _disk_sentence(error: OSError) -> str:
 
 
 def _told(sentence: str, code: int) -> int:
-    _console(stderr=True).print(f"[red]tarazy:[/red] {escape(sentence)}", soft_wrap=True)
+    console(stderr=True).print(f"[red]tarazy:[/red] {escape(sentence)}", soft_wrap=True)
     return code

@@ -45,11 +45,11 @@ def chronology(
     ] = None,
 ) -> None:
     """Show what happened in the order of its times, each with its sources; what has no date stands apart."""
-    from tarazy.cli import _console
     from tarazy.language import CODES
     from tarazy.observatory import open as open_observatory
     from tarazy.records.telling import Telling, markdown
     from tarazy.store.selection import checked
+    from tarazy.terminal.console import console
     from tarazy.terminal.relating import note_unresolved, show_chronology, write_lines
     from tarazy.terminal.tables import json_lines
 
@@ -60,13 +60,13 @@ def chronology(
     telling = Telling(language, observatory.actor_names(language))
     every = observatory.chronology(actors, start, end, kind, domain, modality=None)
     found = observatory.chronology(actors, start, end, kind, domain, wanted) if wanted else every
-    note_unresolved(_console(stderr=True), observatory)
+    note_unresolved(console(stderr=True), observatory)
     if form is ChronologyForm.json:
         write_lines(json_lines(found), output)
     elif form is ChronologyForm.markdown:
         write_lines(markdown(found, telling, actors), output)
     else:
-        plain = Console(file=StringIO(), width=120, highlight=False) if output else _console()
+        plain = Console(file=StringIO(), width=120, highlight=False) if output else console()
         show_chronology(plain, found, telling, every.height - found.height)
         if isinstance(plain.file, StringIO):
             write_lines(plain.file.getvalue().splitlines(), output)

@@ -53,8 +53,8 @@ def conflicts(
     ] = None,
 ) -> None:
     """Show where sources contradict each other, and figures and dates that cannot be right, each with its claims."""
-    from tarazy.cli import _console
     from tarazy.observatory import open as open_observatory
+    from tarazy.terminal.console import console
     from tarazy.terminal.findings import csv_lines, json_lines, show_findings
 
     observatory = open_observatory(obs, version)
@@ -62,7 +62,7 @@ def conflicts(
     names = observatory.actor_names(language.value)
     shown = found.head(limit) if limit else found
     if form is FindingForm.table:
-        show_findings(_console(), shown, found.height, observatory.claims(), names, language.value)
+        show_findings(console(), shown, found.height, observatory.claims(), names, language.value)
         return
     lines = json_lines if form is FindingForm.json else csv_lines
     for line in lines(shown, names, language.value):

@@ -64,8 +64,8 @@ def decide(
     ] = None,
 ) -> None:
     """Rule on claims, records and actors; show, undo, export and import what was ruled."""
-    from tarazy.cli import _console
     from tarazy.observatory import open as open_observatory
+    from tarazy.terminal.console import console
     from tarazy.terminal.deciding import run
 
     looks = (Action.list, Action.disputes, Action.export, Action.patch)
@@ -73,5 +73,5 @@ def decide(
         raise UsageError(f"--version shows the past, which {action.value} cannot change: leave it out.")
     observatory = open_observatory(obs, version)
     run(
-        _console(), _console(stderr=True), observatory, action.value, words or [], who, why, output, form.value, new
+        console(), console(stderr=True), observatory, action.value, words or [], who, why, output, form.value, new
     )  # fmt: skip

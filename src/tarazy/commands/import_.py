@@ -30,11 +30,11 @@ def import_(
     listed: Annotated[bool, typer.Option("--list", help="Show the data sets, and stop.")] = False,
 ) -> None:
     """Import a data set, such as SIPRI's arms transfers; each row is a claim. A file that is there already is skipped."""
-    from tarazy.cli import _console
+    from tarazy.terminal.console import console
     from tarazy.terminal.importing import import_report, importing_bar, show_datasets
 
     if listed:
-        show_datasets(_console())
+        show_datasets(console())
         return
     if template is not None:
         from tarazy.datasets.mapping import template_text
@@ -52,6 +52,6 @@ def import_(
     known(dataset)
     if not file.is_file():
         raise UsageError(f"{file} is {'a folder' if file.is_dir() else 'not there'}: name the data set's file.")
-    with importing_bar(_console(stderr=True)) as progress:
+    with importing_bar(console(stderr=True)) as progress:
         summary = create(into).import_data(dataset, file, mapping=mapping, again=again, progress=progress)
-    import_report(_console(), summary, into)
+    import_report(console(), summary, into)

@@ -48,8 +48,8 @@ def standing(
     ] = None,
 ) -> None:
     """Answer who belonged to what, or what was in force: yes, no or unknown, with the last thing known and its source."""
-    from tarazy.cli import _console
     from tarazy.observatory import open as open_observatory
+    from tarazy.terminal.console import console
     from tarazy.terminal.relating import note_unresolved, show_standing, write_lines
     from tarazy.terminal.tables import json_lines
 
@@ -62,8 +62,8 @@ def standing(
         found = observatory.in_force(on, actor, carry)
     else:
         found = observatory.members_on(on, organisation, actor, carry)
-    note_unresolved(_console(stderr=True), observatory)
+    note_unresolved(console(stderr=True), observatory)
     if form is StandingForm.json:
         write_lines(json_lines(found), None)
     else:
-        show_standing(_console(), found, observatory.actor_names(), on)
+        show_standing(console(), found, observatory.actor_names(), on)
