@@ -71,7 +71,7 @@ tarazy standing obs --on 2018 --agreements --actor KAZ --actor TUR --format json
 tarazy measure obs balance KAZ --from 1992 --to 2025 --every 5
 tarazy measure obs shares KAZ --domain defence --explain
 tarazy measure obs lean KAZ --poles poles.toml --format csv --output lean.csv
-tarazy measure obs dependence KAZ --kind transfer --by quantity --direction in
+tarazy measure obs dependence KAZ --kind transfer --by quantity --unit TIV
 tarazy measure obs loss KAZ --weights defence=2,economy=1
 tarazy measure obs similarity KAZ UZB --over membership
 tarazy measure obs network --every 10 --roles

@@ -141,6 +141,10 @@ def test_settings_reach_the_measures(
     assert {row["pole"]: row["share"] for row in json.loads(out)} == {"north": 1, "other": 0}
     _, out, _ = run(capfd, "measure", obs.path, "balance", "KAZ", "--by", "amount", "--format", "json")
     assert [row["unit"] for row in json.loads(out)] == ["USD"]
+    _, out, _ = run(
+        capfd, "measure", obs.path, "balance", "KAZ", "--by", "quantity", "--unit", "USD", "--format", "json"
+    )
+    assert [row["total"] for row in json.loads(out)] == [10]
     _, out, _ = run(capfd, "measure", obs.path, "network", "--roles", "--format", "json")
     assert "liaison" in json.loads(out)[0]
 
@@ -197,3 +201,17 @@ def test_networks_within_the_coverage() -> None:
 def test_unknown_settings_are_named(obs: tarazy.Observatory) -> None:
     with pytest.raises(UsageError, match="no setting 'colour'"):
         obs.measure("balance", "KAZ", colour="red")
+
+
+def test_the_figures_of_sipri_from_an_imported_file(tmp_path: Path) -> None:
+    given = Path(__file__).parents[2] / "shared" / "data" / "sipri" / "deliveries-central-asia.csv"
+    if not given.exists():
+        pytest.skip("../shared/data/sipri is not there")
+    observatory = tarazy.create(tmp_path / "obs")
+    observatory.import_data("sipri-deliveries", given)
+    asked = {"kind": "transfer", "measure": "quantity", "unit": "TIV", "direction": "in", "every": 5}
+    found = observatory.measure("balance", ["KAZ", "UZB"], start=2014, end=2023, **asked)
+    hhi = {(row["actor"], row["start"]): round(row["hhi"], 3) for row in found.iter_rows(named=True)}
+    assert (hhi["KAZ", 2014], hhi["KAZ", 2019], hhi["UZB", 2019]) == (0.748, 0.885, 0.514)
+    early = observatory.measure("shares", "KGZ", start=2010, end=2014, domain="defence", **asked)
+    assert early.select("status", "partner", "share").rows() == [("none", None, None)]

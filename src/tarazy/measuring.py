@@ -11,6 +11,8 @@ from tarazy.codebook.vocabulary import PARTIAL_DATE
 from tarazy.errors import UsageError
 from tarazy.store.selection import Several, several
 
+_SIZES = ("amount", "quantity")
+
 
 class Measuring:
     """The part of an observatory that measures; all of it is derived, nothing is written."""
@@ -49,7 +51,12 @@ class Measuring:
         if given not in (None, "count") and settings.get("kind") and "coverage" not in settings:
             settings["coverage"] = _windows(self.coverage(), several(settings["kind"]))
         wanted = ["depth", "position"] if name == "similarity" else given or "count"
-        return row.of(self.ties(wanted, modality), actors, settings)
+        if given in _SIZES and settings.get("unit"):
+            # A unit is enough to tell sizes apart, whether it is money or not.
+            found = self.ties(_SIZES, modality).with_columns(measure=pl.lit(given))
+        else:
+            found = self.ties(wanted, modality)
+        return row.of(found, actors, settings)
 
     def behind(self, records: Sequence[str]) -> pl.DataFrame:
         """The claims behind a row's ``records``: ``record_id`` and the columns of ``claims()``, as people have ruled them."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _ACTORS = ("actor", "partner", "a", "b", "top")
 _LISTED = ("entered", "left", "best")
 _CLAIMS = 5
+_WIDE = 200
 """Claims behind a row that a table shows; the other formats have all."""
 
 
@@ -87,6 +88,9 @@ def _show_table(
     if found.is_empty():
         console.print(f"Nothing is recorded that {name} could be taken of.", markup=False)
         return
+    if not console.is_terminal:
+        # A line of a file may be as long as it must.
+        console.width = _WIDE
     names = observatory.actor_names()
     shown = found.head(limit) if limit else found
     front = [column for column in ("actor", "a", "b", "over", "domain", "unit") if column in found.columns]
@@ -101,7 +105,9 @@ def _show_table(
     table = Table(box=None, pad_edge=False, header_style="bold", title_justify="left")
     for column in (*varied, *years, *figures):
         numeric = column in found.columns and found.schema[column].is_numeric()
-        table.add_column(column.replace("_", " "), justify="right" if numeric else "left")
+        table.add_column(
+            column.replace("_", " "), justify="right" if numeric else "left", no_wrap=numeric or column == "years"
+        )
     claims = observatory.behind(shown["records"].explode().drop_nulls().unique().to_list()) if explain else None
     if said:
         words = [actor_name(value, names) if column in _ACTORS else str(value) for column, value in said.items()]
