@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -118,12 +119,16 @@ class _Run:
         self.context, self.summary, self.progress = context, summary, progress
         self.batch = writer.batch()
         self.characters = self.pieces = self._waiting = 0
+        self._beside = ThreadPoolExecutor(1)
+        self._writing: Future[None] | None = None
 
     def run(self, rules: str) -> None:
         """All pieces, then the commit."""
         seed = f"{self.given.digest} {rules}"
-        for piece in layout(self.module, self.context).pieces(self.given, self._seen):
-            self._write(piece, seed)
+        with self._beside:
+            for piece in layout(self.module, self.context).pieces(self.given, self._seen):
+                self._write(piece, seed)
+            self._written()
         if not self.summary.rows:
             raise ReadError(f"{self.given.path} has no rows: {'; '.join(self.context.bad) or 'download it again'}.")
         self.module.finish(self.context)
@@ -158,8 +163,16 @@ class _Run:
         self.writer.add_rows(self.batch, self._rows({}, texts, claims))
         self._waiting += claims.height
         if self._waiting >= _CLAIMS_IN_MEMORY:
-            self.writer.spill()
-            self._waiting = 0
+            self._spill()
+
+    def _spill(self) -> None:
+        """Write what is collected in the thread beside, once that has written what it got before."""
+        self._written()
+        self._writing, self._waiting = self._beside.submit(self.writer.spill), 0
+
+    def _written(self) -> None:
+        if self._writing is not None:
+            self._writing.result()
 
     def _rows(self, document: dict[str, Any], texts: pl.DataFrame, claims: pl.DataFrame) -> DocumentRows:
         passages = pl.DataFrame(schema={name: kind for name, kind in PASSAGES.items() if name != "batch"})

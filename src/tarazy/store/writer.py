@@ -92,20 +92,19 @@ class Writer:
 
     def spill(self) -> None:
         """Write the collected rows without making their documents visible, to bound the memory."""
-        for name, frames in self._rows.items():
+        # Taken first, so that more can be added while these are written in another thread.
+        rows, self._rows = self._rows, {name: [] for name in self._rows}
+        for name, frames in rows.items():
             if any(frame.height for frame in frames):
                 self.folder.tables[name].append(pl.concat(frames, how="diagonal"))
         claimed = {
-            actor
-            for frame in self._rows["claims"]
-            for actor in frame["actors"].explode().unique().drop_nulls().to_list()
+            actor for frame in rows["claims"] for actor in frame["actors"].explode().unique().drop_nulls().to_list()
         }
         new = sorted(claimed - self._actors)
         if new:
-            rows = [self.actor_row(actor) | {"batch": self.mark.id} for actor in new]
-            self.folder.tables["actors"].append(pl.DataFrame(rows, schema=ACTORS))
+            named = [self.actor_row(actor) | {"batch": self.mark.id} for actor in new]
+            self.folder.tables["actors"].append(pl.DataFrame(named, schema=ACTORS))
             self._actors |= claimed
-        self._rows = {name: [] for name in self._rows}
 
     def commit(self) -> int:
         """Make the collected documents visible in one atomic commit; returns how many became visible."""
