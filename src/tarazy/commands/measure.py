@@ -93,9 +93,9 @@ def measure(
     ] = None,
 ) -> None:
     """Measure ties: their balance, dependence, similarity, networks and trends, with bounds, down to the sentences."""
-    from tarazy.cli import _console
     from tarazy.measures.poles import default_poles, given_text, read_poles
     from tarazy.observatory import open as open_observatory
+    from tarazy.terminal.console import console
     from tarazy.terminal.measuring import show
 
     settings: dict[str, Any] = {
@@ -121,7 +121,7 @@ def measure(
     chosen = {key: value for key, value in settings.items() if value is not None}
     observatory = open_observatory(obs, version)
     found = observatory.measure(name, actors, level=level, draws=draws, seed=seed, **chosen)
-    show(_console(), _console(stderr=True), observatory, name, found, form.value, explain, limit, output)
+    show(console(), console(stderr=True), observatory, name, found, form.value, explain, limit, output)
 
 
 def _weights(words: str) -> dict[str, float]:
