@@ -36,7 +36,7 @@ class Propositions:
     """Claims in the order of their ids: one row of each array and matrix a claim.
 
     ``start`` and ``end`` are days since 1970-01-01, open ends EARLIEST and LATEST; ``point`` says that the text gives one date, however
-    precise. Matrices are sparse, with a column for a key and the weight of the key as value.
+    precise; ``row`` that it is the row of a data set, which has no words. Matrices are sparse, with a column for a key and the weight of the key as value.
     """
 
     claims: pl.DataFrame
@@ -47,6 +47,7 @@ class Propositions:
     end: Ints
     point: npt.NDArray[np.bool_]
     dated: npt.NDArray[np.bool_]
+    row: npt.NDArray[np.bool_]
     matrices: dict[str, sparse.csr_matrix] = field(default_factory=dict)
     keys: pl.DataFrame = field(default_factory=pl.DataFrame)
 
@@ -94,6 +95,7 @@ def propositions(claims: pl.DataFrame, rulings: Rulings = NONE, rarity: pl.DataF
         times["end"].to_numpy().astype(np.int64),
         times["point"].to_numpy(),
         times["dated"].to_numpy(),
+        claims["lemmas"].is_null().to_numpy(),
     )
     made.keys = _keys(claims)
     rare = _rarity(made.keys, len(claims)) if rarity is None else rarity
