@@ -11,7 +11,7 @@ WINDOW = 7
 """In a block, sorted by time, each claim is compared with as many that follow it; small blocks are thus compared in full."""
 NEAREST = 16
 """With as many claims that were there before each new one is compared, when few are new."""
-_LARGE = 2000
+_LARGE = 500
 _ACTORS = 4
 _NAMES = 3
 _TOPICS = 2
@@ -62,16 +62,17 @@ def moments(made: Propositions) -> Ints:
     return when
 
 
-def neighbours(found: pl.DataFrame, fresh: pl.DataFrame, window: int = WINDOW) -> pl.Series:
+def neighbours(stood: pl.DataFrame, fresh: pl.DataFrame, window: int = WINDOW) -> pl.Series:
     """The claims that stand nearest to the fresh ones: of those within the window in a block, the ones met in most blocks.
 
-    ``found`` has the columns block, when, claim (any key) of all claims, ``fresh`` the column claim. At most NEAREST for a fresh claim.
+    ``stood`` and ``fresh`` have the columns claim (any key), block, when. At most NEAREST for a fresh claim.
     """
-    mine = found.join(fresh, on="claim", how="semi").select("block").unique()
-    touched = found.join(mine, on="block", how="semi")
+    mine = fresh.select("block").unique()
     # In the very large blocks nothing but the kind and the actors is alike; what is alike in more is met in others.
-    small = touched.group_by("block").len().filter(pl.col("len") <= _LARGE).select("block")
-    ordered = touched.join(small, on="block", how="semi").unique().sort("block", "when", "claim")
+    close = stood.join(mine, on="block", how="semi")
+    small = close.group_by("block").len().filter(pl.col("len") <= _LARGE).select("block")
+    close = close.join(small, on="block", how="semi")
+    ordered = pl.concat([close, fresh.select(close.columns)]).unique().sort("block", "when", "claim")
     is_fresh = ordered["claim"].is_in(fresh["claim"].implode()).to_numpy()
     block, claim = ordered["block"].to_numpy(), ordered["claim"].to_numpy()
     met = [pl.DataFrame(schema={"fresh": ordered.schema["claim"], "claim": ordered.schema["claim"], "step": pl.Int64})]

@@ -92,8 +92,8 @@ def _resolved(
     rulings = rulings_at(snapshot.version)
     before = resolved.standing(snapshot, "members").collect()
     held = before.drop_nulls("record_id")
-    light = snapshot.rows("claims").select("claim_id", "actors").unique("claim_id").collect()
-    present = light.filter(~pl.col("claim_id").is_in(sorted(rulings.rejected)))
+    light = snapshot.rows("claims").select("claim_id", "actors")
+    present = light.select("claim_id").unique().collect().filter(~pl.col("claim_id").is_in(sorted(rulings.rejected)))
     lost = held.join(present, on="claim_id", how="anti")
     fresh = present.join(held, on="claim_id", how="anti").select("claim_id")
     resolves = snapshot.commits.filter(pl.col("action") == resolved.RESOLVE)["version"]
@@ -106,8 +106,9 @@ def _resolved(
     rows = snapshot.rows("claims").drop("batch", "part", "speaker", "cited", "extractor")
 
     def read(wanted: pl.DataFrame) -> pl.DataFrame:
-        found = rows.join(wanted.lazy(), on="claim_id", how="semi") if wanted.height else rows.head(0)
-        return found.collect().unique("claim_id", keep="any")
+        few = wanted.height < _MOST_CHANGED * present.height
+        found = rows.filter(pl.col("claim_id").is_in(wanted["claim_id"].implode())) if few else rows
+        return found.collect().unique("claim_id", keep="any").join(wanted, on="claim_id", how="semi")
 
     chosen: pl.DataFrame | None = None
     if not everything and seeds.height:
@@ -132,7 +133,7 @@ def _resolved(
     )
 
 
-def _ruled_anew(then: Rulings, now: Rulings, light: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+def _ruled_anew(then: Rulings, now: Rulings, light: pl.LazyFrame, held: pl.DataFrame) -> pl.DataFrame:
     """Claims on which decisions have changed between two states of the rulings."""
     claims = set(then.accepted ^ now.accepted) | set(then.rejected ^ now.rejected)
     for was, by in ((then.corrected, now.corrected), (then.moved, now.moved)):
@@ -141,14 +142,13 @@ def _ruled_anew(then: Rulings, now: Rulings, light: pl.DataFrame, held: pl.DataF
         claims |= {claim for pair in pairs for claim in pair}
     actors = {key for key in {*then.actors, *now.actors} if then.actors.get(key) != now.actors.get(key)}
     records = {key for key in {*then.preferred, *now.preferred} if then.preferred.get(key) != now.preferred.get(key)}
-    named = (
-        light.filter(pl.col("actors").list.eval(pl.element().is_in(sorted(actors))).list.any())
-        if actors
-        else light.clear()
-    )
+    named = pl.DataFrame(schema={"claim_id": pl.String})
+    if actors:
+        theirs = pl.col("actors").list.eval(pl.element().is_in(sorted(actors))).list.any()
+        named = light.filter(theirs).select("claim_id").unique().collect()
     preferred = held.filter(pl.col("record_id").is_in(sorted(records)))
     listed = pl.DataFrame({"claim_id": sorted(claims)}, schema={"claim_id": pl.String})
-    return pl.concat([listed, named.select("claim_id"), preferred.select("claim_id")]).unique()
+    return pl.concat([listed, named, preferred.select("claim_id")]).unique()
 
 
 def _taken(snapshot: Snapshot) -> pl.DataFrame:
