@@ -142,7 +142,7 @@ def test_texts_are_those_in_which_the_offsets_count(obs: Path, tmp_path: Path, t
 
 def test_info_counts(obs: Path, tarazy) -> None:
     out = tarazy("info", obs).out
-    assert re.search(r"version +1 \(format 2\)", out)
+    assert re.search(r"version +1 \(format 3\)", out)
     assert re.search(r"claims +3\b", out)
     assert re.search(r"agreement +3\b", out)
     assert re.search(r"tables +documents v1, texts v1, passages v1", out)
@@ -165,7 +165,7 @@ def test_evaluate_scores(obs: Path, tmp_path: Path, tarazy) -> None:
         (["claims", "{obs}", "--kind", "treaty"], 2, "kind 'treaty' is unknown: choose from membership"),
         (["claims", "{obs}", "--from", "May"], 2, "is no date: write 2018"),
         (["claims", "{obs}", "--version", "7"], 1, "has no version 7: choose one from 0 to 1"),
-        (["export", "{obs}", "ties"], 2, "ties"),
+        (["export", "{obs}", "lies"], 2, "lies"),
         (["claims", "{obs}", "--actor", "ZZZ"], 2, "actor 'ZZZ' is unknown"),
         (["claims", "{obs}", "--actor", "kaz"], 2, "actor 'kaz' is unknown: write KAZ."),
         (["claims", "{obs}", "--actor", "Қазақстан"], 2, "write KAZ."),
