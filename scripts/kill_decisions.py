@@ -5,12 +5,8 @@ Every fourth process resolves, so that both write at once. Records must fit thei
 usage: python scripts/kill_decisions.py [--kills 200] [--seed 1] [--folder FOLDER]
 """
 
-import argparse
-import multiprocessing
 import random
 import sys
-import tempfile
-import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -18,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import polars as pl
 import small_reading
+from killing import killed, trial
 
 import tarazy
 from tarazy.records.decisions import Draft
@@ -80,27 +77,11 @@ def run(folder: Path, kills: int, seed: int) -> None:
     observatory = write_observatory(folder)
     chance, acknowledged = random.Random(seed), dict[int, str]()
     last = 0
-    # Children start from a process that has imported everything and has run nothing.
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["tarazy.observatory", "small_reading"])
-    for first in range(0, kills, 2):
-        pair = []
-        for number in range(first, min(first + 2, kills)):
-            receiver, sender = processes.Pipe(duplex=False)
-            process = processes.Process(target=child, args=(observatory, seed * 100_000 + number, sender))
-            process.start()
-            # Only the child may hold the end that it writes to, or its death would not be seen.
-            sender.close()
-            pair.append((process, receiver))
-        for process, receiver in chance.sample(pair, len(pair)):
-            receiver.recv()
-            time.sleep(chance.uniform(0, 0.4))
-            process.kill()
-            process.join()
-            acknowledged |= drained(receiver)
-            count = check(observatory, acknowledged)
-            assert count >= last
-            last = count
+    for receiver in killed(kills, chance, 0.4, child, lambda number: (observatory, seed * 100_000 + number)):
+        acknowledged |= drained(receiver)
+        count = check(observatory, acknowledged)
+        assert count >= last
+        last = count
     obs = tarazy.open(observatory)
     obs.resolve()
     assert obs.members().height == CLAIMS - len(obs.rulings().rejected)
@@ -132,20 +113,5 @@ def drained(receiver: Connection) -> dict[int, str]:
     return found
 
 
-def main() -> None:
-    """Read the arguments."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--folder", type=Path, help="a new folder for the trial, which stays for a look at it")
-    arguments = parser.parse_args()
-    if arguments.folder:
-        arguments.folder.mkdir(parents=True)
-        run(arguments.folder, arguments.kills, arguments.seed)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        run(Path(folder), arguments.kills, arguments.seed)
-
-
 if __name__ == "__main__":
-    main()
+    trial(run, __doc__)

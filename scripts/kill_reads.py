@@ -3,12 +3,8 @@
 usage: python scripts/kill_reads.py [--kills 200] [--seed 1] [--folder FOLDER]
 """
 
-import argparse
-import multiprocessing
 import random
 import sys
-import tempfile
-import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -16,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import polars as pl
 import small_reading
+from killing import killed, trial
 
 import tarazy
 from tarazy import pipeline
@@ -76,25 +73,12 @@ def run(folder: Path, kills: int, seed: int) -> None:
     texts, observatory = folder / "texts", folder / "obs"
     write_texts(texts)
     chance, last, seen = random.Random(seed), -1, []
-    # Children start from a process that has imported everything and has run nothing.
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["tarazy.observatory", "small_reading"])
-    for first in range(0, kills, 2):
-        pair = []
-        for number in range(first, min(first + 2, kills)):
-            told, begun = processes.Pipe(duplex=False)
-            pair.append((processes.Process(target=child, args=(observatory, texts, number, begun)), told))
-            pair[-1][0].start()
-        for process, told in chance.sample(pair, len(pair)):
-            told.recv()
-            time.sleep(chance.uniform(0, 0.4))
-            process.kill()
-            process.join()
-            if observatory.joinpath("observatory.toml").exists():
-                version, documents = check(observatory)
-                assert version >= last
-                last = version
-                seen.append(documents)
+    for _ in killed(kills, chance, 0.4, child, lambda number: (observatory, texts, number)):
+        if observatory.joinpath("observatory.toml").exists():
+            version, documents = check(observatory)
+            assert version >= last
+            last = version
+            seen.append(documents)
     for version in chance.sample(range(last + 1), min(20, last + 1)):
         check(observatory, version)
     obs = tarazy.open(observatory)
@@ -110,20 +94,5 @@ def run(folder: Path, kills: int, seed: int) -> None:
     print(f"{kills} reads killed, {version} versions, documents seen after kills {min(seen)} to {max(seen)}: all whole")
 
 
-def main() -> None:
-    """Read the arguments."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--folder", type=Path, help="a new folder for the trial, which stays for a look at it")
-    arguments = parser.parse_args()
-    if arguments.folder:
-        arguments.folder.mkdir(parents=True)
-        run(arguments.folder, arguments.kills, arguments.seed)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        run(Path(folder), arguments.kills, arguments.seed)
-
-
 if __name__ == "__main__":
-    main()
+    trial(run, __doc__)
