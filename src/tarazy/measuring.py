@@ -56,7 +56,8 @@ class Measuring:
             found = self.ties(_SIZES, modality).with_columns(measure=pl.lit(given))
         else:
             found = self.ties(wanted, modality)
-        return row.of(found, actors, settings)
+        # Groups come in any order; the same question has the same answer.
+        return row.of(found, actors, settings).with_columns(pl.col("records").list.sort())
 
     def behind(self, records: Sequence[str]) -> pl.DataFrame:
         """The claims behind a row's ``records``: ``record_id`` and the columns of ``claims()``, as people have ruled them."""
