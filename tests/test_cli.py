@@ -6,13 +6,15 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 import small_reading
+from command_line import Ended, run
 
 from tarazy import __version__
-from tarazy.cli import main
 
 
 @pytest.fixture(autouse=True)
@@ -22,22 +24,9 @@ def small_extraction(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tarazy.worker.package_rules", lambda: "small")
 
 
-class Result:
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-
 @pytest.fixture
-def tarazy(capfdbinary: pytest.CaptureFixture[bytes]):
-    def run(*arguments: object) -> Result:
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        out, err = capfdbinary.readouterr()
-        assert b"Traceback" not in err
-        code = ended.value.code
-        return Result(code if isinstance(code, int) else 0, out.decode("utf-8", "replace"), err.decode())
-
-    return run
+def tarazy(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Ended]:
+    return partial(run, capfdbinary)
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from typing import Any
 
 import dataset_files
 import pytest
+from command_line import run
 
 import tarazy
-from tarazy.cli import main
 from tarazy.codebook.vocabulary import check_claim
 from tarazy.datasets.catalogue import Dataset, datasets
 from tarazy.errors import ReadError, UsageError
@@ -364,22 +364,15 @@ def test_adding_a_data_set_as_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     ]
 
 
-def command(capfd: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as ended:
-        main([str(argument) for argument in arguments])
-    out, err = capfd.readouterr()
-    return int(ended.value.code or 0), out, err
-
-
 def test_the_command(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "votes.csv").write_text(dataset_files.VOTES, "utf-8")
-    code, out, _ = command(capfd, "import", "un-votes", tmp_path / "votes.csv", "--into", tmp_path / "obs")
+    code, out, _ = run(capfd, "import", "un-votes", tmp_path / "votes.csv", "--into", tmp_path / "obs")
     assert code == 0 and "6 rows" in out and "3 claims" in out and "the state was absent" in out
-    code, out, _ = command(capfd, "import", "un-votes", tmp_path / "votes.csv", "--into", tmp_path / "obs")
+    code, out, _ = run(capfd, "import", "un-votes", tmp_path / "votes.csv", "--into", tmp_path / "obs")
     assert code == 0 and "is there already, skipped" in out
-    code, out, _ = command(capfd, "import", "--list")
+    code, out, _ = run(capfd, "import", "--list")
     assert code == 0 and all(name in out for name in datasets())
-    code, out, _ = command(capfd, "import", "--template", "table")
+    code, out, _ = run(capfd, "import", "--template", "table")
     assert code == 0 and "[[claim]]" in out
     for arguments, sentence in (
         (("import", "un-votes", tmp_path / "votes.csv"), "--into OBS is missing"),
@@ -387,7 +380,7 @@ def test_the_command(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
         (("import", "un-votes", tmp_path / "none.csv", "--into", tmp_path / "obs"), "none.csv is not there"),
         (("import", "table", tmp_path / "votes.csv", "--into", tmp_path / "obs"), "--template table"),
     ):
-        code, _, err = command(capfd, *arguments)
+        code, _, err = run(capfd, *arguments)
         assert code == 2 and sentence in err and "Traceback" not in err
-    code, _, err = command(capfd, "import", "baci", tmp_path / "votes.csv", "--into", tmp_path / "obs")
+    code, _, err = run(capfd, "import", "baci", tmp_path / "votes.csv", "--into", tmp_path / "obs")
     assert code == 1 and "lacks the columns" in err

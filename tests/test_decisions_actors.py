@@ -8,16 +8,18 @@ import json
 import random
 import shutil
 import subprocess
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 import small_reading
+from command_line import Ended, run
 
 import tarazy as package
 from tarazy.actors.registry import ID
-from tarazy.cli import main
 from tarazy.commands.decide import Action
 from tarazy.deciding import Deciding
 from tarazy.errors import UsageError
@@ -165,22 +167,9 @@ def test_the_page_of_decisions_names_everything() -> None:
             assert f"obs.{name}(" in page and f"obs.{name}(" in python, name
 
 
-class Result:
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-
 @pytest.fixture
-def tarazy(capfdbinary: pytest.CaptureFixture[bytes]):
-    def run(*arguments: object) -> Result:
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        out, err = capfdbinary.readouterr()
-        assert b"Traceback" not in err
-        code = ended.value.code
-        return Result(code if isinstance(code, int) else 0, out.decode(), err.decode())
-
-    return run
+def tarazy(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Ended]:
+    return partial(run, capfdbinary)
 
 
 @pytest.fixture

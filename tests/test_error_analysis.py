@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_evaluation import ROWS, claim
 
-from tarazy.cli import main
 from tarazy.codebook.claim import Claim
 from tarazy.error_analysis import MISSED, SPURIOUS, Error, counts, explain, rules
 from tarazy.evaluation import evaluate
@@ -147,15 +147,9 @@ def gold(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(*arguments: object) -> int:
-    with pytest.raises(SystemExit) as ended:
-        main([str(argument) for argument in arguments])
-    return ended.value.code if isinstance(ended.value.code, int) else 0
-
-
 def test_evaluate_reads_texts_and_explains(gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("evaluate", "--gold", gold / "gold.jsonl", "--texts", gold / "texts", "--errors") == 0
-    out = capsys.readouterr().out
+    code, out, _ = run(capsys, "evaluate", "--gold", gold / "gold.jsonl", "--texts", gold / "texts", "--errors")
+    assert code == 0
     assert "recall 0.500  (1 of 2 gold" in out
     assert "missed: nothing\n  note.en.txt 59:99 meeting" in out
     assert "The weather in Mongolia was fine all day." in out
@@ -163,21 +157,23 @@ def test_evaluate_reads_texts_and_explains(gold: Path, capsys: pytest.CaptureFix
 
 def test_evaluate_as_json(gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command = ["evaluate", "--gold", gold / "gold.jsonl", "--texts", gold / "texts", "--format", "json"]
-    assert run(*command) == 0
-    plain = json.loads(capsys.readouterr().out)
+    code, out, _ = run(capsys, *command)
+    plain = json.loads(out)
+    assert code == 0
     assert (plain["found"]["hits"], plain["by_kind"]["meeting"]["gold"], "errors" in plain) == (1, 1, False)
-    assert run(*command, "--errors", "1") == 0
-    page = json.loads(capsys.readouterr().out)
+    code, out, _ = run(capsys, *command, "--errors", "1")
+    page = json.loads(out)
+    assert code == 0
     assert page["reasons"]["missed"] == {"nothing": 1}
     [missed] = [error for error in page["errors"] if error["side"] == "missed"]
     assert (missed["language"], missed["sentence"]) == ("en", "The weather in Mongolia was fine all day.")
 
 
 def test_evaluate_names_what_is_missing(gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("evaluate", "--gold", gold / "gold.jsonl") == 2
-    assert "a folder of texts to read anew with --texts DIR" in capsys.readouterr().err
-    assert run("evaluate", "--gold", gold / "gold.jsonl", "--texts", gold) == 2
-    assert "note.en.txt is not there, although the gold claims speak of it" in capsys.readouterr().err
+    code, _, err = run(capsys, "evaluate", "--gold", gold / "gold.jsonl")
+    assert code == 2 and "a folder of texts to read anew with --texts DIR" in err
+    code, _, err = run(capsys, "evaluate", "--gold", gold / "gold.jsonl", "--texts", gold)
+    assert code == 2 and "note.en.txt is not there, although the gold claims speak of it" in err
 
 
 def test_a_case_as_json_leaves_out_what_is_not_there() -> None:

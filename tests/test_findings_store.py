@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from command_line import run
 
 import tarazy
-from tarazy.cli import main
 from tarazy.errors import StoreError, UsageError
 
 TEXTS = {
@@ -30,11 +30,9 @@ def obs(tmp_path_factory: pytest.TempPathFactory) -> tarazy.Observatory:
 
 
 def shown(obs: tarazy.Observatory, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    with pytest.raises(SystemExit) as stopped:
-        main(["conflicts", str(obs.path), *arguments])
-    printed = capsys.readouterr()
-    assert stopped.value.code == 0, printed.err
-    return printed.out
+    ended = run(capsys, "conflicts", obs.path, *arguments)
+    assert ended.code == 0, ended.err
+    return ended.out
 
 
 def test_findings_need_a_resolve(obs: tarazy.Observatory) -> None:

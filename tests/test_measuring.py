@@ -3,17 +3,16 @@
 import csv
 import json
 import re
-import sys
 from io import StringIO
 from pathlib import Path
 
 import polars as pl
 import pytest
 import small_reading
+from command_line import run
 from tie_frames import tie, tie_frame
 
 import tarazy
-from tarazy.cli import main
 from tarazy.errors import UsageError
 from tarazy.measures import measure_table, measures
 from tarazy.measures.networks import networks
@@ -32,14 +31,6 @@ def obs(tmp_path: Path) -> tarazy.Observatory:
     observatory = tarazy.create(tmp_path / "obs")
     observatory.read(texts, reader=small_reading.reader, extractor=small_reading.extractor, rules="r1")
     return observatory
-
-
-def run(capfd: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as ended:
-        main([str(argument) for argument in arguments])
-    sys.stdout.flush()
-    out, err = capfd.readouterr()
-    return int(ended.value.code or 0), out, err
 
 
 @pytest.mark.parametrize("resolved", [False, True])

@@ -1,16 +1,15 @@
 """Ties, chronologies, standing and exports of an observatory, from Python and the command line, before and after resolving."""
 
 import json
-import sys
 from pathlib import Path
 
 import networkx as nx
 import polars as pl
 import pytest
 import small_reading
+from command_line import run
 
 import tarazy
-from tarazy.cli import main
 from tarazy.errors import UsageError
 from tarazy.exports import FORMATS
 from tarazy.records.knowing import BASES
@@ -29,14 +28,6 @@ def obs(tmp_path: Path) -> tarazy.Observatory:
     observatory = tarazy.create(tmp_path / "obs")
     observatory.read(texts, reader=small_reading.reader, extractor=small_reading.extractor, rules="r1")
     return observatory
-
-
-def run(capfd: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as ended:
-        main([str(argument) for argument in arguments])
-    sys.stdout.flush()
-    out, err = capfd.readouterr()
-    return int(ended.value.code or 0), out, err
 
 
 def test_before_resolving_each_claim_counts_alone(obs: tarazy.Observatory) -> None:

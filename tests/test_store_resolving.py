@@ -10,9 +10,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 import record_scores
+from command_line import run
 
 import tarazy
-from tarazy.cli import main
 from tarazy.records.decisions import Draft
 from tarazy.store import resolving
 from tarazy.store.folder import Folder
@@ -189,10 +189,8 @@ def test_export_and_command(path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert table.height == len(lines)
     assert table.filter(pl.col("life").str.contains("2022-05-13")).height
     assert pl.read_parquet(io.BytesIO(obs.export("records", "parquet") or b"")).height == len(lines)
-    with pytest.raises(SystemExit) as ended:
-        main(["resolve", str(path)])
-    assert ended.value.code == 0
-    assert "170 claims" in capsys.readouterr().out
+    code, out, _ = run(capsys, "resolve", path)
+    assert code == 0 and "170 claims" in out
 
 
 def test_kills_leave_records_whole() -> None:
