@@ -20,6 +20,7 @@ from tarazy.commands.conflicts import conflicts
 from tarazy.commands.decide import decide
 from tarazy.commands.import_ import import_
 from tarazy.commands.measure import measure
+from tarazy.commands.options import FORMAT, INTO, Actor, End, Kind, Limit, Obs, Output, Start, Version
 from tarazy.commands.standing import standing
 from tarazy.errors import TarazyError, UsageError
 from tarazy.terminal.console import console
@@ -47,8 +48,6 @@ LEFT_OUT = 1
 CASES = 3
 """Cases of each reason that `evaluate --errors` shows unless told otherwise."""
 INTERRUPTED = 130
-
-Obs = Annotated[Path, typer.Argument(metavar="OBS", help="The observatory's folder.")]
 
 
 class Format(StrEnum):
@@ -132,7 +131,7 @@ def read(
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH...", help="Files, folders, archives; - is standard input.")
     ],
-    into: Annotated[Path, typer.Option("--into", metavar="OBS", help="The observatory's folder, made if it is new.")],
+    into: Annotated[Path, INTO],
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that share the work.")] = 1,
     again: Annotated[
         bool,
@@ -219,14 +218,10 @@ def _read(
 @app.command()
 def claims(
     obs: Obs,
-    actor: Annotated[
-        list[str] | None, typer.Option("--actor", metavar="ID", help="Takes part; give it twice for two that both do.")
-    ] = None,
-    kind: Annotated[list[str] | None, typer.Option("--kind", help="A kind of the codebook, such as agreement.")] = None,
-    start: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="Held at or after: 2018, 2018-05, 2018-05-10.")
-    ] = None,
-    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Held at or before.")] = None,
+    actor: Actor = None,
+    kind: Kind = None,
+    start: Start = None,
+    end: End = None,
     language: Annotated[list[str] | None, typer.Option("--language", help="kk, ru or en.")] = None,
     text: Annotated[
         str | None, typer.Option("--text", metavar="WORDS", help="Words of the sentence, in any form.")
@@ -241,10 +236,8 @@ def claims(
     ruled: Annotated[
         bool, typer.Option("--ruled", help="As people have decided: rejected ones out, the others corrected.")
     ] = False,
-    limit: Annotated[int, typer.Option("--limit", min=0, help="How many to show; 0 shows all.")] = 50,
-    version: Annotated[
-        int | None, typer.Option("--version", min=0, help="As the observatory stood at this version.")
-    ] = None,
+    limit: Limit = 50,
+    version: Version = None,
 ) -> None:
     """Show claims, each with the sentence that makes it."""
     from tarazy.observatory import open as open_observatory
@@ -280,10 +273,8 @@ def resolve(
 def export(
     obs: Obs,
     what: Annotated[What, typer.Argument(help="What to write.")],
-    form: Annotated[Format, typer.Option("--format", help="The format.")] = Format.jsonl,
-    output: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help="The file; otherwise standard output.")
-    ] = None,
+    form: Annotated[Format, FORMAT] = Format.jsonl,
+    output: Output = None,
     measure: Annotated[
         list[str] | None, typer.Option("--measure", help="ties: count, amount, quantity, share, depth, position.")
     ] = None,
@@ -291,9 +282,7 @@ def export(
     gather: Annotated[
         bool, typer.Option("--gather", help="ties: those of one pair, kind, measure and unit as one.")
     ] = False,
-    version: Annotated[
-        int | None, typer.Option("--version", min=0, help="As the observatory stood at this version.")
-    ] = None,
+    version: Version = None,
 ) -> None:
     """Write claims (or documents, passages, actors, records, ties) for other programs, or the texts in which the offsets count."""
     from tarazy.observatory import open as open_observatory
@@ -326,9 +315,7 @@ def export(
 @app.command()
 def info(
     obs: Obs,
-    version: Annotated[
-        int | None, typer.Option("--version", min=0, help="As the observatory stood at this version.")
-    ] = None,
+    version: Version = None,
 ) -> None:
     """Show versions and counts of an observatory."""
     from tarazy.observatory import open as open_observatory
@@ -377,7 +364,7 @@ def evaluate(
             help=f"Say why claims are missed or spurious; N cases of each reason, {CASES} unless told.",
         ),
     ] = 0,
-    form: Annotated[Scores, typer.Option("--format", help="The format.")] = Scores.table,
+    form: Annotated[Scores, FORMAT] = Scores.table,
 ) -> None:
     """Score the claims against a gold standard, and explain the errors."""
     from tarazy.terminal.scoring import score

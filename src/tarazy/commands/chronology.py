@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from io import StringIO
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+
+from tarazy.commands.options import FORMAT, Actor, Domain, End, Kind, Obs, Output, Start, Version
 
 
 class ChronologyForm(StrEnum):
@@ -20,29 +21,21 @@ class ChronologyForm(StrEnum):
 
 
 def chronology(
-    obs: Annotated[Path, typer.Argument(metavar="OBS", help="The observatory's folder.")],
-    actor: Annotated[
-        list[str] | None, typer.Option("--actor", metavar="ID", help="Takes part; give it twice for two that both do.")
-    ] = None,
+    obs: Obs,
+    actor: Actor = None,
     with_: Annotated[list[str] | None, typer.Option("--with", metavar="ID", help="Takes part too.")] = None,
-    start: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="Held at or after: 2018, 2018-05, 2018-05-10.")
-    ] = None,
-    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Held at or before.")] = None,
-    kind: Annotated[list[str] | None, typer.Option("--kind", help="A kind of the codebook, such as agreement.")] = None,
-    domain: Annotated[list[str] | None, typer.Option("--domain", help="A domain, such as defence.")] = None,
+    start: Start = None,
+    end: End = None,
+    kind: Kind = None,
+    domain: Domain = None,
     modality: Annotated[
         list[str] | None,
         typer.Option("--modality", help="planned, forecast, denied …, or all; asserted unless given."),
     ] = None,
     language: Annotated[str, typer.Option("--language", help="Words of the chronology: kk, ru or en.")] = "en",
-    form: Annotated[ChronologyForm, typer.Option("--format", help="The format.")] = ChronologyForm.table,
-    output: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help="The file; otherwise standard output.")
-    ] = None,
-    version: Annotated[
-        int | None, typer.Option("--version", min=0, help="As the observatory stood at this version.")
-    ] = None,
+    form: Annotated[ChronologyForm, FORMAT] = ChronologyForm.table,
+    output: Output = None,
+    version: Version = None,
 ) -> None:
     """Show what happened in the order of its times, each with its sources; what has no date stands apart."""
     from tarazy.language import CODES

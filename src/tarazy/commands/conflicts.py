@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from tarazy.commands.options import FORMAT, Kind, Limit, Obs, Version
 
 
 class FindingType(StrEnum):
@@ -34,23 +35,21 @@ class SentenceLanguage(StrEnum):
 
 
 def conflicts(
-    obs: Annotated[Path, typer.Argument(metavar="OBS", help="The observatory's folder.")],
+    obs: Obs,
     type_: Annotated[
         FindingType | None, typer.Option("--type", help="Sources disagree, or arithmetic and logic fail.")
     ] = None,
     actor: Annotated[
         list[str] | None, typer.Option("--actor", metavar="ID", help="Is named; give it twice for two that both are.")
     ] = None,
-    kind: Annotated[list[str] | None, typer.Option("--kind", help="A kind of the codebook, such as trade.")] = None,
+    kind: Kind = None,
     rule: Annotated[list[str] | None, typer.Option("--rule", help="A rule, such as amounts or change-rate.")] = None,
     language: Annotated[
         SentenceLanguage, typer.Option("--language", help="The language of the sentences.")
     ] = SentenceLanguage.en,
-    limit: Annotated[int, typer.Option("--limit", min=0, help="How many to show; 0 shows all.")] = 20,
-    form: Annotated[FindingForm, typer.Option("--format", help="The format.")] = FindingForm.table,
-    version: Annotated[
-        int | None, typer.Option("--version", min=0, help="As the observatory stood at this version.")
-    ] = None,
+    limit: Limit = 20,
+    form: Annotated[FindingForm, FORMAT] = FindingForm.table,
+    version: Version = None,
 ) -> None:
     """Show where sources contradict each other, and figures and dates that cannot be right, each with its claims."""
     from tarazy.observatory import open as open_observatory

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from tarazy.commands.options import Obs
 from tarazy.errors import UsageError
 
 
@@ -39,7 +40,7 @@ class PatchForm(StrEnum):
 
 
 def decide(
-    obs: Annotated[Path, typer.Argument(metavar="OBS", help="The observatory's folder.")],
+    obs: Obs,
     action: Annotated[Action, typer.Argument(help="What to do.")],
     words: Annotated[
         list[str] | None,

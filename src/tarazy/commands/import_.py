@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from tarazy.commands.options import INTO
 from tarazy.errors import UsageError
 
 
@@ -17,9 +18,7 @@ def import_(
     file: Annotated[
         Path | None, typer.Argument(metavar="[FILE]", help="The file as it was downloaded; .zip and .gz are unpacked.")
     ] = None,
-    into: Annotated[
-        Path | None, typer.Option("--into", metavar="OBS", help="The observatory's folder, made if it is new.")
-    ] = None,
+    into: Annotated[Path | None, INTO] = None,
     mapping: Annotated[
         Path | None, typer.Option("--mapping", metavar="TOML", help="table: which column means what.")
     ] = None,

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from tarazy.commands.options import FORMAT, Domain, Kind, Obs, Output, Version
 from tarazy.errors import UsageError
 
 
@@ -36,11 +37,11 @@ class Direction(StrEnum):
 
 
 def measure(
-    obs: Annotated[Path, typer.Argument(metavar="OBS", help="The observatory's folder.")],
+    obs: Obs,
     name: Annotated[str, typer.Argument(metavar="MEASURE", help="balance, shares, lean, dependence, similarity …")],
     actors: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Whose: one actor or several.")] = None,
-    domain: Annotated[list[str] | None, typer.Option("--domain", help="A domain, such as defence.")] = None,
-    kind: Annotated[list[str] | None, typer.Option("--kind", help="A kind of the codebook, such as transfer.")] = None,
+    domain: Domain = None,
+    kind: Kind = None,
     start: Annotated[str | None, typer.Option("--from", metavar="YEAR", help="The first year.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="YEAR", help="The last year.")] = None,
     every: Annotated[
@@ -84,13 +85,9 @@ def measure(
         bool, typer.Option("--explain", help="Show the records and claims behind each row, with their sentences.")
     ] = False,
     limit: Annotated[int, typer.Option("--limit", min=0, help="Rows of the table; 0 shows all.")] = 50,
-    form: Annotated[MeasureForm, typer.Option("--format", help="The format.")] = MeasureForm.table,
-    output: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help="The file; otherwise standard output.")
-    ] = None,
-    version: Annotated[
-        int | None, typer.Option("--version", min=0, help="As the observatory stood at this version.")
-    ] = None,
+    form: Annotated[MeasureForm, FORMAT] = MeasureForm.table,
+    output: Output = None,
+    version: Version = None,
 ) -> None:
     """Measure ties: their balance, dependence, similarity, networks and trends, with bounds, down to the sentences."""
     from tarazy.measures.poles import default_poles, given_text, read_poles

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from tarazy.commands.options import FORMAT, Obs, Version
 from tarazy.errors import UsageError
 
 
@@ -19,7 +19,7 @@ class StandingForm(StrEnum):
 
 
 def standing(
-    obs: Annotated[Path, typer.Argument(metavar="OBS", help="The observatory's folder.")],
+    obs: Obs,
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day, or a month or year: on some day of it.")],
     organisation: Annotated[
         list[str] | None, typer.Option("--organisation", metavar="ID", help="Only this organisation's members.")
@@ -42,10 +42,8 @@ def standing(
             help="Carry the last thing known on for so many years; none unless given.",
         ),
     ] = None,
-    form: Annotated[StandingForm, typer.Option("--format", help="The format.")] = StandingForm.table,
-    version: Annotated[
-        int | None, typer.Option("--version", min=0, help="As the observatory stood at this version.")
-    ] = None,
+    form: Annotated[StandingForm, FORMAT] = StandingForm.table,
+    version: Version = None,
 ) -> None:
     """Answer who belonged to what, or what was in force: yes, no or unknown, with the last thing known and its source."""
     from tarazy.observatory import open as open_observatory
