@@ -43,8 +43,8 @@ def chronology(
     from tarazy.records.telling import Telling, markdown
     from tarazy.store.selection import checked
     from tarazy.terminal.console import console
-    from tarazy.terminal.relating import note_unresolved, show_chronology, write_lines
-    from tarazy.terminal.tables import json_lines
+    from tarazy.terminal.relating import note_unresolved, show_chronology
+    from tarazy.terminal.tables import json_lines, write_lines
 
     checked(language, CODES, "language")
     observatory = open_observatory(obs, version)
@@ -55,7 +55,7 @@ def chronology(
     found = observatory.chronology(actors, start, end, kind, domain, wanted) if wanted else every
     note_unresolved(console(stderr=True), observatory)
     if form is ChronologyForm.json:
-        write_lines(json_lines(found), output)
+        write_lines(json_lines(found.iter_rows(named=True)), output)
     elif form is ChronologyForm.markdown:
         write_lines(markdown(found, telling, actors), output)
     else:

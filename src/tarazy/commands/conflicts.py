@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import json
 from enum import StrEnum
 from typing import Annotated
 
@@ -54,7 +54,8 @@ def conflicts(
     """Show where sources contradict each other, and figures and dates that cannot be right, each with its claims."""
     from tarazy.observatory import open as open_observatory
     from tarazy.terminal.console import console
-    from tarazy.terminal.findings import csv_lines, json_lines, show_findings
+    from tarazy.terminal.findings import show_findings, told
+    from tarazy.terminal.tables import csv_lines, json_lines, write_lines
 
     observatory = open_observatory(obs, version)
     found = observatory.findings(type_.value if type_ else None, actor, kind, rule)
@@ -63,6 +64,9 @@ def conflicts(
     if form is FindingForm.table:
         show_findings(console(), shown, found.height, observatory.claims(), names, language.value)
         return
-    lines = json_lines if form is FindingForm.json else csv_lines
-    for line in lines(shown, names, language.value):
-        sys.stdout.write(line)
+    rows = told(shown, names, language.value)
+    if form is FindingForm.json:
+        lines = json_lines(row | {"values": json.loads(row["values"])} for row in rows)
+    else:
+        lines = csv_lines([*shown.columns, "sentence"], rows)
+    write_lines(lines, None)

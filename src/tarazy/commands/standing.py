@@ -48,8 +48,8 @@ def standing(
     """Answer who belonged to what, or what was in force: yes, no or unknown, with the last thing known and its source."""
     from tarazy.observatory import open as open_observatory
     from tarazy.terminal.console import console
-    from tarazy.terminal.relating import note_unresolved, show_standing, write_lines
-    from tarazy.terminal.tables import json_lines
+    from tarazy.terminal.relating import note_unresolved, show_standing
+    from tarazy.terminal.tables import json_lines, write_lines
 
     if agreements and organisation:
         raise UsageError(
@@ -62,6 +62,6 @@ def standing(
         found = observatory.members_on(on, organisation, actor, carry)
     note_unresolved(console(stderr=True), observatory)
     if form is StandingForm.json:
-        write_lines(json_lines(found), None)
+        write_lines(json_lines(found.iter_rows(named=True)), None)
     else:
         show_standing(console(), found, observatory.actor_names(), on)

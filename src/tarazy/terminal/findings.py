@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -73,25 +71,7 @@ def _indented(console: Console, text: Text) -> None:
         console.print(Text("  ") + text, soft_wrap=True)
 
 
-def json_lines(findings: pl.DataFrame, names: Mapping[str, str], language: str) -> Iterator[str]:
-    """A JSON array, one finding a line: the columns, ``values`` as an object, and the ``sentence``."""
-    yield "[\n"
-    last = findings.height - 1
-    for number, row in enumerate(findings.iter_rows(named=True)):
-        shown = row | {"values": json.loads(row["values"]), "sentence": sentence(row, language, names)}
-        yield json.dumps(shown, ensure_ascii=False) + (",\n" if number < last else "\n")
-    yield "]\n"
-
-
-def csv_lines(findings: pl.DataFrame, names: Mapping[str, str], language: str) -> Iterator[str]:
-    """Rows of a table with its head, lists joined with semicolons, with the ``sentence``."""
-    yield _csv([*findings.columns, "sentence"])
+def told(findings: pl.DataFrame, names: Mapping[str, str], language: str) -> Iterator[dict[str, Any]]:
+    """The rows, each with its ``sentence``."""
     for row in findings.iter_rows(named=True):
-        cells = {name: "; ".join(value) if isinstance(value, list) else value for name, value in row.items()}
-        yield _csv([*cells.values(), sentence(row, language, names)])
-
-
-def _csv(cells: list[Any]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
-    return line.getvalue()
+        yield row | {"sentence": sentence(row, language, names)}

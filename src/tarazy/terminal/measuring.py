@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from tarazy.measures.table import measure
-from tarazy.terminal.relating import note_unresolved, write_lines
+from tarazy.terminal.relating import note_unresolved
+from tarazy.terminal.tables import csv_lines, json_lines, write_lines
 from tarazy.terminal.wording import actor_name
 
 if TYPE_CHECKING:
@@ -50,7 +49,8 @@ def show(
     rows = found if explain else found.drop("records")
     if explain:
         rows = rows.with_columns(claims=_claims_of(observatory, found))
-    write_lines(_json(rows) if form == "json" else _csv(rows), output)
+    told = rows.iter_rows(named=True)
+    write_lines(json_lines(told) if form == "json" else csv_lines(rows.columns, told), output)
 
 
 def _claims_of(observatory: Observatory, found: pl.DataFrame) -> pl.Series:
@@ -63,22 +63,6 @@ def _claims_of(observatory: Observatory, found: pl.DataFrame) -> pl.Series:
         [[claim for record in row for claim in by_record.get(record, ())] for row in found["records"]],
         dtype=pl.List(pl.String),
     )
-
-
-def _json(rows: pl.DataFrame) -> Iterator[str]:
-    yield "["
-    for number, row in enumerate(rows.iter_rows(named=True)):
-        yield json.dumps(row, ensure_ascii=False) + ("," if number < rows.height - 1 else "")
-    yield "]"
-
-
-def _csv(rows: pl.DataFrame) -> Iterator[str]:
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(rows.columns)
-    for row in rows.iter_rows():
-        writer.writerow(["; ".join(map(str, cell)) if isinstance(cell, list) else cell for cell in row])
-    yield from text.getvalue().splitlines()
 
 
 def _show_table(

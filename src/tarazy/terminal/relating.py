@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 from rich.console import Console
 from rich.text import Text
 
-from tarazy.errors import StoreError
 from tarazy.records.telling import Telling
-from tarazy.store.tables import storage_errors
 from tarazy.terminal.wording import actor_name, day
 
 if TYPE_CHECKING:
@@ -46,18 +42,6 @@ def note_unresolved(errors: Console, observatory: Observatory) -> None:
             style="dim",
             soft_wrap=True,
         )
-
-
-def write_lines(lines: Iterable[str], output: Path | None) -> None:
-    """Lines in UTF-8 to a file, or to standard output."""
-    text = "".join(f"{line}\n" for line in lines)
-    if output is None:
-        sys.stdout.write(text)
-        return
-    if not output.resolve().parent.is_dir():
-        raise StoreError(f"{output.parent} is not there, so {output.name} could not be written: make the folder first.")
-    with storage_errors(output):
-        output.write_text(text, encoding="utf-8")
 
 
 def show_chronology(console: Console, found: pl.DataFrame, telling: Telling, left_out: int) -> None:

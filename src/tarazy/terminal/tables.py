@@ -1,17 +1,49 @@
-"""Frames as lines of JSON, one object a row."""
+"""Rows as lines of JSON or CSV, and lines to a file or to standard output."""
 
 from __future__ import annotations
 
+import csv
 import json
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import StringIO
+from pathlib import Path
+from typing import Any
 
-import polars as pl
+from tarazy.errors import StoreError
+from tarazy.store.tables import storage_errors
 
 
-def json_lines(frame: pl.DataFrame) -> Iterator[str]:
+def json_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """The rows as a JSON array, one row a line."""
+    lines = [json.dumps(row, ensure_ascii=False, default=str) for row in rows]
     yield "["
-    last = frame.height - 1
-    for number, row in enumerate(frame.iter_rows(named=True)):
-        yield json.dumps(row, ensure_ascii=False, default=str) + ("," if number < last else "")
+    yield from (f"{line}," for line in lines[:-1])
+    yield from lines[-1:]
     yield "]"
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The head and the rows of a table, lists joined with semicolons."""
+    yield _csv(columns)
+    for row in rows:
+        cells = (row[column] for column in columns)
+        yield _csv("; ".join(map(str, cell)) if isinstance(cell, list) else cell for cell in cells)
+
+
+def _csv(cells: Iterable[Any]) -> str:
+    line = StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue().removesuffix("\n")
+
+
+def write_lines(lines: Iterable[str], output: Path | None) -> None:
+    """Lines in UTF-8 to a file, or to standard output."""
+    text = "".join(f"{line}\n" for line in lines)
+    if output is None:
+        sys.stdout.write(text)
+        return
+    if not output.resolve().parent.is_dir():
+        raise StoreError(f"{output.parent} is not there, so {output.name} could not be written: make the folder first.")
+    with storage_errors(output):
+        output.write_text(text, encoding="utf-8")
