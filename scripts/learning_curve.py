@@ -13,17 +13,7 @@ import random
 import sys
 from collections.abc import Sequence
 
-from train_confidence import (
-    DEFAULT_STRENGTHS,
-    FOLDS,
-    SEED,
-    Example,
-    Scored,
-    curve,
-    load,
-    prepare,
-    train,
-)
+from train_confidence import DEFAULT_STRENGTHS, SEED, Example, curve, folds, load
 
 SHARES = ((1.0, 0.0), (0.0, 1.0), (0.5, 1.0), (1.0, 0.25), (1.0, 0.5), (1.0, 1.0))
 
@@ -38,21 +28,16 @@ def share(examples: Sequence[Example], part: float, seed: int) -> list[Example]:
 def score(examples: Sequence[Example], own: float, further: float) -> tuple[int, int, float, float]:
     """Mean numbers of documents and claims trained on, and the best found F1 with its exact F1."""
     documents, others = [e for e in examples if e.scored], [e for e in examples if not e.scored]
-    scored: list[Scored] = []
     trained: list[tuple[int, int]] = []
-    for fold in range(min(FOLDS, len(documents))):
-        test = [e for i, e in enumerate(documents) if i % FOLDS == fold]
-        rest = share([e for i, e in enumerate(documents) if i % FOLDS != fold], own, SEED + fold)
-        chosen = rest + share(others, further, SEED + fold)
-        trained.append((len(chosen), sum(len(e.gold) for e in chosen)))
-        models = train(chosen, DEFAULT_STRENGTHS)
-        prepare(test, models.participants)
-        for example in test:
-            models.rate(example.settled)
-            scored.append((example, example.settled, example.claims, example.marks))
-    found, exact = max(curve(scored))
+
+    def chosen(rest: list[Example], fold: int) -> list[Example]:
+        drawn = share(rest, own, SEED + fold) + share(others, further, SEED + fold)
+        trained.append((len(drawn), sum(len(e.gold) for e in drawn)))
+        return drawn
+
+    best = max(curve(folds(documents, DEFAULT_STRENGTHS, chosen)), key=lambda point: (point.found, point.exact))
     count = len(trained)
-    return sum(d for d, _ in trained) // count, sum(c for _, c in trained) // count, found, exact
+    return sum(d for d, _ in trained) // count, sum(c for _, c in trained) // count, best.found, best.exact
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -187,60 +187,88 @@ Scored = tuple[Example, list[Candidate], list[Claim], list[int]]
 DEFAULT_STRENGTHS: Strengths = (0.05, 0.1, 0.05)
 
 
-def curve(scored: Sequence[Scored]) -> list[tuple[float, float]]:
-    """Found and exact F1 at each threshold of the grid."""
-    points = []
-    for threshold in GRID:
-        hits = exacts = total = 0
+def kept(settled_: Sequence[Candidate], claims: Sequence[Claim], threshold: float) -> list[Claim]:
+    """The claims of the candidates that are written at a threshold."""
+    wanted = {id(c) for c in select(settled_, threshold)}
+    return [claim for claim, c in zip(claims, settled_, strict=True) if id(c) in wanted]
+
+
+@dataclass
+class Point:
+    """Counts at one threshold; ``of_language`` counts what is found twice, beside gold claims and predicted ones."""
+
+    threshold: float
+    hits: int = 0
+    exacts: int = 0
+    gold: int = 0
+    predicted: int = 0
+    of_language: dict[str, list[int]] = field(default_factory=dict)
+
+    @property
+    def found(self) -> float:
+        """F1 of claims found."""
+        return 2 * self.hits / max(1, self.gold + self.predicted)
+
+    @property
+    def exact(self) -> float:
+        """F1 of claims found that are exact."""
+        return 2 * self.exacts / max(1, self.gold + self.predicted)
+
+    def told(self) -> str:
+        """A line of figures."""
+        per = "  ".join(f"{k} {a / max(1, b):.3f}" for k, (a, b) in sorted(self.of_language.items()))
+        return (
+            f"threshold {self.threshold:.2f}  found F1 {self.found:.3f}  precision {self.hits / max(1, self.predicted):.3f}  "
+            f"recall {self.hits / self.gold:.3f}  exact F1 {self.exact:.3f}  {per}"
+        )
+
+
+def curve(scored: Sequence[Scored]) -> list[Point]:
+    """The counts at each threshold of the grid."""
+    points = [Point(float(threshold)) for threshold in GRID]
+    for point in points:
         for e, settled_, claims, _ in scored:
-            wanted = {id(c) for c in select(settled_, float(threshold))}
-            kept = [claim for claim, c in zip(claims, settled_, strict=True) if id(c) in wanted]
-            found = match(e.gold, kept)
-            hits, total = hits + len(found), total + len(e.gold) + len(kept)
-            exacts += sum(exact(g, p) for g, p in found)
-        points.append((2 * hits / max(1, total), 2 * exacts / max(1, total)))
+            chosen = kept(settled_, claims, point.threshold)
+            found = match(e.gold, chosen)
+            point.hits += len(found)
+            point.exacts += sum(exact(g, p) for g, p in found)
+            point.gold += len(e.gold)
+            point.predicted += len(chosen)
+            own = point.of_language.setdefault(e.language, [0, 0])
+            own[0] += 2 * len(found)
+            own[1] += len(e.gold) + len(chosen)
     return points
+
+
+def folds(
+    examples: Sequence[Example], strengths: Strengths, chosen: Callable[[list[Example], int], list[Example]]
+) -> list[Scored]:
+    """Score each document by models that have not seen it; ``chosen`` says on which of the others fold by fold they are trained."""
+    count = min(FOLDS, len(examples))
+    scored: list[Scored] = []
+    for fold in range(count):
+        rest = [e for i, e in enumerate(examples) if i % count != fold]
+        models = train(chosen(rest, fold), strengths)
+        test = examples[fold::count]
+        prepare(test, models.participants)
+        for e in test:
+            models.rate(e.settled)
+            scored.append((e, e.settled, e.claims, e.marks))
+    return scored
 
 
 def cross_validate(examples: Sequence[Example], strengths: Strengths) -> float:
     """Print scores by threshold and the table of reliability; return the threshold of the best F1 of claims found."""
     always = [e for e in examples if not e.scored]
-    examples = [e for e in examples if e.scored]
-    folds = min(FOLDS, len(examples))
-    scored: list[Scored] = []
-    for fold in range(folds):
-        test = [e for i, e in enumerate(examples) if i % folds == fold]
-        models = train([e for i, e in enumerate(examples) if i % folds != fold] + always, strengths)
-        prepare(test, models.participants)
-        for e in test:
-            models.rate(e.settled)
-            scored.append((e, e.settled, e.claims, e.marks))
-    return report(scored)
+    return report(folds([e for e in examples if e.scored], strengths, lambda rest, _: rest + always))
 
 
 def report(scored: list[Scored]) -> float:
-    found_at: list[float] = []
-    languages = sorted({e.language for e, *_ in scored})
-    for threshold in GRID:
-        hits = exacts = gold = predicted = 0
-        by = {language: [0, 0] for language in languages}
-        for e, settled_, claims, _ in scored:
-            wanted = {id(c) for c in select(settled_, float(threshold))}
-            kept = [claim for claim, c in zip(claims, settled_, strict=True) if id(c) in wanted]
-            found = match(e.gold, kept)
-            hits, gold, predicted = hits + len(found), gold + len(e.gold), predicted + len(kept)
-            exacts += sum(exact(g, p) for g, p in found)
-            by[e.language][0] += 2 * len(found)
-            by[e.language][1] += len(e.gold) + len(kept)
-        f1 = 2 * hits / max(1, gold + predicted)
-        per = "  ".join(f"{k} {a / max(1, b):.3f}" for k, (a, b) in by.items())
-        print(
-            f"threshold {threshold:.2f}  found F1 {f1:.3f}  precision {hits / max(1, predicted):.3f}  recall {hits / gold:.3f}  "
-            f"exact F1 {2 * exacts / (gold + predicted):.3f}  {per}"
-        )
-        found_at.append(f1)
+    points = curve(scored)
+    for point in points:
+        print(point.told())
     # The curve is flat and noisy at its top.
-    smooth = np.convolve(found_at, np.ones(3) / 3, mode="valid")
+    smooth = np.convolve([point.found for point in points], np.ones(3) / 3, mode="valid")
     chosen = float(GRID[1 + int(np.argmax(smooth))])
     by_kind(scored, chosen)
     print("\nreliability: confidence, candidates, share that a gold claim is matched with")
@@ -260,10 +288,9 @@ def by_kind(scored: list[Scored], threshold: float) -> None:
     tally: dict[tuple[str, str], list[int]] = {}
     slots: Counter[str] = Counter()
     for e, settled_, claims, _ in scored:
-        wanted = {id(c) for c in select(settled_, threshold)}
-        kept = [claim for claim, c in zip(claims, settled_, strict=True) if id(c) in wanted]
-        found = match(e.gold, kept)
-        for rows, column in ((e.gold, 1), (kept, 2), ([g for g, _ in found], 0)):
+        chosen = kept(settled_, claims, threshold)
+        found = match(e.gold, chosen)
+        for rows, column in ((e.gold, 1), (chosen, 2), ([g for g, _ in found], 0)):
             for claim in rows:
                 for key in ((claim.kind, e.language), (claim.kind, "all"), ("all", e.language)):
                     tally.setdefault(key, [0, 0, 0])[column] += 1
