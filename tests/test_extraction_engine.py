@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tarazy.codebook.claim import CitedWork, Claim
 from tarazy.codebook.vocabulary import check_claim
 from tarazy.extraction import extract, rules_version
-from tarazy.extraction.attribution import cited_works
+from tarazy.extraction.citations import cited_works
 from tarazy.extraction.extractor import candidates_of, settled, to_claim
 from tarazy.extraction.logistic import Logistic, bucket
 from tarazy.extraction.patterns import PatternIndex
@@ -89,6 +89,34 @@ def test_figures_of_a_list_go_to_their_actors() -> None:
     claims = claims_of("Экспорт Казахстана идёт в Италию – 23 %, Китай – 17 % и Россию – 9 %.", "ru", "trade")
     shares = {p.actor: q.value for c in claims for p in c.participants for q in c.quantities if p.actor != "KAZ"}
     assert shares == {"ITA": 23, "CHN": 17, "RUS": 9}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Trade between Uzbekistan and China stood at 8.9 billion dollars in 2022 and 13.7 billion dollars in 2023.", "en"),
+        ("Товарооборот Узбекистана и Китая в 2022 г. составил 8,9 млрд долл., а в 2023 г. – 13,7 млрд долл.", "ru"),
+        ("Өзбекстан мен Қытайдың тауар айналымы 2022 жылы 8,9 млрд долларды, 2023 жылы 13,7 млрд долларды құрады.", "kk"),
+    ],
+)  # fmt: skip
+def test_a_series_of_figures_is_a_claim_for_each_date(text: str, code: str) -> None:
+    claims = claims_of(text, code, "trade")
+    assert {(c.time.start, *(q.value for q in c.quantities)) for c in claims} == {("2022", 8.9e9), ("2023", 13.7e9)}
+    assert all({p.actor for p in c.participants} == {"UZB", "CHN"} for c in claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Trade between Türkiye and Kazakhstan grew from 1.9 billion dollars in 2010 to 6.3 billion dollars in 2022.", "en"),
+        ("Товарооборот Турции и Казахстана вырос с 1,9 млрд долл. в 2010 г. до 6,3 млрд долл. в 2022 г.", "ru"),
+        ("Түркия мен Қазақстан арасындағы сауда 2010 жылғы 1,9 млрд доллардан 2022 жылы 6,3 млрд долларға дейін өсті.", "kk"),
+    ],
+)  # fmt: skip
+def test_a_change_from_one_figure_to_another_is_one_claim(text: str, code: str) -> None:
+    (claim,) = claims_of(text, code, "trade")
+    assert [q.value for q in claim.quantities] == [1.9e9, 6.3e9]
+    assert (claim.time.start, claim.time.end) == ("2010", "2022")
 
 
 def test_dates_of_a_list_are_one_agreement_each() -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
+from tarazy.codebook.claim import ValidTime
 from tarazy.extraction.arguments import takes_part
 from tarazy.extraction.events import Candidate
 from tarazy.extraction.sentence import Actor
@@ -20,6 +21,12 @@ FIGURE_GAP = re.compile(
     r"[\s)»\"]*(?:[–—:,(-]|составил[аио]?|приходится|is|was|with|құрады|болды)?\s*(?:около|примерно|более|почти|свыше|about|around|over|шамамен|по|-)?[\s–—-]*"
 )
 NAME_GAP = re.compile(r"[\s(«»\"]*[–—-]?\s*")
+CHANGE = re.compile(
+    r"\b(?:с|со|от|до)\s+[\d$€]|\b(?:from|to)\s+[\w$€]*\s?\d|\d[\w.,%-]*-?(?:ден|дан|тен|тан|нен|нан)\b|"
+    r"\b(?:доллар|теңге|евро|юань|рубль|тонна|баррель|пайыз|адам)\w*?(?:ден|дан|тен|тан|нен|нан)\b|\bдейін\b|\bшейін\b|"
+    r"\b(?:вырос|возрос|увелич|сниз|сократ|упал|уменьш|rose|grew|fell|drop|increas|decreas|declin|өс|артт|азай|төменде|кему)",
+    re.IGNORECASE,
+)
 YEAR_WORD = re.compile(r"\b(?:гг?|годах|году|года|годы|жылдары|жылы|жж?)\b\.?")
 
 
@@ -28,9 +35,14 @@ def shared_out(candidate: Candidate) -> list[Candidate]:
     if candidate.kind == "membership":
         return _by_organisation(candidate)
     if candidate.kind == "indicator":
-        return _by_variable(candidate)
+        return [each for part in _by_variable(candidate) for each in _by_year(part) or [part]]
     return (
-        _by_figure(candidate) or _by_couple(candidate) or _by_partner(candidate) or _by_date(candidate) or [candidate]
+        _by_year(candidate)
+        or _by_figure(candidate)
+        or _by_couple(candidate)
+        or _by_partner(candidate)
+        or _by_date(candidate)
+        or [candidate]
     )
 
 
@@ -72,6 +84,38 @@ def _by_variable(candidate: Candidate) -> list[Candidate]:
         filled = [(a, "subject") for a in {a.id: a for a in own}.values()] or candidate.participants
         shared.append(replace(_with(candidate, filled), quantities=group))
     return shared
+
+
+def _by_year(candidate: Candidate) -> list[Candidate]:
+    """«в 2022 г. – 70,2 млрд, в 2023 г. – 89,4 млрд»: a series of figures, each with a date of its own, is a claim for each date.
+
+    A change from one figure to another is one claim with both, from the first date to the last.
+    """
+    absolute = [q for q in candidate.quantities if q.value.unit not in RELATIVE]
+    figures = sorted(absolute or candidate.quantities, key=lambda q: q.start)
+    if len(figures) < 2 or len({q.value.unit for q in figures}) != 1:
+        return []
+    text = candidate.sentence.analysis.text
+    ends, starts = [q.end for q in figures], [q.start for q in figures]
+    dates = _one_each(candidate, [0, *ends[:-1]], starts) or _one_each(candidate, ends, [*starts[1:], len(text)])
+    if len({(t.value.start, t.value.end) for t in dates}) < len(figures):
+        return []
+    first, last = dates[0].value, dates[-1].value
+    if CHANGE.search(text[min(dates[0].start, starts[0]) : max(dates[-1].end, ends[-1])]):
+        if not (first.start and last.end and first.start < last.end):
+            return []
+        span = replace(dates[0], end=dates[-1].end, value=ValidTime(first.start, last.end))
+        return [replace(candidate, time=span)]
+    return [replace(candidate, time=date, quantities=[figure]) for date, figure in zip(dates, figures, strict=True)]
+
+
+def _one_each(candidate: Candidate, starts: list[int], ends: list[int]) -> list[TimeMention]:
+    """The date in each stretch of the sentence, where each has just one."""
+    inside = [
+        [t for t in candidate.sentence.times if start <= t.start and t.end <= end]
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    return [dates[0] for dates in inside] if all(len(dates) == 1 for dates in inside) else []
 
 
 def _by_couple(candidate: Candidate) -> list[Candidate]:
