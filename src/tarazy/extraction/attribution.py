@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from tarazy.extraction.citations import citations
-from tarazy.extraction.citations import cited_works as cited_works
 from tarazy.extraction.quotations import Quotation, quotations
 from tarazy.extraction.sentence import Actor, Sentence, Voice
 from tarazy.extraction.speakers import LAST, LAST_PERSON, Attribution, attributions, words
@@ -36,8 +34,7 @@ class Conversation:
             self._close(None)
         quoted = quotations(sentence, bool(self.open))
         spans = [(q.start, q.end) for q in quoted]
-        cited = citations(sentence.analysis.text)
-        told = [self._resolved(a) for a in attributions(sentence, _without_attribution(sentence, spans), cited)]
+        told = [self._resolved(a) for a in attributions(sentence, _without_attribution(sentence, spans))]
         for attribution in told:
             if attribution.speaker is not None and not _in_quotation(sentence, attribution, spans):
                 sentence.voices += scopes(sentence, attribution, told, quoted)

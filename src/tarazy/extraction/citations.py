@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,10 +22,8 @@ _AUTHOR = rf"{_INITIALS}{_NAME}(?:\s{_INITIALS}{_NAME})?(?:,?\s(?:[{_LETTER}]\.[
 _AUTHORS = rf"{_AUTHOR}(?:{_AND}{_AUTHOR})*{_OTHERS}"
 _PAGES = r"(?:[,:]\s?(?:[pсcбСБ]+\.\s?)?\d+(?:[–-]\d+)?(?:\s?[-–]?\s?(?:б|бб|с|p|pp|бет)\.?)?)?"
 _IN_BRACKETS = re.compile(rf"(?P<authors>{_AUTHORS}),?\s(?P<year>{_YEAR}){_PAGES}(?=\s?[;,)\]])")
-_WITH_YEAR = re.compile(rf"(?P<authors>{_AUTHORS})(?:['’]s)?\s[(\[](?P<year>{_YEAR})(?:[,:][^)\]]*)?[)\]]")
 # Lemon's (2018), Лемонның (2018)
 _POSSESSIVE = re.compile(r"(?:['’]s?|[-‑]?[тдн][ыі]ң)$")
-_BRACKETS = re.compile(rf"(?P<authors>{_AUTHORS}),?\s(?P<year>{_YEAR}){_PAGES}(?=\s?[;,)\]])")
 _WITH_YEAR = re.compile(
     rf"(?P<authors>{_AUTHORS})(?:['’]s|-?(?:тың|тің|дың|дің|ның|нің))?\s[(\[](?P<year>{_YEAR})(?:[,:][^)\]]*)?[)\]]"
 )
@@ -47,6 +45,7 @@ class Citation:
     start: int
     end: int
     works: tuple[CitedWork, ...]
+    bracketed: bool
 
 
 def citations(text: str) -> list[Citation]:
@@ -58,11 +57,13 @@ def citations(text: str) -> list[Citation]:
 
 def cited_works(text: str) -> tuple[CitedWork, ...]:
     """Stubs (author, year) of the works that a sentence cites, those in brackets first, each once."""
-    if not _YEAR_IN.search(text):
-        return ()
-    return tuple(
-        dict.fromkeys(work for found in (_in_brackets(text), _with_year(text)) for c in found for work in c.works)
-    )
+    return works_of(citations(text))
+
+
+def works_of(found: Iterable[Citation]) -> tuple[CitedWork, ...]:
+    """The works of citations that are in their order, those in brackets first, each once."""
+    ordered = sorted(found, key=lambda c: not c.bracketed)
+    return tuple(dict.fromkeys(work for citation in ordered for work in citation.works))
 
 
 def _in_brackets(text: str) -> Iterator[Citation]:
@@ -76,7 +77,7 @@ def _in_brackets(text: str) -> Iterator[Citation]:
             if not day_before and match["authors"].lower() not in _months():
                 works.append(CitedWork(match["authors"].strip(), match["year"]))
         if works:
-            yield Citation(bracket.start(), bracket.end(), tuple(works))
+            yield Citation(bracket.start(), bracket.end(), tuple(works), bracketed=True)
 
 
 def _with_year(text: str) -> Iterator[Citation]:
@@ -85,7 +86,7 @@ def _with_year(text: str) -> Iterator[Citation]:
         skipped = opening.end() if opening else 0
         author = _POSSESSIVE.sub("", match["authors"][skipped:].strip())
         if author and author.lower() not in _months():
-            yield Citation(match.start() + skipped, match.end(), (CitedWork(author, match["year"]),))
+            yield Citation(match.start() + skipped, match.end(), (CitedWork(author, match["year"]),), bracketed=False)
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from tarazy.actors.mention import Mention
-from tarazy.extraction.citations import citations
+from tarazy.extraction.citations import Citation, citations
 from tarazy.extraction.clauses import clauses
 from tarazy.extraction.frames import Lexicon
 from tarazy.extraction.patterns import Hit
@@ -66,6 +66,7 @@ class Sentence:
     quantities: list[QuantityMention]
     hits: dict[str, list[Hit]]
     clauses: list[tuple[int, int]] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
     voices: list[Voice] = field(default_factory=list)
 
     @property
@@ -113,7 +114,7 @@ def build(
     cited = [m.span() for m in CITATION.finditer(analysis.text)]
     works = citations(analysis.text)
     authors = [(c.start, c.end) for c in works]
-    bracketed = [(c.start, c.end) for c in works if analysis.text[c.start] in "(["]
+    bracketed = [(c.start, c.end) for c in works if c.bracketed]
     mentions = [
         m
         for m in mentions
@@ -140,6 +141,7 @@ def build(
         quantities=quantities,
         hits=lexicon.index.find(analysis.tokens),
         clauses=clauses(analysis.tokens, analysis.language),
+        citations=works,
     )
 
 

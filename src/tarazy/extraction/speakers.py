@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tarazy.codebook.claim import CitedWork
-from tarazy.extraction.citations import Citation, cited_works
+from tarazy.extraction.citations import works_of
 from tarazy.extraction.frames import lexicon
 from tarazy.extraction.patterns import Hit, fold
 from tarazy.extraction.sentence import Actor, Sentence
@@ -43,9 +43,9 @@ def words(language: str, name: str) -> frozenset[str]:
     return frozenset(fold(word) for word in lexicon(language).cues["speech"].get(name, ()))
 
 
-def attributions(sentence: Sentence, quoted: list[tuple[int, int]], cited: list[Citation]) -> list[Attribution]:
+def attributions(sentence: Sentence, quoted: list[tuple[int, int]]) -> list[Attribution]:
     """All of a sentence, in order; verbs inside the ``quoted`` character spans are the quoted speaker's own and do not count."""
-    finder = _Finder(sentence, quoted, cited)
+    finder = _Finder(sentence, quoted)
     found: list[Attribution] = []
     taken: set[int] = set()
     for hit in sentence.hits.get("speech:according", ()):
@@ -66,7 +66,7 @@ def attributions(sentence: Sentence, quoted: list[tuple[int, int]], cited: list[
 
 
 class _Finder:
-    def __init__(self, sentence: Sentence, quoted: list[tuple[int, int]], cited: list[Citation]) -> None:
+    def __init__(self, sentence: Sentence, quoted: list[tuple[int, int]]) -> None:
         self.sentence, self.quoted = sentence, quoted
         self.tokens, self.language = sentence.tokens, sentence.language
         self.actors = [
@@ -77,7 +77,7 @@ class _Finder:
             and a.mention.form not in ("demonym",)
             and not self.is_quoted(a.first)
         ]
-        self.cited = cited
+        self.cited = sentence.citations
         self.pronouns, self.offices = words(self.language, "pronoun"), words(self.language, "office")
 
     def is_quoted(self, token: int) -> bool:
@@ -397,7 +397,7 @@ class _Finder:
 def works(sentence: Sentence) -> tuple[CitedWork, ...]:
     """The works that a sentence cites, also «as Cooley argues (2019)», without states and places that a year in brackets follows."""
     tokens = sentence.tokens
-    found = dict.fromkeys(cited_works(sentence.passage.text))
+    found = dict.fromkeys(works_of(sentence.citations))
     for hit in sentence.hits.get("speech:verb", ()):
         year = _year_after(tokens, hit.last)
         first = hit.first

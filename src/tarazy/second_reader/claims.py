@@ -11,7 +11,7 @@ from typing import Any
 
 from tarazy.codebook.claim import Claim, Evidence, Participant, Quantity, ValidTime
 from tarazy.codebook.vocabulary import DOMAINS, KINDS, UNITS, Kind, check_claim
-from tarazy.extraction.attribution import cited_works
+from tarazy.extraction.citations import cited_works
 from tarazy.reading.document import Document, Passage
 from tarazy.second_reader.actors import NamedActors
 from tarazy.second_reader.pieces import Paragraph, Piece
