@@ -308,8 +308,12 @@ def test_open_what_is_no_observatory(tmp_path: Path) -> None:
         tarazy.create(tmp_path)
     tarazy.create(tmp_path / "obs")
     settings = tmp_path / "obs" / "observatory.toml"
-    settings.write_text(settings.read_text().replace("format = 3", "format = 99"))
-    with pytest.raises(StoreError, match="format 99"):
+    given = settings.read_text()
+    settings.write_text(given.replace("format = 3", "format = 2"))
+    with pytest.raises(StoreError, match="format 2 .*read its files again into a new folder"):
+        tarazy.open(settings.parent)
+    settings.write_text(given.replace("format = 3", "format = 99"))
+    with pytest.raises(StoreError, match="format 99 .*use the version of tarazy that made it"):
         tarazy.open(tmp_path / "obs")
 
 

@@ -38,10 +38,12 @@ class Folder:
             raise StoreError(f"{settings} is damaged ({error}): restore it from a copy.") from None
         except OSError as error:
             raise StoreError(f"{settings} cannot be read ({error.strerror}): check its permissions.") from None
-        if self.settings.get("format") != FORMAT:
+        made = self.settings.get("format")
+        if made != FORMAT:
+            older = isinstance(made, int) and made < FORMAT
             raise StoreError(
-                f"{path} has format {self.settings.get('format')!r} and this tarazy {__version__} reads format {FORMAT}: "
-                "use the version of tarazy that made it, or a newer one."
+                f"{path} has format {made!r} and this tarazy {__version__} reads format {FORMAT}: "
+                + ("read its files again into a new folder." if older else "use the version of tarazy that made it.")
             )
         self.tables = {name: Table(path, name) for name in TABLES}
 
