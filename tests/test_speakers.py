@@ -52,7 +52,7 @@ def cases() -> Iterator[object]:
             yield pytest.param(code, row["text"], row["said"], id=f"{code}: {row['text'][:60]}")
 
 
-@pytest.mark.parametrize(("code", "text", "said"), cases())
+@pytest.mark.parametrize(("code", "text", "said"), [*cases()])
 def test_who_says_it(code: str, text: str, said: dict[str, str | None]) -> None:
     sentences = heard(text, code)
     assert {word: said_at(sentences, word) for word in said} == said
