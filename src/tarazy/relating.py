@@ -123,19 +123,16 @@ class Relating:
         """What an export of the rows needs besides them."""
         return Tables(rows, self.actors(ruled=True), self._ruled(), self._members(), self.documents())
 
-    def _is_resolved(self) -> bool:
-        return bool((self.snapshot.commits["action"] == resolved.RESOLVE).any())
-
     def _ruled(self) -> pl.DataFrame:
         """The claims as people have ruled them."""
         return mended(self._claims().drop("lemmas").collect(), self.rulings())
 
     def _records(self) -> pl.DataFrame:
-        if self._is_resolved():
+        if resolved.is_resolved(self.snapshot):
             return resolved.chosen(self.snapshot)
         return single_records(self._ruled())
 
     def _members(self) -> pl.DataFrame:
-        if self._is_resolved():
+        if resolved.is_resolved(self.snapshot):
             return resolved.members(self.snapshot).collect()
         return single_members(self._ruled())

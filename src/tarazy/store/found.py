@@ -25,7 +25,7 @@ def chosen(
         conditions.append(pl.col("rule").is_in(chosen_rules))
     if kinds := checked(kind, KINDS, "kind"):
         conditions.append(pl.col("values").str.json_path_match("$.kind").is_in(kinds))
-    if not (snapshot.commits["action"] == resolved.RESOLVE).any():
+    if not resolved.is_resolved(snapshot):
         path = snapshot.folder.path
         raise StoreError(f"{path} is not resolved yet: run `tarazy resolve {path}` first.")
     found = resolved.findings(snapshot).filter(*conditions).collect()

@@ -14,6 +14,11 @@ KEYS = {"records": "record_id", "members": "claim_id", "findings": "finding_id"}
 RESOLVE = "resolve"
 
 
+def is_resolved(snapshot: Snapshot) -> bool:
+    """Whether there has been a resolve."""
+    return bool((snapshot.commits["action"] == RESOLVE).any())
+
+
 def standing(snapshot: Snapshot, table: str, among: pl.DataFrame | None = None) -> pl.LazyFrame:
     """The last row of each key of ``records``, ``members`` or ``findings``, gone ones among them, without ``batch``.
 
@@ -35,9 +40,8 @@ def history(snapshot: Snapshot) -> pl.LazyFrame:
 
 def _seen(snapshot: Snapshot, table: str) -> tuple[pl.LazyFrame, bool]:
     """Rows of the resolves that were committed, with the ``commit``, and whether there were several."""
-    entries = snapshot.commits.lazy().filter(pl.col("action") == RESOLVE).select(batch="entry", commit="version")
-    resolves = int((snapshot.commits["action"] == RESOLVE).sum())
-    return snapshot.scan(table).join(entries, on="batch"), resolves > 1
+    entries = snapshot.commits.filter(pl.col("action") == RESOLVE).select(batch="entry", commit="version")
+    return snapshot.scan(table).join(entries.lazy(), on="batch"), entries.height > 1
 
 
 def ever(snapshot: Snapshot) -> pl.LazyFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from datetime import UTC, datetime
 import polars as pl
 
 from tarazy.errors import StoreError
+from tarazy.records.findings import find
 from tarazy.records.identity import MEMBERS, identify
 from tarazy.records.propositions import first_claims, rarity_in
 from tarazy.records.resolve import Resolution, Step, claim_key, resolve
@@ -98,10 +98,9 @@ def _resolved(
     fresh = present.join(held, on="claim_id", how="anti").select("claim_id")
     resolves = snapshot.commits.filter(pl.col("action") == resolved.RESOLVE)["version"]
     ruled = _ruled_anew(rulings_at(int(resolves.max())) if len(resolves) else rulings, rulings, light, held)  # type: ignore[arg-type]
-    seeds = pl.concat([fresh, ruled]).unique().join(present, on="claim_id", how="semi")
     shaken = pl.concat([lost, held.join(ruled, on="claim_id", how="semi")]).select("record_id").unique()
-    seeds = pl.concat([seeds, held.join(shaken, on="record_id", how="semi").select("claim_id")]).unique()
-    seeds = seeds.join(present, on="claim_id", how="semi")
+    shared = held.join(shaken, on="record_id", how="semi").select("claim_id")
+    seeds = pl.concat([fresh, ruled, shared]).unique().join(present, on="claim_id", how="semi")
     everything = again or held.is_empty() or seeds.height > _MOST_CHANGED * present.height
     rows = snapshot.rows("claims").drop("batch", "part", "speaker", "cited", "extractor")
 
@@ -125,9 +124,9 @@ def _resolved(
     else:
         affected = chosen.select("claim_id")
         old = pl.concat([held.join(affected, on="claim_id", how="semi"), lost]).unique("claim_id")
-        made = resolve(chosen, rulings, old, neighbourhood.rarity, step, _taken(snapshot))
+        made = resolve(chosen, rulings, old, neighbourhood.rarity, step, resolved.ever(snapshot).collect())
         if everything:
-            neighbourhood.learn(made.blocks, affected.select(claim=claim_key()), everything)
+            neighbourhood.learn(made.blocks, affected.select(claim=claim_key()), everything=True)
     return _changed(
         snapshot, made, pl.concat([held.join(affected, on="claim_id", how="semi"), lost]), lost, rulings, step
     )
@@ -149,10 +148,6 @@ def _ruled_anew(then: Rulings, now: Rulings, light: pl.LazyFrame, held: pl.DataF
     preferred = held.filter(pl.col("record_id").is_in(sorted(records)))
     listed = pl.DataFrame({"claim_id": sorted(claims)}, schema={"claim_id": pl.String})
     return pl.concat([listed, named, preferred.select("claim_id")]).unique()
-
-
-def _taken(snapshot: Snapshot) -> pl.DataFrame:
-    return resolved.ever(snapshot).collect()
 
 
 def _changed(
@@ -183,10 +178,6 @@ def _findings(
     """
     columns = [name for name in FINDINGS if name != "batch"]
     empty = pl.DataFrame(schema={name: FINDINGS[name] for name in columns})
-    try:
-        find = importlib.import_module("tarazy.records.findings").find
-    except ModuleNotFoundError:
-        return empty
     step("Looking for conflicts")
     found = find(made.claims, made.members, made.records, rulings).select(columns) if made.members.height else empty
     stood = resolved.findings(snapshot).collect()
