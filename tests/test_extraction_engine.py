@@ -119,6 +119,22 @@ def test_a_change_from_one_figure_to_another_is_one_claim(text: str, code: str) 
     assert (claim.time.start, claim.time.end) == ("2010", "2022")
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "kind", "values"),
+    [
+        ("In 2018 Russia provided Kyrgyzstan with 489 million dollars in aid, although some reports give 240 million dollars.", "en", "aid", {489e6, 240e6}),
+        ("По данным Минобороны, на базе России в Таджикистане находятся 7000 военных, по другим оценкам – 6000 военных.", "ru", "presence", {7000, 6000}),
+        ("2024 жылы Қазақстан мен Өзбекстан арасындағы тауар айналымы 4,2 млрд долларды құрады, басқа деректер бойынша 4,5 млрд доллар болды.", "kk", "trade", {4.2e9, 4.5e9}),
+        ("The Rogun dam in Tajikistan will have a capacity of 3,600 MW. Other sources speak of 3,780 MW.", "en", "infrastructure", {3600, 3780}),
+    ],
+)  # fmt: skip
+def test_another_account_of_a_figure_is_a_claim_of_its_own(text: str, code: str, kind: str, values: set[float]) -> None:
+    claims = claims_of(text, code, kind)
+    assert {q.value for c in claims for q in c.quantities} == values
+    assert all(len(c.quantities) == 1 for c in claims)
+    assert len({frozenset(p.actor for p in c.participants) for c in claims}) == 1
+
+
 def test_dates_of_a_list_are_one_agreement_each() -> None:
     claims = claims_of("Казахстан и Турция подписали соглашения в 1993 и 1994 гг.", "ru", "agreement")
     assert {c.time.start for c in claims} == {"1993", "1994"}

@@ -15,6 +15,7 @@ from tarazy.codebook.claim import Claim, Evidence, Participant
 from tarazy.codebook.vocabulary import KINDS
 from tarazy.errors import UsageError
 from tarazy.extraction import participants
+from tarazy.extraction.accounts import accounts_after
 from tarazy.extraction.anaphora import Discourse, resolve
 from tarazy.extraction.attribution import Conversation, acting, speaker
 from tarazy.extraction.comparison import compared, threshold
@@ -167,6 +168,7 @@ def candidates_of(document: Document, setting: Participants = "states") -> Itera
             conversation.hear(sentence)
             own = candidates(sentence, discourse)
             own += continued(sentence, own, before)
+            own += accounts_after(sentence, own, before)
             yield from own
             before = own or before
             discourse.leave(sentence)

@@ -98,7 +98,7 @@ def lexicon(language: str, setting: str = "") -> Lexicon:
         if (each / "cues.toml").is_file():
             for group, lists in _toml(each / "cues.toml").items():
                 cues[group] = {**cues.get(group, {}), **lists}
-    for group in ("modality", "scope", "speech", "anaphora"):
+    for group in ("modality", "scope", "speech", "anaphora", "account"):
         for name, words in cues.get(group, {}).items():
             for pattern in words:
                 index.add(pattern, f"{group}:{name}")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tarazy.codebook.claim import ValidTime
+from tarazy.extraction.accounts import by_account
 from tarazy.extraction.arguments import takes_part
 from tarazy.extraction.events import Candidate
 from tarazy.extraction.sentence import Actor
@@ -32,6 +33,9 @@ YEAR_WORD = re.compile(r"\b(?:гг?|годах|году|года|годы|жыл
 
 def shared_out(candidate: Candidate) -> list[Candidate]:
     """The candidates that a list makes of one; the candidate itself where there is no list to share out."""
+    accounts = by_account(candidate)
+    if accounts:
+        return accounts
     if candidate.kind == "membership":
         return _by_organisation(candidate)
     if candidate.kind == "indicator":

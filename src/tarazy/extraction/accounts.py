@@ -1,0 +1,72 @@
+"""Other accounts of one figure: "489 million dollars, although another figure, 240 million, is given too" is two claims.
+
+The words that announce one are ``account:other`` in ``cues.toml``; the figure after them has the unit of the figure before, and no other
+actor stands between the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tarazy.extraction.arguments import Arguments, takes_part
+from tarazy.extraction.events import Candidate
+from tarazy.extraction.participants import Prospect
+from tarazy.extraction.patterns import Hit
+from tarazy.extraction.sentence import Sentence
+from tarazy.language.base import QuantityMention
+
+CUE = "account:other"
+ACCOUNT = "account"
+
+
+def by_account(candidate: Candidate) -> list[Candidate]:
+    """The candidate with the figure that it tells, and once more with that of another account in its sentence; empty where there is none."""
+    told = candidate.quantities
+    for cue in candidate.sentence.hits.get(CUE, ()):
+        at = candidate.sentence.span(cue.first, cue.last)
+        before = [q for q in told if q.end <= at[0]]
+        other = _figure_after(candidate.sentence, cue, {q.value.unit for q in before})
+        if other is None or not before:
+            continue
+        rest = [q for q in told if q.end <= at[0] or q.value.unit != other.value.unit]
+        return [replace(candidate, quantities=rest), replace(candidate, quantities=[other])]
+    return []
+
+
+def accounts_after(sentence: Sentence, own: list[Candidate], before: list[Candidate]) -> list[Candidate]:
+    """Candidates of the sentence before, told again with another figure: "Later statements speak of 486 kilometres"."""
+    found: list[Candidate] = []
+    for cue in sentence.hits.get(CUE, ())[:1]:
+        for last in before:
+            other = _figure_after(sentence, cue, {q.value.unit for q in last.quantities}, sentence_wide=True)
+            taken = other is not None and any(c.kind == last.kind and other in c.quantities for c in own)
+            apart = sentence.passage.paragraph - last.sentence.passage.paragraph
+            if other is None or taken or not 0 <= apart <= 1 or last.continued:
+                continue
+            arguments = Arguments(list(last.participants), carried=len(last.participants))
+            found.append(
+                replace(
+                    last,
+                    sentence=sentence,
+                    trigger=(cue.first, cue.last),
+                    clause=sentence.clause_of(cue.first),
+                    arguments=arguments,
+                    near=None,
+                    quantities=[other],
+                    prospects=[Prospect(a, r, True, [], {r: []}) for a, r in arguments.filled],
+                    continued=ACCOUNT,
+                    company=frozenset(),
+                )
+            )
+    return found
+
+
+def _figure_after(sentence: Sentence, cue: Hit, units: set[str], sentence_wide: bool = False) -> QuantityMention | None:
+    start, end = sentence.span(cue.first, cue.last)
+    later = [q for q in sentence.quantities if q.value.unit in units and (sentence_wide or q.start >= end)]
+    if not later:
+        return None
+    first = min(later, key=lambda q: q.start)
+    low, high = (end, first.start) if first.start >= end else (first.end, start)
+    between = (a for a in sentence.actors if takes_part(a) and not a.anaphor and low < a.mention.start < high)
+    return None if any(between) else first
