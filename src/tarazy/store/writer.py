@@ -115,9 +115,11 @@ class Writer:
         for digest in {row["file"] for row in documents}:
             self.mark.keep(digest, self.folder)
         while True:
-            wanted = [row for row in documents if not self._is_there(row["document_id"])]
-            self.left_rows |= len(wanted) < len(documents)
-            overtaken = [row for row in documents if row not in wanted]
+            wanted: list[dict[str, Any]] = []
+            overtaken: list[dict[str, Any]] = []
+            for row in documents:
+                (overtaken if self._is_there(row["document_id"]) else wanted).append(row)
+            self.left_rows |= bool(overtaken)
             if not wanted:
                 self.overtaken += overtaken
                 return 0
