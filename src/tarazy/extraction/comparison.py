@@ -39,14 +39,13 @@ def compared(found: Sequence[Candidate], model: Logistic | None = None) -> list[
 
 def features(found: Sequence[Candidate]) -> list[dict[str, float]]:
     """What the model sees of each candidate of a document, in its order: log-odds of its own confidence and of others'."""
+    starts = [candidate.sentence.passage.clean_start for candidate in found]
     sentences: dict[int, list[Candidate]] = {}
-    for candidate in found:
-        sentences.setdefault(candidate.sentence.passage.clean_start, []).append(candidate)
+    for start, candidate in zip(starts, found, strict=True):
+        sentences.setdefault(start, []).append(candidate)
     around = _around(sentences)
     return [
-        _features(candidate, sentences[at], around[at])
-        for candidate in found
-        for at in (candidate.sentence.passage.clean_start,)
+        _features(candidate, sentences[start], around[start]) for start, candidate in zip(starts, found, strict=True)
     ]
 
 
