@@ -32,7 +32,7 @@ def balance(
     recorded) or unknown; ``weights`` that the composite gave the domains, and ``weight_known``, the part of them that is of known
     domains; ``records`` behind the row. ``weights`` of domains: equal unless told. What is undefined or unknown is null.
     """
-    domain_weights = checked_weights(weights, "weights") if weights is not None else default_weights()
+    domain_weights = _weights(weights)
     parts = []
     for actor in actors:
         found = partners(ties, actor, question)
@@ -59,7 +59,7 @@ def partner_shares(
     ``_high``), ``pole``, ``change`` of the share since the period before, ``ties``, ``records``. Periods without partners have a
     row with a null partner and a null share, and their ``status``."""
     poles = poles or default_poles()
-    domain_weights = checked_weights(weights, "weights") if weights is not None else default_weights()
+    domain_weights = _weights(weights)
     parts = []
     for actor in actors:
         found = partners(ties, actor, question)
@@ -84,13 +84,18 @@ def lean(
     other pole, -1 to 1; above 0 only for the pole towards which the actor leans), both with ``_low`` and ``_high``, and the
     ``change`` of the share. Partners of no pole are "other", which has no lead and is no rival."""
     poles = poles or default_poles()
-    domain_weights = checked_weights(weights, "weights") if weights is not None else default_weights()
+    domain_weights = _weights(weights)
     parts = []
     for actor in actors:
         found = partners(ties, actor, question)
         for one in filter(None, (found, composite(found, domain_weights))):
             parts.append(all_cells(_leans(one, poles, question), one, actor, question))
     return finished(pl.concat(parts, how="diagonal"), COMPOSITE, ["share", "pole"])
+
+
+def _weights(given: Mapping[str, float] | None) -> Mapping[str, float]:
+    """Weights of domains: those given, checked, or the default ones."""
+    return default_weights() if given is None else checked_weights(given, "weights")
 
 
 def _shares(found: Partners) -> tuple[Matrix, Matrix]:
