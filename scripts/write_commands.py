@@ -76,6 +76,11 @@ tarazy measure obs loss KAZ --weights defence=2,economy=1
 tarazy measure obs similarity KAZ UZB --over membership
 tarazy measure obs network --every 10 --roles
 tarazy measure obs stages KAZ RUS --stages 1996,2001""",
+    "serve": """\
+tarazy serve obs                               # then open http://127.0.0.1:8765/
+tarazy serve obs --open --port 0
+tarazy serve obs --read-only
+tarazy serve obs --host 0.0.0.0 --tokens tokens.toml --name observatory.example.org""",
     "export": """\
 tarazy export obs claims > claims.jsonl        # the exchange format of the codebook
 tarazy export obs claims --format csv --output claims.csv

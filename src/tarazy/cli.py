@@ -21,6 +21,7 @@ from tarazy.commands.decide import decide
 from tarazy.commands.import_ import import_
 from tarazy.commands.measure import measure
 from tarazy.commands.options import FORMAT, INTO, Actor, End, Kind, Limit, Obs, Output, Start, Version
+from tarazy.commands.serve import serve
 from tarazy.commands.standing import standing
 from tarazy.errors import TarazyError, UsageError
 from tarazy.terminal.console import console
@@ -330,6 +331,7 @@ app.command()(chronology)
 app.command()(conflicts)
 app.command()(standing)
 app.command()(measure)
+app.command()(serve)
 
 
 class _Errors(TyperCommand):

@@ -1,0 +1,68 @@
+"""The observatory that is served: its newest version in memory, renewed when somebody has written to it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from pathlib import Path
+from threading import Lock, Thread
+
+from tarazy.observatory import Observatory
+from tarazy.store.folder import Folder
+from tarazy.web.frames import Frames
+
+_EVERY = 1.0
+"""Seconds between looks at whether there is a new version."""
+log = logging.getLogger("tarazy.web")
+
+
+class Library:
+    """Gives out the frames of the newest version that is ready; a newer one is made beside it meanwhile."""
+
+    def __init__(self, path: Path) -> None:
+        self.folder = Folder(path)
+        self._looked, self._looking, self._making = 0.0, Lock(), Lock()
+        self._frames = self._made(None)
+
+    def _made(self, earlier: Frames | None) -> Frames:
+        begun = time.perf_counter()
+        frames = Frames(Observatory(self.folder), earlier)
+        log.info(
+            "version ready",
+            extra={
+                "version": frames.version,
+                "claims": frames.claims.given.height,
+                "seconds": round(time.perf_counter() - begun, 3),
+            },
+        )
+        return frames
+
+    def frames(self) -> Frames:
+        """The frames at hand; where others have written, their version is made in the background and given out once it is ready."""
+        now = time.monotonic()
+        if now - self._looked > _EVERY and self._looking.acquire(blocking=False):
+            try:
+                self._looked = now
+                if self.folder.tables["commits"].version() != self._frames.version and not self._making.locked():
+                    Thread(target=self._renew_quietly, daemon=True).start()
+            finally:
+                self._looking.release()
+        return self._frames
+
+    def renew(self) -> Frames:
+        """The frames of the newest version, waited for; after a decision only what it touches is made anew."""
+        with self._making:
+            if self.folder.tables["commits"].version() != self._frames.version:
+                self._frames = self._made(self._frames)
+            return self._frames
+
+    def _renew_quietly(self) -> None:
+        try:
+            self.renew()
+        except Exception:
+            # Visitors go on with the version at hand; the next look tries again.
+            log.exception("the new version could not be read")
+
+    def observatory(self) -> Observatory:
+        """The observatory, to write to."""
+        return Observatory(self.folder)

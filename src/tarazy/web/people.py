@@ -1,0 +1,81 @@
+"""The actors and documents of one version: their rows, and their places by id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+
+from tarazy.errors import UsageError
+from tarazy.language import CODES
+from tarazy.store.actors import check_actor
+from tarazy.web.things import Mask
+
+
+class Actors:
+    """Actors with their names; a merged actor is the one that it is."""
+
+    def __init__(self, frame: pl.DataFrame, merged: Mapping[str, str]) -> None:
+        self.frame, self.merged = frame, merged
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """Ids by place."""
+        return self.frame["actor"].to_list()
+
+    @cached_property
+    def by_id(self) -> dict[str, int]:
+        """Places by id."""
+        return {one: place for place, one in enumerate(self.ids)}
+
+    @cached_property
+    def names(self) -> dict[str, dict[str, str]]:
+        """Names by language and id, English where one lacks."""
+        return {
+            code: dict(self.frame.select("actor", pl.coalesce(f"name_{code}", "name_en", "actor")).iter_rows())
+            for code in CODES
+        }
+
+    def place(self, actor: str) -> int:
+        """The place of an actor. UsageError for one that nobody knows; -1 for one of the registry of whom nothing is said."""
+        actor = self.merged.get(actor, actor)
+        if actor in self.by_id:
+            return self.by_id[actor]
+        check_actor(actor, ())
+        return -1
+
+    def places(self, actors: Sequence[str]) -> list[int]:
+        """The places of several actors."""
+        return [self.place(actor) for actor in actors]
+
+
+class Documents:
+    """The documents in the order in which they came."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.frame = frame
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Names by place."""
+        return self.frame["name"].to_list()
+
+    @cached_property
+    def by_name(self) -> dict[str, int]:
+        """Places by name and by id."""
+        ids = {one: place for place, one in enumerate(self.frame["document_id"].to_list())}
+        return ids | {name: place for place, name in enumerate(self.names)}
+
+    def place(self, document: str) -> int:
+        """The place of a document by its name or id. UsageError for one that is not there."""
+        if document not in self.by_name:
+            raise UsageError(f"source {document!r} is not there: choose from the documents of this observatory.")
+        return self.by_name[document]
+
+    def mask(self, wanted: Sequence[str]) -> Mask:
+        """Which documents are wanted."""
+        found = np.zeros(self.frame.height, dtype=bool)
+        found[[self.place(one) for one in wanted]] = True
+        return found
