@@ -15,6 +15,7 @@ from tarazy.language.base import Analysis
 _KINDS = {"PER": "person", "ORG": "org", "LOC": "place"}
 _QUOTED = r"[«\"“„]([^«»\"“”„]{2,60})[»\"”“]"
 _CAPITALISED = r"[A-Z][\w&.\-]*(?:\s(?:of\s|&\s)?[A-Z][\w&.\-]*){0,4}?"
+_CALLED = r"(?:[Cc]alled\s|named\s)?[\"“]?([A-Z][\w&.\-]{2,}(?:\s[A-Z][\w&\-]+){0,3})"
 _YIELDING = ("name", "adjective", "demonym", "capital")
 _MARKS = " \t\n«»\"“”„'’().,;:–—-"
 
@@ -31,6 +32,24 @@ def _is_generic(name: str, language: str) -> bool:
 
 
 @cache
+def _no_bodies() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Last words of English names that are documents, events, works or arms; prepositions of place before a single word."""
+    words = frozenset(word for row in rows("no_bodies") for word in row["words"].split("|"))
+    return words, re.compile(r"\b(?:at|in|near|from)\s(?:[A-Z][\w\-]+\sand\s)?$")
+
+
+def _body_by_sight(text: str, start: int, end: int) -> bool:
+    """False where an English entity that the model takes for a body is a treaty, a weapon (S-400) or a town ("at Mikkeli")."""
+    name = text[start:end]
+    words = WORD.findall(name)
+    last, place = _no_bodies()
+    if not words or fold(words[-1]) in last or re.fullmatch(r"[A-Z]{1,4}[-‑]?\d+\w*", name):
+        return False
+    alone = len(words) == 1 or ("-" in name and " " not in name)
+    return not (alone and not name.isupper() and place.search(text, max(0, start - 40), start))
+
+
+@cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """What shows that a quoted name is a body's: (компания «X», «X» компаниясы, X Ltd) with its kind."""
     found: list[tuple[re.Pattern[str], str]] = []
@@ -40,6 +59,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
             found.append((re.compile(rf"\b(?:{words})\s{_QUOTED}"), row["kind"]))
         elif row["language"] == "kk":
             found.append((re.compile(rf"{_QUOTED}\s(?:{words})\b"), row["kind"]))
+        elif row["in_slug"] == "before":
+            found.append((re.compile(rf"\b(?:{words})\s{_CALLED}"), row["kind"]))
         else:
             found.append((re.compile(rf"(?<![\w-])(?!The\s)({_CAPITALISED},?\s(?:{words}))(?![\w-])"), row["kind"]))
     return tuple(found)
@@ -94,6 +115,8 @@ def with_provisional(analysis: Analysis, known: Sequence[Mention], book: Registr
             kept = [m for m in kept if m not in inside]
             add(start, end, kind)
     for start, end, kind in _entities(analysis):
+        if kind == "org" and analysis.language == "en" and not _body_by_sight(analysis.text, start, end):
+            continue
         if not any(start < m.end and m.start < end for m in (*kept, *found)):
             add(start, end, kind)
     return kept + found
