@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from tarazy.extraction.antecedents import fits, gender_of, home_region, within
 from tarazy.extraction.patterns import Hit
 from tarazy.extraction.sentence import Actor, Sentence, as_anaphor
 
@@ -17,23 +19,31 @@ KINDS_BY_WORD = {
 }
 PRONOUNS = ("it", "he", "she")
 POSSESSIVES = ("its", "his", "her")
+FIRST_PERSON = ("we", "our", "us", "my")
 OFTEN = 5
 FEW = 3
+TWICE = 2
 OPENING = 2
 
 
 @dataclass(slots=True)
 class Discourse:
-    """What has been spoken of: by document (frequency), and by paragraph (recency); only actors of ``kinds`` are remembered."""
+    """What has been spoken of: by document (frequency), and by paragraph (recency); only actors of ``kinds`` are remembered.
+
+    ``addressed``: the document is a speech, which turns to its hearers.
+    """
 
     kinds: tuple[str, ...] = ("state", "organisation", "region", "group")
     main: Counter[str] = field(default_factory=Counter)
     regions: Counter[str] = field(default_factory=Counter)
+    bodies: Counter[str] = field(default_factory=Counter)
+    addressed: bool = False
     paragraph: int = -1
     recent: list[Actor] = field(default_factory=list)
     subject: list[Actor] = field(default_factory=list)
     group: list[Actor] = field(default_factory=list)
     topic: Actor | None = None
+    genders: dict[str, str] = field(default_factory=dict)
 
     def enter(self, sentence: Sentence) -> None:
         """Call before a sentence is resolved: a new paragraph keeps only the last subject."""
@@ -45,6 +55,8 @@ class Discourse:
         """Call after a sentence: remember its actors, and its subject."""
         named = [a for a in sentence.actors if a.kind in self.kinds]
         for actor in named:
+            if not actor.anaphor and sentence.language == "ru":
+                self.genders[actor.id] = gender_of(sentence, actor)
             self.recent = [*[r for r in self.recent if r.id != actor.id][-7:], actor]
         states = list({a.id: a for a in named if a.kind in STATE_LIKE}.values())
         if len(states) >= 2:
@@ -59,6 +71,15 @@ class Discourse:
             self.topic = subjects[0] if len(alone) == 1 else self.topic
         elif named and named[0].first <= OPENING:
             self.topic = named[0]
+
+    def speaker(self) -> tuple[str, str] | None:
+        """For whom the document says "our country": the state (in a speech also the body) named most, if it is named often."""
+        least = TWICE if self.addressed else OFTEN
+        ranked = [(count, actor, "state") for actor, count in self.main.most_common(1)]
+        if self.addressed:
+            ranked += [(count, actor, "organisation") for actor, count in self.bodies.most_common(1)]
+        count, actor, kind = max(ranked, default=(0, "", ""), key=lambda r: r[0])
+        return (actor, kind) if count >= least else None
 
     def dyad(self) -> list[Actor]:
         """The two states spoken of last, in the order of the text; fewer where fewer were named."""
@@ -91,12 +112,13 @@ def resolve(sentence: Sentence, discourse: Discourse) -> None:
         for hit in sentence.hits.get(f"anaphora:{name}", ()):
             if not free(hit.first, hit.last) or (name != "own" and _specified(sentence, hit.last)):
                 continue
-            antecedent = _antecedent(discourse, name, kinds)
+            antecedent = _antecedent(sentence, discourse, hit, name, kinds)
             if antecedent is not None:
                 added.append(as_anaphor(sentence, hit, *antecedent))
                 taken.append((hit.first, hit.last))
     if sentence.language == "en":
         added += [a for a in _pronouns(sentence, discourse) if free(a.first, a.last)]
+        added += [a for a in _first_person(sentence, discourse) if free(a.first, a.last)]
     if added:
         sentence.actors = sorted([*sentence.actors, *added], key=lambda a: (a.first, a.last))
 
@@ -119,18 +141,39 @@ def _pronouns(sentence: Sentence, discourse: Discourse) -> list[Actor]:
     return []
 
 
-def _antecedent(discourse: Discourse, name: str, kinds: tuple[str, ...]) -> tuple[str, str] | None:
+def _first_person(sentence: Sentence, discourse: Discourse) -> list[Actor]:
+    """English "we", "our", "us" of a speech: for whom it is held; the doer before others, once in a sentence."""
+    speaker = discourse.speaker() if discourse.addressed else None
+    if speaker is None:
+        return []
+    words = [i for i, token in enumerate(sentence.tokens) if token.text.lower() in FIRST_PERSON]
+    words.sort(key=lambda i: not sentence.tokens[i].dep.startswith("nsubj"))
+    return [as_anaphor(sentence, Hit(i, i, i, ""), *speaker) for i in words[:1]]
+
+
+def _antecedent(
+    sentence: Sentence, discourse: Discourse, hit: Hit, name: str, kinds: tuple[str, ...]
+) -> tuple[str, str] | None:
     """Actor and kind: "our country" is the document's main state; "the country" the last subject, else the last state named."""
     main = next((actor for actor, count in discourse.main.most_common(1) if count >= OFTEN), None)
     if name == "own":
-        return (main, "state") if main else None
-    recent = next((r for r in reversed(discourse.recent) if r.kind in kinds), None)
+        return discourse.speaker()
+    near = within(sentence, hit, kinds) if name == "state" else None
+    if near is not None:
+        return near.id, near.kind
+
+    def fitting(actors: Iterable[Actor]) -> Actor | None:
+        known = ((a, discourse.genders.get(a.id, "")) for a in actors if a.kind in kinds)
+        return next((a for a, gender in known if fits(sentence, hit, a.id, a.mention.known, gender)), None)
+
+    recent = fitting(reversed(discourse.recent))
     if name == "state":
-        recent = next((s for s in discourse.subject if s.kind in kinds), None) or recent
+        recent = fitting(discourse.subject) or recent
     if recent is not None:
         return recent.id, recent.kind
     if name == "region":
         often = next((actor for actor, count in discourse.regions.most_common(1) if count >= FEW), None)
+        often = often or home_region(sentence, discourse.main)
         return (often, "region") if often else None
     return (main, "state") if name == "state" and main else None
 

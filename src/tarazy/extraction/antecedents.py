@@ -1,0 +1,74 @@
+"""Which of the actors spoken of a Russian noun or pronoun can stand for: «республика», «союз», «он», «она».
+
+``[antecedent]`` of ``cues.toml`` says which states are no republics, which nouns ask for a name that holds them, and of which states
+a region consists.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+from tarazy.actors.registry import registry
+from tarazy.extraction.frames import lexicon
+from tarazy.extraction.patterns import Hit
+from tarazy.extraction.sentence import Actor, Sentence
+
+GENDERS = {"он": "Masc", "она": "Fem"}
+ENOUGH = 2
+
+
+@cache
+def _table(language: str) -> dict[str, dict[str, list[str]]]:
+    table: dict[str, dict[str, list[str]]] = lexicon(language).cues.get("antecedent", {})
+    return table
+
+
+@cache
+def _names(actor: str) -> tuple[str, ...]:
+    """The words of the Russian names of an actor, lower case."""
+    known = registry().get(actor)
+    texts = (alias.text for alias in known.aliases if alias.language == "ru") if known else ()
+    return tuple(dict.fromkeys(word for text in texts for word in text.lower().replace("ё", "е").split()))
+
+
+def gender_of(sentence: Sentence, actor: Actor) -> str:
+    """Grammatical gender of a mention's noun in its sentence; "" where it shows none."""
+    genders = (sentence.tokens[i].features.get("Gender", "") for i in range(actor.first, actor.last + 1))
+    return next((g for g in genders if g), "") if actor.mention.form in ("name", "capital") else ""
+
+
+def fits(sentence: Sentence, hit: Hit, actor: str, known: bool, gender: str) -> bool:
+    """Whether the word of ``hit`` can stand for an actor: a republic for no kingdom, «она» for no Kazakhstan, «союз» for a union."""
+    table = _table(sentence.language)
+    word = sentence.tokens[hit.head].lemma
+    wanted = GENDERS.get(word)
+    if wanted is not None:
+        return gender in ("", wanted)
+    if actor in table.get("not", {}).get(word, ()):
+        return False
+    if word in table.get("named", {}).get("nouns", ()):
+        return known and word in _names(actor)
+    return known or not table
+
+
+def within(sentence: Sentence, hit: Hit, kinds: tuple[str, ...]) -> Actor | None:
+    """The doer of a clause before that of ``hit`` in its own sentence, for which the word can stand: «Иран молчит: он …»."""
+    if sentence.language != "ru":
+        return None
+    clause = sentence.clause_of(hit.head)
+    before = [
+        a
+        for a in sentence.actors
+        if a.kind in kinds and a.slot == "subject" and a.last < hit.first and sentence.clause_of(a.first) < clause
+    ]
+    ruled = (a for a in reversed(before) if fits(sentence, hit, a.id, a.mention.known, gender_of(sentence, a)))
+    return next(ruled, None)
+
+
+def home_region(sentence: Sentence, states: Counter[str]) -> str | None:
+    """The region of which a document names several states, where it names none by its name."""
+    for region, members in _table(sentence.language).get("region", {}).items():
+        if sum(states[m] > 0 for m in members) > ENOUGH:
+            return region
+    return None
