@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tarazy.codebook.claim import Claim, Evidence, Participant, Quantity, ValidTime
-from tarazy.codebook.vocabulary import DOMAINS, KINDS, MODALITIES, UNITS, check_claim
+from tarazy.codebook.vocabulary import DOMAINS, KINDS, MODALITIES, UNITS, check_claim, is_currency
 
 ROOT = Path(__file__).parent.parent
 CHECK = ROOT.parent / "shared" / "eval" / "check_claims.py"
@@ -107,3 +107,8 @@ def test_a_claim_is_checked_too() -> None:
 def test_the_docs_are_current() -> None:
     written = load(ROOT / "scripts" / "write_codebook.py")
     assert written.PAGE.read_text(encoding="utf-8") == written.page(), "run python scripts/write_codebook.py"
+
+
+def test_three_capitals_are_money_only_where_iso_4217_has_them() -> None:
+    assert all(map(is_currency, ("USD", "KZT", "XDR", "DEM")))
+    assert not any(map(is_currency, (*UNITS, "usd", "RMB", "")))

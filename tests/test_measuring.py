@@ -132,9 +132,7 @@ def test_settings_reach_the_measures(
     assert {row["pole"]: row["share"] for row in json.loads(out)} == {"north": 1, "other": 0}
     _, out, _ = run(capfd, "measure", obs.path, "balance", "KAZ", "--by", "amount", "--format", "json")
     assert [row["unit"] for row in json.loads(out)] == ["USD"]
-    _, out, _ = run(
-        capfd, "measure", obs.path, "balance", "KAZ", "--by", "quantity", "--unit", "USD", "--format", "json"
-    )
+    _, out, _ = run(capfd, "measure", obs.path, "balance", "KAZ", "--by", "amount", "--unit", "USD", "--format", "json")
     assert [row["total"] for row in json.loads(out)] == [10]
     _, out, _ = run(capfd, "measure", obs.path, "network", "--roles", "--format", "json")
     assert "liaison" in json.loads(out)[0]
@@ -148,6 +146,8 @@ def test_settings_reach_the_measures(
         (["mutual", "KAZ"], "needs 2 actor"),
         (["balance", "org:nobody"], "org:nobody"),
         (["balance", "KAZ", "--over", "stance"], "no setting 'over'"),
+        (["balance", "KAZ", "--by", "quantity", "--unit", "USD"], "USD is money: ask for measure 'amount'"),
+        (["balance", "KAZ", "--by", "amount", "--unit", "TIV"], "TIV is no money: ask for measure 'quantity'"),
         (["balance", "KAZ", "--from", "soon"], "no year"),
         (["balance", "KAZ", "--from", "2020", "--to", "2010"], "exchange them"),
         (["balance", "KAZ", "--weights", "defence=much"], "no weight"),

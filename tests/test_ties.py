@@ -121,6 +121,15 @@ def test_currencies_units_and_shares_stay_apart() -> None:
     ]
 
 
+def test_what_looks_like_a_currency_is_a_quantity() -> None:
+    arms = record("transfer", [("RUS", "supplier"), ("KAZ", "recipient")], quantities=[(12e6, "TIV"), (4, "pieces")])
+    found = ties(frame(arms)).filter(pl.col("measure") != "count")
+    assert set(found.select("measure", "weight", "unit").rows()) == {
+        ("quantity", 12e6, "TIV"),
+        ("quantity", 4.0, "pieces"),
+    }
+
+
 def test_modalities_and_pending_stages_never_mix() -> None:
     pair = [("RUS", "donor"), ("KGZ", "recipient")]
     rows = [

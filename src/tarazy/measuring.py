@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from tarazy.codebook.vocabulary import PARTIAL_DATE
+from tarazy.codebook.vocabulary import PARTIAL_DATE, is_currency
 from tarazy.errors import UsageError
 from tarazy.store.selection import Several, several
-
-_SIZES = ("amount", "quantity")
 
 
 class Measuring:
@@ -48,14 +46,12 @@ class Measuring:
         row.check(named, settings)
         actors = self._actors(named)
         given = settings.get("measure")
+        for unit in several(settings.get("unit")):
+            _check_unit(unit, given)
         if given not in (None, "count") and settings.get("kind") and "coverage" not in settings:
             settings["coverage"] = _windows(self.coverage(), several(settings["kind"]))
         wanted = ["depth", "position"] if name == "similarity" else given or "count"
-        if given in _SIZES and settings.get("unit"):
-            # A unit is enough to tell sizes apart, whether it is money or not.
-            found = self.ties(_SIZES, modality).with_columns(measure=pl.lit(given))
-        else:
-            found = self.ties(wanted, modality)
+        found = self.ties(wanted, modality)
         # Groups come in any order; the same question has the same answer.
         return row.of(found, actors, settings).with_columns(pl.col("records").list.sort())
 
@@ -71,6 +67,14 @@ def _year(value: Any, name: str) -> int:
     if not PARTIAL_DATE.fullmatch(text):
         raise UsageError(f"{name} {text!r} is no year: write one such as 1992.")
     return int(text[:4])
+
+
+def _check_unit(unit: str, measure: str | None) -> None:
+    """UsageError for money that is asked for as a quantity, and for what is no money as an amount."""
+    fitting = "amount" if is_currency(unit) else "quantity"
+    if measure in ("amount", "quantity") and measure != fitting:
+        what = "money" if fitting == "amount" else "no money"
+        raise UsageError(f"The unit {unit} is {what}: ask for measure {fitting!r} (--by {fitting}).")
 
 
 def _windows(coverage: pl.DataFrame, kinds: list[str]) -> pl.DataFrame | None:

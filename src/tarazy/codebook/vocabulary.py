@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from babel.numbers import list_currencies
+
 from tarazy.codebook.claim import Claim
 
 ACTOR_ID = re.compile(r"([A-Z]{3}|[A-Z][A-Z0-9+-]{1,11}|(org|group|person|region|place):[a-z0-9]+(-[a-z0-9]+)*)")
@@ -64,6 +66,14 @@ KINDS: Mapping[str, Kind] = {name: _kind(name, row) for name, row in _table("kin
 DOMAINS: Mapping[str, str] = _table("domains.toml")
 MODALITIES: Mapping[str, str] = _table("modalities.toml")
 UNITS: Mapping[str, Unit] = {name: Unit(name, **row) for name, row in _table("units.toml").items()}
+
+CURRENCIES = frozenset(list_currencies())
+"""The codes of ISO 4217, those of currencies that are no more among them: the units that are money."""
+
+
+def is_currency(unit: str) -> bool:
+    """Whether a unit is money. Three capitals alone do not make it so: TIV and TEU are volumes."""
+    return unit in CURRENCIES
 
 
 def check_claim(claim: Claim | Mapping[str, Any], text: str | None = None) -> list[str]:

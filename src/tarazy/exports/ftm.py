@@ -19,7 +19,7 @@ from typing import Any
 import polars as pl
 
 from tarazy.actors.registry import registry
-from tarazy.codebook.vocabulary import UNITS
+from tarazy.codebook.vocabulary import is_currency
 from tarazy.exports import Tables
 
 _QUOTES = 5
@@ -120,7 +120,7 @@ def _entities(
     row: Mapping[str, Any], cited: list[dict[str, Any]], actors: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[dict[str, Any]]:
     """The entities of a record: one event, or a link for each pair of its ends."""
-    money = [one for one in row["quantities"] if re.fullmatch("[A-Z]{3}", one["unit"]) and one["unit"] not in UNITS]
+    money = [one for one in row["quantities"] if is_currency(one["unit"])]
     for rule in mapping()["kind"][row["kind"]]:
         if ("stages" in rule and row["stage"] not in rule["stages"]) or (rule.get("amount") and not money):
             continue

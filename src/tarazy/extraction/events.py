@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tarazy.codebook.claim import Quantity, ValidTime
+from tarazy.codebook.vocabulary import is_currency
 from tarazy.extraction.anaphora import Discourse
 from tarazy.extraction.arguments import Arguments, collect
 from tarazy.extraction.enumeration import enumerated
@@ -147,11 +148,6 @@ def quantities_for(sentence: Sentence, frame: Frame, bounds: tuple[int, int]) ->
 def currency_class(unit: str) -> str:
     """``currency`` for any currency, else the unit itself."""
     return "currency" if is_currency(unit) else unit
-
-
-def is_currency(unit: str) -> bool:
-    """True for ISO 4217 codes, which are the only units of three capitals."""
-    return len(unit) == 3 and unit.isupper()
 
 
 def time_for(sentence: Sentence, trigger: tuple[int, int], clause: int) -> tuple[TimeMention | None, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from tarazy.codebook.vocabulary import DOMAINS, KINDS, MODALITIES
+from tarazy.codebook.vocabulary import CURRENCIES, DOMAINS, KINDS, MODALITIES
 from tarazy.records.holding import life_entries, points, rung_spells, spells
 from tarazy.records.tie_rules import Ladder, TieRules, tie_rules
 from tarazy.store.schema import Columns
@@ -26,7 +26,6 @@ TIES: Columns = {
     "records": pl.List(pl.String),
     "confidence": pl.Float64,
 }
-_CURRENCY = r"^[A-Z]{3}$"
 
 
 def ties(
@@ -217,11 +216,13 @@ def _weighed(
         positions = records.filter(pl.col("kind").is_in(measure.options["kinds"])).select("row", "stage")
         found.append(pairs.join(positions.join(weights, on="stage"), on="row").join(times, on="row").with_columns(none))
     else:
-        unit, amounts = pl.col("unit"), said.filter(pl.col("unit").str.contains(_CURRENCY))
+        unit = pl.col("unit")
+        money = unit.is_in(list(CURRENCIES))
+        amounts = said.filter(money)
         if name == "amount":
             sizes = amounts
         elif name == "quantity":
-            sizes = said.filter(~unit.str.contains(_CURRENCY), ~unit.is_in(["percent", *rules.unsized_units()]))
+            sizes = said.filter(~money, ~unit.is_in(["percent", *rules.unsized_units()]))
         else:
             about = pl.col("object").str.contains(measure.options["not_about"]).fill_null(value=False)
             sizes = said.filter(

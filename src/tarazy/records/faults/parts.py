@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from tarazy.codebook.vocabulary import CURRENCIES
 from tarazy.records.faults.change import changes
 from tarazy.records.faults.quoted import MARK, Quoted, shown
 from tarazy.records.rounding import Figure, apart, figure, half_step
@@ -107,7 +108,7 @@ def balances(claims: pl.DataFrame) -> Iterator[Finding]:
             partners=role.list.contains("partner"),
             exporter=actor.list.first(),
         )
-        .filter(pl.col("unit").str.contains(r"^[A-Z]{3}$"), pl.col("relation").is_in(["=", "~"]))
+        .filter(pl.col("unit").is_in(list(CURRENCIES)), pl.col("relation").is_in(["=", "~"]))
         .sort("claim_id")
     )
     keys = ["document_id", "pair", "time_start", "time_end", "unit"]
