@@ -76,6 +76,14 @@ tarazy measure obs loss KAZ --weights defence=2,economy=1
 tarazy measure obs similarity KAZ UZB --over membership
 tarazy measure obs network --every 10 --roles
 tarazy measure obs stages KAZ RUS --stages 1996,2001""",
+    "scenario": """\
+tarazy scenario models
+tarazy scenario new bargaining --on obs --output my.toml
+tarazy scenario run my.toml --on obs --workers 2
+tarazy scenario run my.toml --on obs --set runs=1000 --format html --language kk --output page.html
+tarazy scenario run my.toml --on obs --set inputs.capability.KAZ=40 --why "after the reform"
+tarazy scenario list --on obs
+tarazy scenario compare my-1a2b3c4d my-5e6f7a8b --on obs""",
     "serve": """\
 tarazy serve obs                               # then open http://127.0.0.1:8765/
 tarazy serve obs --open --port 0
@@ -124,6 +132,8 @@ NOTES = {
     "with its age, unless `--carry` assumes that it lasted. What each answer rests on: [standing](ties.md#standing).",
     "measure": "The measures, their formulas, sources and defaults: [measures](measures.md). In a table figures have their bounds behind them; "
     "in CSV and JSON these are columns of their own. With `--explain` CSV and JSON have the ids of records and claims behind each row.",
+    "scenario": "What a scenario file holds, what the numbers mean, how to add a model: [scenarios](scenarios.md). Without `--on` a file is run that needs "
+    "no records, and nothing is kept.",
     "export": "Which format fits which table: [exports](ties.md#exports). Claims as JSON Lines are the exchange format of the [codebook](codebook.md). In CSV lists become text "
     "(`KAZ:party; TUR:party`). `texts` writes one UTF-8 file for each document.",
     "decide": "What each action means, and which of several decisions holds: [decisions](decisions.md). Decisions are only ever added; "

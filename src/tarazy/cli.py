@@ -22,6 +22,7 @@ from tarazy.commands.import_ import import_
 from tarazy.commands.measure import measure
 from tarazy.commands.options import FORMAT, INTO, Actor, End, Kind, Limit, Obs, Output, Start, Version
 from tarazy.commands.serve import serve
+from tarazy.commands.scenario import scenario
 from tarazy.commands.standing import standing
 from tarazy.errors import TarazyError, UsageError
 from tarazy.terminal.console import console
@@ -331,6 +332,7 @@ app.command()(chronology)
 app.command()(conflicts)
 app.command()(standing)
 app.command()(measure)
+app.command()(scenario)
 app.command()(serve)
 
 

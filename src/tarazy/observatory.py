@@ -33,6 +33,7 @@ from tarazy.store.selection import Several, selection, several
 from tarazy.store.snapshot import Snapshot
 from tarazy.store.tables import storage_errors
 from tarazy.store.writer import Writer
+from tarazy.supposing import Supposing
 from tarazy.worker import Extractor, Reader
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def create(path: str | PathLike[str]) -> Observatory:
     return Observatory(Folder.create(Path(path)))
 
 
-class Observatory(Deciding, Importing, Relating, Measuring):
+class Observatory(Deciding, Importing, Relating, Measuring, Supposing):
     """An observatory at one version. After ``read`` it stands at the version that the read made."""
 
     def __init__(self, folder: Folder, version: int | None = None) -> None:

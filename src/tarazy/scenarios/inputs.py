@@ -1,0 +1,221 @@
+"""The inputs of a scenario file: each has a value, and evidence or an assumption; overrides have a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tarazy.scenarios.case import SHAPES, Input
+from tarazy.scenarios.evidence import Evidence
+from tarazy.scenarios.faults import Faults
+from tarazy.scenarios.fields import Field, fault_of, is_number
+from tarazy.scenarios.table import ModelRow
+
+_LEAF = ("value", "unit", "evidence", "assumption", "range", "shape", "find", "factor", "who")
+_OVERRIDE = ("input", "value", "range", "reason", "who")
+Leaf = dict[str, Any]
+
+
+class InputReader:
+    """Reads the inputs of one file against its model's table; notes every fault."""
+
+    def __init__(
+        self, row: ModelRow, keys: Mapping[str, tuple[str, ...]], faults: Faults, evidence: Evidence, folder: Path
+    ) -> None:
+        self.row, self.keys, self.faults, self.evidence, self.folder = row, keys, faults, evidence, folder
+        self.expected = {name: field for field in row.inputs.values() for name, _ in field.names(keys)}
+        self.files: dict[str, str] = {}
+
+    def leaves(self, table: Mapping[str, Any], before: str = "") -> dict[str, Leaf]:
+        """The entries of ``[inputs]`` by full name; names that the model does not have are faults."""
+        found: dict[str, Leaf] = {}
+        for name, value in self._walk(table, before):
+            if name not in self.expected:
+                self._stranger(name)
+            elif not isinstance(value, dict):
+                self.faults.add(
+                    f"inputs.{name}",
+                    f"is {value!r} without evidence",
+                    f'write {{ value = {value!r}, evidence = ["record:…"] }}, or assumption = "why" in place of evidence',
+                )
+            else:
+                found[name] = value
+        return found
+
+    def _walk(self, table: Mapping[str, Any], before: str) -> Iterator[tuple[str, Any]]:
+        for name, value in table.items():
+            full = f"{before}{name}"
+            if isinstance(value, dict) and full not in self.expected and not set(value) & set(_LEAF):
+                yield from self._walk(value, f"{full}.")
+            else:
+                yield full, value
+
+    def _stranger(self, name: str) -> None:
+        from tarazy.scenarios.reading import outside_scope
+
+        if said := outside_scope(name, self.row.inputs, self.keys):
+            self.faults.add(f"inputs.{name}", *said)
+        else:
+            self.faults.unknown(f"inputs.{name}", name, self.expected, "input")
+
+    def read(self, given: Mapping[str, Leaf], overrides: Any, filled: Mapping[str, Input]) -> dict[str, Input]:
+        """All inputs of the model in its order: from the file, else from records, else the model's default; overrides last."""
+        found: dict[str, Input] = {}
+        replaced = self._overrides(overrides)
+        for name, field in self.expected.items():
+            if name in given:
+                one = self._given(name, field, given[name])
+            elif name in filled:
+                one = filled[name]
+            elif field.default is not None:
+                one = Input(name, field.default, "default", field.unit, reason=field.why)
+            else:
+                one = None
+                if field.required and name not in replaced:
+                    self.faults.add(
+                        "inputs", f"has no {name}", f"give inputs.{name} a value, with evidence or an assumption"
+                    )
+            if name in replaced:
+                one = self._overridden(one, name, field, replaced[name])
+            if one is not None:
+                found[name] = one
+                if field.type == "file":
+                    self._file(name, one)
+        return found
+
+    def _given(self, name: str, field: Field, leaf: Leaf) -> Input | None:
+        where = f"inputs.{name}"
+        for key in leaf:
+            if key not in _LEAF:
+                self.faults.unknown(f"{where}.{key}", key, _LEAF)
+        quoted = self._found(where, leaf)
+        value = quoted["value"] if quoted else leaf.get("value")
+        if value is None:
+            if "find" in leaf:
+                mend = "give value and assumption for that case, or name an observatory that has it"
+                self.faults.add(where, "asks for a record that the observatory does not have", mend)
+            else:
+                self.faults.add(where, "has no value", "give value = …")
+            return None
+        if bad := fault_of(field, value):
+            self.faults.add(where, *bad)
+            return None
+        if leaf.get("unit", field.unit) != field.unit:
+            unit = field.unit or "no unit"
+            self.faults.add(f"{where}.unit", f"is {leaf['unit']!r}", f"this model counts in {unit}: convert the value")
+        low, high, shape = self._range(where, field, value, leaf, quoted)
+        unit = field.unit
+        if quoted:
+            return Input(name, value, "evidence", unit, tuple(quoted["evidence"]), low=low, high=high, shape=shape)
+        assumed = leaf.get("assumption")
+        if assumed is not None and (not isinstance(assumed, str) or not assumed.strip()):
+            self.faults.add(f"{where}.assumption", "is empty", "say why this value is assumed")
+        if "evidence" in leaf:
+            if assumed is not None:
+                self.faults.add(where, "has both evidence and an assumption", "keep the one on which the value rests")
+            ids = self.evidence.checked(leaf["evidence"], f"{where}.evidence", self.faults)
+            return Input(name, value, "evidence", unit, ids, low=low, high=high, shape=shape)
+        if assumed is None:
+            mend = 'give evidence = ["record:…"], or assumption = "why this value"'
+            self.faults.add(where, f"is {value!r} without evidence", mend)
+        return Input(name, value, "assumption", unit, reason=str(assumed), low=low, high=high, shape=shape)
+
+    def _found(self, where: str, leaf: Leaf) -> dict[str, Any] | None:
+        """The figure that ``find`` asks for, times ``factor``."""
+        factor = leaf.get("factor", 1)
+        if not is_number(factor) or factor == 0:
+            self.faults.add(f"{where}.factor", f"is {factor!r}", "give a number other than 0")
+            return None
+        if "find" not in leaf:
+            return None
+        if not isinstance(leaf["find"], dict):
+            mend = 'write find = { kind = "indicator", actor = "KAZ", words = "GDP", unit = "USD" }'
+            self.faults.add(f"{where}.find", f"is {leaf['find']!r}", mend)
+            return None
+        found = self.evidence.found(leaf["find"], where, self.faults)
+        if found is not None:
+            found["value"] *= factor
+            found["others"] = [other * factor for other in found["others"]]
+        return found
+
+    def _range(
+        self, where: str, field: Field, value: Any, leaf: Leaf, quoted: Mapping[str, Any] | None
+    ) -> tuple[float | None, float | None, str]:
+        shape = leaf.get("shape", "uniform")
+        if shape not in SHAPES:
+            self.faults.add(f"{where}.shape", f"is {shape!r}", f"choose from {', '.join(SHAPES)}")
+            shape = "uniform"
+        span = leaf.get("range")
+        if quoted and span is not None:
+            # The range of an assumption says nothing of a figure that was found.
+            others = [value, *quoted["others"]]
+            return (min(others), max(others), str(shape)) if len(others) > 1 else (None, None, str(shape))
+        if span is None:
+            return None, None, str(shape)
+        if field.type != "number":
+            self.faults.add(f"{where}.range", f"is given for a {field.type}", "only numbers can have a range")
+        elif not isinstance(span, list) or len(span) != 2 or not all(is_number(one) for one in span):
+            self.faults.add(f"{where}.range", f"is {span!r}", "give two numbers, the least and the greatest")
+        elif not span[0] <= value <= span[1]:
+            said = f"is {span!r}, in which the value {value:g} does not lie"
+            self.faults.add(f"{where}.range", said, "widen it, the lesser number first")
+        elif bad := fault_of(field, span[0]) or fault_of(field, span[1]):
+            self.faults.add(f"{where}.range", *bad)
+        else:
+            return float(span[0]), float(span[1]), str(shape)
+        return None, None, str(shape)
+
+    def _overrides(self, given: Any) -> dict[str, Leaf]:
+        if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
+            self.faults.add(
+                "override", "is no list of tables", "write [[override]] with input, value and reason below it"
+            )
+            return {}
+        found: dict[str, Leaf] = {}
+        for number, one in enumerate(given, 1):
+            where = f"override {number}"
+            for key in one:
+                if key not in _OVERRIDE:
+                    self.faults.unknown(f"{where}: {key}", key, _OVERRIDE)
+            name = str(one.get("input", "")).removeprefix("inputs.")
+            if not str(one.get("reason") or "").strip():
+                mend = 'give reason = "…" in the file, or --why "…" beside --set'
+                self.faults.add(where, f"of {name or 'an input'} has no reason", mend)
+            if "value" not in one:
+                self.faults.add(where, f"of {name or 'an input'} has no value", "give value = …")
+            elif name not in self.expected:
+                self.faults.unknown(f"{where}: {name!r}", name, self.expected, "input")
+            else:
+                found[name] = one
+        return found
+
+    def _overridden(self, one: Input | None, name: str, field: Field, given: Leaf) -> Input | None:
+        where = f"override of {name}"
+        value = given["value"]
+        if bad := fault_of(field, value):
+            self.faults.add(where, *bad)
+            return one
+        low, high, shape = self._range(where, field, value, given, None)
+        before = Input(name, None, "override", field.unit) if one is None else one
+        said = {"reason": str(given.get("reason", "")), "who": str(given.get("who", ""))}
+        return replace(
+            before,
+            value=value,
+            basis="override",
+            before=before.value,
+            low=low,
+            high=high,
+            shape=shape,
+            evidence=(),
+            **said,
+        )
+
+    def _file(self, name: str, one: Input) -> None:
+        path = Path(str(one.value))
+        path = path if path.is_absolute() else self.folder / path
+        if path.is_file():
+            self.files[name] = str(path)
+        else:
+            self.faults.add(f"inputs.{name}", f"names {one.value!r}, which is not there", "name a file beside this one")

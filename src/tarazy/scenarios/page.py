@@ -1,0 +1,298 @@
+"""A result as a page, HTML or Markdown, in English, Russian or Kazakh: what came out, what it hangs on, what is assumed."""
+
+from __future__ import annotations
+
+import html
+import json
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import polars as pl
+
+from tarazy.errors import UsageError
+from tarazy.scenarios.fields import Field
+from tarazy.scenarios.result import Result
+from tarazy.scenarios.table import ModelRow, data, model_row
+
+LANGUAGES = ("en", "ru", "kk")
+FORMS = ("html", "markdown")
+SHOWN = 40
+"""Rows of a table that a page shows."""
+HANGS = 3
+"""Inputs that the sentence about an output names, and rows of its table."""
+Block = tuple[str, Any]
+Quotes = Callable[[Sequence[str]], list[tuple[str, str]]]
+
+
+@cache
+def words(language: str) -> dict[str, Any]:
+    """The words of a language; UsageError for one that pages do not have."""
+    if language not in LANGUAGES:
+        raise UsageError(f"language {language!r} is none of pages: choose from {', '.join(LANGUAGES)}.")
+    table = tomllib.loads((data() / "words.toml").read_text(encoding="utf-8"))
+    return dict(table[language])
+
+
+def page(
+    result: Result,
+    language: str = "en",
+    form: str = "html",
+    names: Mapping[str, str] | None = None,
+    quotes: Quotes | None = None,
+) -> str:
+    """The page of a result. ``names``: actors' names by id (``obs.actor_names(language)``); ``quotes``: ids of evidence → sentences and documents.
+
+    Raises UsageError for a language or form that there is not.
+    """
+    if form not in FORMS:
+        raise UsageError(f"format {form!r} is none of pages: choose from {', '.join(FORMS)}.")
+    blocks = list(_Page(result, language, names or {}, quotes or (lambda _: [])).blocks())
+    return _html(blocks, language) if form == "html" else _markdown(blocks)
+
+
+class Titles:
+    """Titles of inputs and outputs in one language, with actors and other names under their words."""
+
+    def __init__(self, row: ModelRow, facts: Mapping[str, Any], language: str, names: Mapping[str, str]) -> None:
+        keys = {key: tuple(facts["scope"][of]) for key, of in row.keys.items()}
+        said = {**row.words, **facts["words"]}
+        self.language = language
+        self.names = {**names, **{name: by[language] for name, by in said.items()}}
+        self.found: dict[tuple[str, str], str] = {}
+        for part in ("scope", "change", "settings", "inputs", "outputs"):
+            for field in getattr(row, part).values():
+                for name, chosen in field.names(keys):
+                    self.found[part, name] = self._titled(field, chosen)
+
+    def _titled(self, field: Field, chosen: Mapping[str, str]) -> str:
+        return field.titled(self.language, {key: self.name(value) for key, value in chosen.items()})
+
+    def name(self, value: str) -> str:
+        """An actor's name, or the words for a name of the scope or for a choice."""
+        return self.names.get(value) or value.replace("-", " ").replace("_", " ")
+
+    def of(self, part: str, name: str) -> str:
+        """The title of a field of a part (scope, change, settings, inputs, outputs) by its full name."""
+        return self.found.get((part, name), name)
+
+
+class _Page:
+    def __init__(self, result: Result, language: str, names: Mapping[str, str], quotes: Quotes) -> None:
+        self.result, self.language, self.quotes = result, language, quotes
+        self.words, self.row = words(language), model_row(result.facts["model"])
+        self.titles = Titles(self.row, result.facts, language, names)
+        self.heads: Mapping[str, str] = self.words["headings"]
+
+    def blocks(self) -> Iterator[Block]:
+        facts = self.result.facts
+        yield "h1", facts["title"][self.language]
+        if facts["question"][self.language]:
+            yield "p", facts["question"][self.language]
+        yield "aside", self.words["no_prediction"]
+        yield "h2", self.words["about"]
+        yield "p", f"{self.row.title[self.language]}. {self.row.about[self.language]}."
+        yield from self._outcome()
+        yield from self._hangs()
+        yield from self._tables()
+        yield from self._inputs()
+        yield from self._notes()
+        yield "h2", self.words["repeat"]
+        said = {**facts, "observatory": facts["observatory"] or self.words["alone"]}
+        said["observatory_version"] = (
+            self.words["alone"] if facts["observatory"] is None else facts["observatory_version"]
+        )
+        yield "p", self.words["repeat_text"].format_map(said)
+        yield "p", f"{self.words['source']}: {self.row.source}"
+
+    def _outcome(self) -> Iterator[Block]:
+        runs, summary = self.result.facts["runs"], self.result.summary
+        yield "h2", self.words["outcome"]
+        many = runs > 1
+        yield "p", self.words["outcome_runs"].format(runs=f"{runs:,}") if many else self.words["outcome_one"]
+        numbers = summary.filter(pl.col("label").is_null())
+        columns = ("given", "median", "low", "high") if many else ("given",)
+        if not numbers.is_empty():
+            rows = [
+                [self.titles.of("outputs", row["output"]), *(shown(row[column]) for column in columns), row["unit"]]
+                for row in numbers.iter_rows(named=True)
+            ]
+            yield self._table(("output", *columns, "unit"), rows)
+        labels = summary.filter(pl.col("label").is_not_null())
+        if not labels.is_empty():
+            rows = [
+                [self.titles.of("outputs", row["output"]), self.titles.name(row["label"]), f"{row['share']:.0%}"]
+                for row in labels.iter_rows(named=True)
+            ]
+            yield self._table(("output", "label", "share"), rows)
+
+    def _hangs(self) -> Iterator[Block]:
+        found, method = self.result.sensitivity, self.result.facts["sensitivity"]
+        yield "h2", self.words["hangs"]
+        if found.is_empty():
+            varied = method != "none" and self.result.inputs["low"].is_not_null().any()
+            yield "p", self.words["hangs_still" if varied else "hangs_none"]
+            return
+        sentences, rows = [], []
+        for (output,), part in found.group_by("output", maintain_order=True):
+            title = self.titles.of("outputs", str(output))
+            moving = part.filter(pl.col("effect") > 0).head(HANGS)
+            listed = ", ".join(
+                f"{self.titles.of('inputs', one['input'])} ({one['part']:.0%})" for one in moving.iter_rows(named=True)
+            )
+            sentences.append(self.words["hangs_most"].format(output=title, inputs=listed))
+            assumed = part.filter(pl.col("basis") != "evidence")["part"].sum()
+            sentences.append(self.words["assumed_part"].format(output=title, part=f"{assumed:.0%}"))
+            for one in moving.iter_rows(named=True):
+                numbers = [shown(one["effect"]), shown(one["effect_half_width"]), f"{one['part']:.0%}"]
+                rows.append(
+                    [title, self.titles.of("inputs", one["input"]), *numbers, self.words["basis"][one["basis"]]]
+                )
+        yield "ul", sentences[: 2 * SHOWN]
+        yield "p", self.words[f"hangs_{method}"]
+        yield self._table(("output", "input", "effect", "half", "part", "basis"), rows)
+
+    def _tables(self) -> Iterator[Block]:
+        for name, frame in self.result.tables.items():
+            about = self.row.tables[name]
+            yield "h2", about[self.language]
+            heads = about.get("columns", {})
+            titles = [heads.get(column, {}).get(self.language, column) for column in frame.columns]
+            rows = [[self._cell(value) for value in row] for row in frame.head(SHOWN).iter_rows()]
+            yield "table", (titles, rows)
+            if frame.height > SHOWN:
+                yield "p", self.words["most"].format(count=frame.height - SHOWN)
+
+    def _cell(self, value: Any) -> str:
+        if isinstance(value, str):
+            return self.titles.name(value)
+        return self._plain(value)
+
+    def _inputs(self) -> Iterator[Block]:
+        facts, inputs = self.result.facts, self.result.inputs
+        if facts["change"]:
+            yield "h2", self.words["supposed"]
+            yield (
+                "ul",
+                [f"{self.titles.of('change', name)}: {self._plain(value)}" for name, value in facts["change"].items()],
+            )
+        assumed = inputs.filter(pl.col("basis").is_in(["assumption", "default"]))
+        yield "h2", self.words["assumptions"]
+        if assumed.is_empty():
+            yield "p", self.words["assumptions_none"]
+        else:
+            yield self._table(
+                ("input", "value", "range", "unit", "reason"), [self._row(row) for row in assumed.iter_rows(named=True)]
+            )
+        changed = inputs.filter(pl.col("basis") == "override")
+        if not changed.is_empty():
+            yield "h2", self.words["overridden"]
+            yield self._table(
+                ("input", "value", "range", "unit", "reason"),
+                [self._changed(row) for row in changed.iter_rows(named=True)],
+            )
+        sourced = inputs.filter(pl.col("basis") == "evidence")
+        yield "h2", self.words["sourced"]
+        if sourced.is_empty():
+            yield "p", self.words["sourced_none"]
+        else:
+            rows = [[*self._row(row)[:4], self._quoted(row["evidence"])] for row in sourced.iter_rows(named=True)]
+            yield self._table(("input", "value", "range", "unit", "evidence"), rows)
+        if facts["settings"]:
+            yield "h2", self.words["method"]
+            yield self._table(
+                ("setting", "value"),
+                [[self.titles.of("settings", name), self._plain(value)] for name, value in facts["settings"].items()],
+            )
+
+    def _row(self, row: Mapping[str, Any]) -> list[str]:
+        span = f"{shown(row['low'])} – {shown(row['high'])}" if row["low"] is not None else ""
+        value = self._plain(json.loads(row["value"]))
+        return [self.titles.of("inputs", row["input"]), value, span, row["unit"], row["reason"]]
+
+    def _changed(self, row: Mapping[str, Any]) -> list[str]:
+        said = [row["reason"]]
+        if row["before"] is not None:
+            said.append(self.words["was"].format(value=self._plain(json.loads(row["before"]))))
+        if row["who"]:
+            said.append(self.words["by"].format(who=row["who"]))
+        return [*self._row(row)[:4], "; ".join(said)]
+
+    def _quoted(self, evidence: Sequence[str]) -> str:
+        said = [one.removeprefix("cite:").strip() for one in evidence if one.startswith("cite:")]
+        said += [f"«{' '.join(quote.split())}» {document}" for quote, document in self.quotes(evidence)]
+        return "; ".join(said) or ", ".join(evidence)
+
+    def _notes(self) -> Iterator[Block]:
+        if self.result.notes:
+            yield "h2", self.words["notes"]
+            said = []
+            for name, values in self.result.notes:
+                filled = {key: self._cell(value) for key, value in values.items()}
+                said.append(self.row.notes[name][self.language].format_map(filled))
+            yield "ul", said
+
+    def _plain(self, value: Any) -> str:
+        if isinstance(value, bool):
+            return str(self.words["yes" if value else "no"])
+        if isinstance(value, list):
+            return ", ".join(self._cell(one) for one in value)
+        if isinstance(value, str):
+            return self.titles.name(value)
+        return shown(value) if isinstance(value, int | float) else "" if value is None else str(value)
+
+    def _table(self, columns: Iterable[str], rows: list[list[str]]) -> Block:
+        return "table", ([self.heads[column] for column in columns], rows)
+
+
+def shown(value: float | None) -> str:
+    """A number with as many digits as say something; empty for what is undefined."""
+    if value is None or value != value:
+        return ""
+    if value == int(value) and abs(value) < 1e15:
+        return f"{int(value):,}"
+    size = abs(value)
+    return f"{value:,.0f}" if size >= 1000 else f"{value:.1f}" if size >= 10 else f"{value:.3g}"
+
+
+def _markdown(blocks: Iterable[Block]) -> str:
+    lines: list[str] = []
+    for kind, body in blocks:
+        if kind in ("h1", "h2"):
+            lines.append(f"{'#' * int(kind[1])} {body}")
+        elif kind == "ul":
+            lines.append("\n".join(f"- {one}" for one in body))
+        elif kind == "table":
+            heads, rows = body
+            cells = [[one.replace("|", "\\|").replace("\n", " ") for one in row] for row in (heads, *rows)]
+            drawn = [f"| {' | '.join(row)} |" for row in cells]
+            drawn.insert(1, "|" + "---|" * len(heads))
+            lines.append("\n".join(drawn))
+        else:
+            lines.append(f"> {body}" if kind == "aside" else body)
+    return "\n\n".join(lines) + "\n"
+
+
+_STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1f24}
+table{border-collapse:collapse;margin:1rem 0;display:block;overflow-x:auto}th,td{border-bottom:1px solid #d0d7de;padding:.3rem .6rem;text-align:left;vertical-align:top}
+aside{border-left:4px solid #bf8700;background:#fff8e6;padding:.6rem 1rem}h2{margin-top:2rem}"""
+
+
+def _html(blocks: Sequence[Block], language: str) -> str:
+    title = html.escape(str(blocks[0][1]))
+    lines = [f'<!doctype html>\n<html lang="{language}">\n<head><meta charset="utf-8"><title>{title}</title>']
+    lines.append(f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>\n<body>')
+    for kind, body in blocks:
+        if kind == "ul":
+            lines.append("<ul>" + "".join(f"<li>{html.escape(one)}</li>" for one in body) + "</ul>")
+        elif kind == "table":
+            heads, rows = body
+            lines.append(
+                "<table><thead><tr>" + "".join(f"<th>{html.escape(one)}</th>" for one in heads) + "</tr></thead><tbody>"
+            )
+            lines += ["<tr>" + "".join(f"<td>{html.escape(one)}</td>" for one in row) + "</tr>" for row in rows]
+            lines.append("</tbody></table>")
+        else:
+            lines.append(f"<{kind}>{html.escape(str(body))}</{kind}>")
+    return "\n".join([*lines, "</body>\n</html>"]) + "\n"
