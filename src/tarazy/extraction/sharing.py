@@ -11,6 +11,7 @@ from tarazy.codebook.claim import ValidTime
 from tarazy.extraction.accounts import by_account
 from tarazy.extraction.arguments import takes_part
 from tarazy.extraction.events import Candidate
+from tarazy.extraction.gapping import gapped
 from tarazy.extraction.sentence import Actor
 from tarazy.language.base import QuantityMention, TimeMention
 
@@ -37,12 +38,13 @@ def shared_out(candidate: Candidate) -> list[Candidate]:
     if accounts:
         return accounts
     if candidate.kind == "membership":
-        return _by_organisation(candidate)
+        return [each for part in gapped(candidate) or [candidate] for each in _by_organisation(part)]
     if candidate.kind == "indicator":
         return [each for part in _by_variable(candidate) for each in _by_year(part) or [part]]
     return (
         _by_year(candidate)
         or _by_figure(candidate)
+        or gapped(candidate)
         or _by_couple(candidate)
         or _by_partner(candidate)
         or _by_date(candidate)
