@@ -7,8 +7,9 @@ import re
 import pytest
 
 from tarazy.actors import Registry, registry
+from tarazy.actors.capitals import state_of_capital
 from tarazy.actors.patterns import EXACT, compile_patterns
-from tarazy.actors.registry import LANGUAGES, is_acronym
+from tarazy.actors.registry import LANGUAGES, is_acronym, rows
 
 CODEBOOK_ID = re.compile(r"^([A-Z]{3}|[A-Z][A-Z0-9+-]{1,11}|(org|group|person|region|place):[a-z0-9]+(-[a-z0-9]+)*)$")
 
@@ -108,3 +109,15 @@ def test_acronyms_are_recognised(text: str) -> None:
 @pytest.mark.parametrize("text", ["Казахстан", "Нур-Султан", "Ақ үй", "Chevron", "S"])
 def test_names_are_no_acronyms(text: str) -> None:
     assert not is_acronym(text)
+
+
+def test_a_capital_stands_for_the_state_of_its_time(book: Registry) -> None:
+    assert [state_of_capital("RUS", years) for years in ((1960,), (1922,), (1960, 1995), ())] == [
+        "SUN",
+        "RUS",
+        "RUS",
+        "RUS",
+    ]
+    assert state_of_capital("KAZ", (1960,)) == "KAZ"
+    for row in rows("earlier_capitals"):
+        assert row["state"] in book.actors and book.actors[row["earlier"]].end

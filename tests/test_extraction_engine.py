@@ -155,6 +155,12 @@ def test_both_countries_are_those_of_the_sentence_before() -> None:
     assert claim.time.start == claim.time.end == "2018"
 
 
+@pytest.mark.parametrize(("year", "donor"), [("1956", "SUN"), ("2016", "RUS")])
+def test_moscow_is_the_capital_of_the_state_of_the_time(year: str, donor: str) -> None:
+    [aid] = claims_of(f"In {year} Moscow provided Afghanistan with aid worth 100 million dollars.", "en", "aid")
+    assert {(p.actor, p.role) for p in aid.participants} == {("AFG", "recipient"), (donor, "donor")}
+
+
 def test_a_currency_is_no_actor() -> None:
     claims = claims_of("В 2019 г. Казахстан выделил Таджикистану помощь на 1,7 млн долл. США.", "ru", "aid")
     assert claims

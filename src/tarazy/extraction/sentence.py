@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from tarazy.actors.capitals import state_of_capital
 from tarazy.actors.mention import Mention
 from tarazy.extraction.citations import Citation, citations
 from tarazy.extraction.clauses import clauses
@@ -123,8 +124,8 @@ def build(
         and not (_inside(m, authors) and not m.known)
         and not ((m.via or _is_author(analysis.text, m)) and _inside(m, bracketed))
     ]
-    if _soviet(times):
-        mentions = [replace(m, actor="SUN") if m.form == "capital" and m.actor == "RUS" else m for m in mentions]
+    years = {int(date[:4]) for t in times for date in (t.value.start, t.value.end) if date}
+    mentions = [replace(m, actor=state_of_capital(m.actor, years)) if m.form == "capital" else m for m in mentions]
     slots = pack(analysis.language).functions(analysis, [(m.start, m.end, m.form) for m in mentions])
     actors = []
     for mention, function in zip(mentions, slots, strict=True):
@@ -149,12 +150,6 @@ def _is_author(text: str, mention: Mention) -> bool:
     """«(Казахстан, 2022)», "(European Commission, 2021)": the brackets hold a name and a year and nothing else."""
     alone = text[mention.start - 1 : mention.start] in ("(", "[") and mention.form in ("name", "acronym")
     return alone and _YEAR_ALONE.match(text, mention.end) is not None
-
-
-def _soviet(times: list[TimeMention]) -> bool:
-    """Whether every date of the sentence lies in the years when Moscow was the capital of the Soviet Union."""
-    years = [int(date[:4]) for t in times for date in (t.value.start, t.value.end) if date]
-    return bool(years) and all(1922 < year < 1991 for year in years)
 
 
 def _inside(mention: Mention, spans: list[tuple[int, int]]) -> bool:
