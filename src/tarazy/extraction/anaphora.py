@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tarazy.extraction.antecedents import fits, gender_of, home_region, within
+from tarazy.extraction.antecedents import fits, gender_of, home_region, is_named, within
 from tarazy.extraction.patterns import Hit
 from tarazy.extraction.sentence import Actor, Sentence, as_anaphor
 
@@ -30,13 +30,15 @@ OPENING = 2
 class Discourse:
     """What has been spoken of: by document (frequency), and by paragraph (recency); only actors of ``kinds`` are remembered.
 
-    ``addressed``: the document is a speech, which turns to its hearers.
+    ``addressed``: the document is a speech, which turns to its hearers; ``doers``: states and bodies, with their kind, that are named, and
+    twice as much where they act.
     """
 
     kinds: tuple[str, ...] = ("state", "organisation", "region", "group")
     main: Counter[str] = field(default_factory=Counter)
     regions: Counter[str] = field(default_factory=Counter)
     bodies: Counter[str] = field(default_factory=Counter)
+    doers: Counter[tuple[str, str]] = field(default_factory=Counter)
     addressed: bool = False
     paragraph: int = -1
     recent: list[Actor] = field(default_factory=list)
@@ -44,6 +46,16 @@ class Discourse:
     group: list[Actor] = field(default_factory=list)
     topic: Actor | None = None
     genders: dict[str, str] = field(default_factory=dict)
+
+    def count(self, sentence: Sentence) -> None:
+        """Call for the sentences to come, before they are resolved: who is named how often."""
+        self.addressed = self.addressed or "anaphora:address" in sentence.hits
+        for actor in sentence.actors:
+            table = {"state": self.main, "region": self.regions, "organisation": self.bodies}.get(actor.kind)
+            if table is not None and (actor.mention.known or table is not self.bodies):
+                table[actor.id] += 1
+                if table is not self.regions:
+                    self.doers[actor.id, actor.kind] += 1 + (actor.slot == "subject")
 
     def enter(self, sentence: Sentence) -> None:
         """Call before a sentence is resolved: a new paragraph keeps only the last subject."""
@@ -73,13 +85,11 @@ class Discourse:
             self.topic = named[0]
 
     def speaker(self) -> tuple[str, str] | None:
-        """For whom the document says "our country": the state (in a speech also the body) named most, if it is named often."""
-        least = TWICE if self.addressed else OFTEN
-        ranked = [(count, actor, "state") for actor, count in self.main.most_common(1)]
-        if self.addressed:
-            ranked += [(count, actor, "organisation") for actor, count in self.bodies.most_common(1)]
-        count, actor, kind = max(ranked, default=(0, "", ""), key=lambda r: r[0])
-        return (actor, kind) if count >= least else None
+        """For whom "our country" is said: the state named most, if often; in a speech the state or body that clearly acts most."""
+        if not self.addressed:
+            return next(((actor, "state") for actor, count in self.main.most_common(1) if count >= OFTEN), None)
+        first, second = [*self.doers.most_common(2), (("", ""), 0), (("", ""), 0)][:2]
+        return first[0] if first[1] > max(TWICE, second[1] + 1) else None
 
     def dyad(self) -> list[Actor]:
         """The two states spoken of last, in the order of the text; fewer where fewer were named."""
@@ -171,6 +181,10 @@ def _antecedent(
         recent = fitting(discourse.subject) or recent
     if recent is not None:
         return recent.id, recent.kind
+    if name == "organisation" and is_named(sentence, hit):
+        # "The Union" of a paper on the EU is the EU, though none has been named of late.
+        body = next((a for a, _ in discourse.bodies.most_common() if fits(sentence, hit, a, True, "")), None)
+        return (body, "organisation") if body else None
     if name == "region":
         often = next((actor for actor, count in discourse.regions.most_common(1) if count >= FEW), None)
         often = often or home_region(sentence, discourse.main)

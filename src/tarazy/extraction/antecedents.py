@@ -1,4 +1,4 @@
-"""Which of the actors spoken of a Russian noun or pronoun can stand for: «республика», «союз», «он», «она».
+"""Which of the actors spoken of a noun or pronoun can stand for: «республика», «союз», «он», «она», "the bank".
 
 ``[antecedent]`` of ``cues.toml`` says which states are no republics, which nouns ask for a name that holds them, and of which states
 a region consists.
@@ -25,10 +25,10 @@ def _table(language: str) -> dict[str, dict[str, list[str]]]:
 
 
 @cache
-def _names(actor: str) -> tuple[str, ...]:
-    """The words of the Russian names of an actor, lower case."""
+def _names(actor: str, language: str) -> tuple[str, ...]:
+    """The words of the names of an actor in a language, lower case."""
     known = registry().get(actor)
-    texts = (alias.text for alias in known.aliases if alias.language == "ru") if known else ()
+    texts = (alias.text for alias in known.aliases if alias.language == language) if known else ()
     return tuple(dict.fromkeys(word for text in texts for word in text.lower().replace("ё", "е").split()))
 
 
@@ -38,17 +38,27 @@ def gender_of(sentence: Sentence, actor: Actor) -> str:
     return next((g for g in genders if g), "") if actor.mention.form in ("name", "capital") else ""
 
 
+def _noun(sentence: Sentence, hit: Hit) -> str:
+    """The noun of the words of ``hit``: in English it comes last ("the bank")."""
+    return sentence.tokens[hit.last if sentence.language == "en" else hit.head].lemma
+
+
+def is_named(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the noun of ``hit`` asks for a name that holds it."""
+    return _noun(sentence, hit) in _table(sentence.language).get("named", {}).get("nouns", ())
+
+
 def fits(sentence: Sentence, hit: Hit, actor: str, known: bool, gender: str) -> bool:
     """Whether the word of ``hit`` can stand for an actor: a republic for no kingdom, «она» for no Kazakhstan, «союз» for a union."""
     table = _table(sentence.language)
-    word = sentence.tokens[hit.head].lemma
+    word = _noun(sentence, hit)
     wanted = GENDERS.get(word)
     if wanted is not None:
         return gender in ("", wanted)
     if actor in table.get("not", {}).get(word, ()):
         return False
     if word in table.get("named", {}).get("nouns", ()):
-        return known and word in _names(actor)
+        return known and word in _names(actor, sentence.language)
     return known or not table
 
 

@@ -209,11 +209,7 @@ def _sentences(
         for i in range(len(batch)):
             if setting == "persons":
                 as_themselves(built[i])
-            for actor in built[i].actors:
-                if actor.kind == "state":
-                    discourse.main[actor.id] += 1
-                elif actor.kind == "region":
-                    discourse.regions[actor.id] += 1
+            discourse.count(built[i])
         for i in range(len(batch)):
             yield built[i]
 
