@@ -38,6 +38,9 @@ CASES = [
     ("Because of Russia, the route was closed.", "Russia", "name", "from"),
     ("The neighbours, Kazakhstan and China, agreed.", "China", "name", "subject"),
     ("Oil flows through Georgia.", "Georgia", "name", "via"),
+    ("The government in Tashkent concluded a memorandum.", "Tashkent", "capital", "subject"),
+    ("Washington does not recognise the authorities in Kabul.", "Kabul", "capital", "object"),
+    ("The leaders met in Tashkent.", "Tashkent", "capital", "in"),
 ]
 
 

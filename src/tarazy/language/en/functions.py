@@ -48,7 +48,7 @@ def _climb(tokens: list[Token], at: int, form: str, depth: int) -> Function:
     if dep in OBJECTS:
         return Function("to" if dep == "dative" else "object", up)
     if dep in ("pobj", "pcomp"):
-        return _preposition(tokens, up, depth)
+        return _preposition(tokens, up, form, depth)
     if dep in ATTRIBUTES or (dep == "advmod" and _hyphen(tokens, at, up)):
         return _attribute(tokens, at, up, form, depth)
     if dep in ("conj", "appos"):
@@ -104,7 +104,8 @@ def _titled(tokens: list[Token], at: int, up: int) -> bool:
     return tokens[up].pos == "PROPN" and any(t.lemma in office and t.head == up for t in tokens[at + 1 : up])
 
 
-def _preposition(tokens: list[Token], up: int, depth: int) -> Function:
+def _preposition(tokens: list[Token], up: int, form: str, depth: int) -> Function:
+    """The slot that a preposition gives; "the government in Tashkent" acts as its state."""
     table = tables("en")
     preposition = tokens[up]
     governor = preposition.head
@@ -127,6 +128,8 @@ def _preposition(tokens: list[Token], up: int, depth: int) -> Function:
             return Function(table["relations"][noun.lemma], noun.head)
         if noun.lemma in table["office"] and depth < DEPTH:
             return _climb(tokens, governor, "office", depth + 1)
+    if word == "in" and form == "capital" and up and depth < DEPTH and tokens[up - 1].lemma in table["seated"]:
+        return _climb(tokens, up - 1, "office", depth + 1)
     if slot == "list" and inside and depth < DEPTH and tokens[governor].pos in ("NOUN", "PROPN", "PRON", "NUM"):
         return _climb(tokens, governor, "name", depth + 1)
     return Function("other" if slot == "list" else slot, governor)
