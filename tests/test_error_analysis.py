@@ -131,6 +131,8 @@ def test_a_trace_holds_the_claims_of_tables() -> None:
     ids = [row.id for row in trace(document).claims]
     assert ids == [row.id for row in extract(document)]
     assert any("table" in row.rule for row in extract(document))
+    prose = [s.text for s in trace(document).sentences if s.read]
+    assert len(prose) == 2 and prose[1] == "After the table the text goes on."
 
 
 @pytest.fixture

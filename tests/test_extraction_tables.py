@@ -16,7 +16,7 @@ from tarazy.actors.registry import registry
 from tarazy.codebook.claim import Claim
 from tarazy.codebook.vocabulary import check_claim
 from tarazy.extraction import extract
-from tarazy.extraction.tables import Tables, read_tables, table_passages
+from tarazy.extraction.tables import Tables, read_tables, regions, table_passages
 from tarazy.extraction.tables.cells import decimal_marks, value
 from tarazy.extraction.tables.lexicon import measures_in, unit_in
 from tarazy.reading import read_bytes
@@ -39,7 +39,7 @@ IDS = ("RUS", "CHN", "TUR", "UZB", "KGZ", "ITA")
 def read(table: str, code: str) -> Tables:
     text = f"{BEFORE[code]}\n\n{table}\n\n{AFTER[code]}\n"
     document = read_bytes(text.encode(), f"table.{code}.txt")[0]
-    tables = read_tables(document, LINKER)
+    tables = read_tables(document, regions(document), LINKER)
     for claim in tables.claims:
         assert document.text[claim.evidence.start : claim.evidence.end] == claim.evidence.quote
         assert check_claim(claim) == []
@@ -323,7 +323,8 @@ def test_the_text_before_says_whose_trade_it_is() -> None:
         "Главные партнёры Казахстана показаны ниже.\n\nТаблица 1. Товарооборот в 2022 году, млрд долл.\n"
         "Страна Товарооборот\nРоссия 26,0\nКитай 24,1\n\nДалее речь пойдёт о другом.\n"
     )
-    tables = read_tables(read_bytes(text.encode(), "table.ru.txt")[0], LINKER)
+    document = read_bytes(text.encode(), "table.ru.txt")[0]
+    tables = read_tables(document, regions(document), LINKER)
     assert [{p.actor for p in c.participants} for c in tables.claims] == [{"KAZ", "RUS"}, {"KAZ", "CHN"}]
     assert all(claim.confidence < 0.8 for claim in tables.claims)
 
@@ -364,7 +365,7 @@ def test_cells_of_a_web_page_are_known() -> None:
         "<p>After it goes the text.</p></article></body></html>"
     )
     document = read_bytes(page.encode(), "page.html")[0]
-    claims = read_tables(document, LINKER).claims
+    claims = read_tables(document, regions(document), LINKER).claims
     assert [told(claim) for claim in claims] == [
         ("trade", "KAZ:exporter RUS:importer", "2020", "2020", [4_800_100_000]),
         ("trade", "KAZ:exporter ITA:importer", "2020", "2020", [9_010_500_000]),
@@ -382,7 +383,8 @@ def test_cells_of_a_word_file_are_known() -> None:
             grid.cell(r, c).text = text
     stream = io.BytesIO()
     paper.save(stream)
-    claims = read_tables(read_bytes(stream.getvalue(), "paper.docx")[0], LINKER).claims
+    document = read_bytes(stream.getvalue(), "paper.docx")[0]
+    claims = read_tables(document, regions(document), LINKER).claims
     assert [told(claim) for claim in claims] == [
         ("trade", "KAZ:partner RUS:partner", "2019", "2019", [19_622_700_000]),
         ("trade", "KAZ:partner CHN:partner", "2020", "2020", [15_387_900_000]),
@@ -400,7 +402,7 @@ def test_extraction_reads_tables_once_and_tells_what_it_left() -> None:
     assert [note.split(" left")[0] for note in document.notes] == ["table “Таблица 2. Оценка отношений”"]
     extract(document)
     assert len(document.notes) == 1
-    prose = {p.text for p in document.passages if p.clean_start not in table_passages(document)}
+    prose = {p.text for p in document.passages if p.clean_start not in table_passages(regions(document))}
     assert "Товарооборот 14,4 15,4" not in prose
     assert BEFORE["ru"] in prose
 
@@ -411,7 +413,7 @@ def test_a_table_of_words_stays_prose() -> None:
     )
     document = read_bytes(text.encode(), "table.en.txt")[0]
     signed = next(p for p in document.passages if "signed" in p.text)
-    assert signed.clean_start not in table_passages(document)
+    assert signed.clean_start not in table_passages(regions(document))
 
 
 PIECES = (
@@ -430,8 +432,8 @@ PIECES = (
 def test_whatever_the_text_the_evidence_is_exact(pieces: list[tuple[str, str]]) -> None:
     text = "x " + "".join(piece + gap for piece, gap in pieces)
     document = read_bytes(text.encode(), "text.txt")[0]
-    table_passages(document)
-    for claim in read_tables(document, LINKER).claims:
+    table_passages(regions(document))
+    for claim in read_tables(document, regions(document), LINKER).claims:
         assert document.text[claim.evidence.start : claim.evidence.end] == claim.evidence.quote
         assert check_claim(claim) == []
         assert 0.5 < claim.confidence <= 0.95

@@ -11,7 +11,7 @@ from tarazy.evaluation import Evaluation, Row, actors, jaccard, language_of, ove
 from tarazy.extraction.trace import Sentence, Trace
 
 MISSED = {
-    "unread": "its document was not read, or no claims are sought in that passage (heading, reference, furniture)",
+    "unread": "its document was not read, or that passage is not read as prose (heading, reference, furniture, table)",
     "nothing": "no candidate in the sentence: no frame knows its words, or no actor was found for one that does",
     "kind": "candidates of other kinds only",
     "actors": "a candidate of the kind, but fewer than half of the actors agree",

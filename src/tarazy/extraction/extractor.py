@@ -37,8 +37,8 @@ from tarazy.extraction.persons import (
 from tarazy.extraction.sentence import Sentence, build
 from tarazy.extraction.sharing import shared_out
 from tarazy.extraction.speakers import works
-from tarazy.extraction.tables import read_tables, table_passages
-from tarazy.language import pack
+from tarazy.extraction.tables import Region, read_tables, regions, table_passages
+from tarazy.language import CODES, pack
 from tarazy.reading.document import Document, Passage
 
 READ_KINDS = ("sentence", "item", "row", "caption")
@@ -87,34 +87,35 @@ def extract(document: Document, participants: Participants = "states") -> list[C
     """
     if participants not in SETTINGS:
         raise UsageError(f"participants={participants!r} is not known: use one of {', '.join(SETTINGS)}.")
-    return claims_of(document, _chosen(document, participants))
+    tables = regions(document)
+    return claims_of(document, tables, _chosen(document, tables, participants))
 
 
-def claims_of(document: Document, chosen: Iterable[Candidate]) -> list[Claim]:
+def claims_of(document: Document, tables: Sequence[Region], chosen: Iterable[Candidate]) -> list[Claim]:
     """The chosen candidates of the prose as claims, with those of the tables, in text order."""
     claims: dict[str, Claim] = {}
     for candidate in chosen:
         claim = to_claim(document, candidate)
         claims.setdefault(claim.id, claim)
-    tables = read_tables(document, _linker())
-    for claim in tables.claims:
+    read = read_tables(document, tables, _linker())
+    for claim in read.claims:
         claims.setdefault(claim.id, claim)
-    document.notes = tuple(dict.fromkeys((*document.notes, *tables.notes)))
+    document.notes = tuple(dict.fromkeys((*document.notes, *read.notes)))
     return sorted(claims.values(), key=lambda c: (c.evidence.start, c.evidence.end))
 
 
-def _chosen(document: Document, setting: Participants) -> list[Candidate]:
+def _chosen(document: Document, tables: Sequence[Region], setting: Participants) -> list[Candidate]:
     if setting == "persons":
-        found = [each for candidate in candidates_of(document, setting) for each in shared_out(candidate)]
+        found = [each for candidate in candidates_of(document, setting, tables) for each in shared_out(candidate)]
         for candidate in found:
             candidate.confidence = grounded(candidate)
         return select(found, LEAST)
-    return select(rated(document), threshold())
+    return select(rated(document, tables), threshold())
 
 
-def rated(document: Document) -> list[Candidate]:
+def rated(document: Document, tables: Sequence[Region]) -> list[Candidate]:
     """The candidates of a document's prose with their participants and their confidence: each by itself, then beside the others."""
-    found = list(settled(candidates_of(document)))
+    found = list(settled(candidates_of(document, tables=tables)))
     for candidate in found:
         candidate.confidence = confidence(candidate)
     for candidate, value in zip(found, compared(found), strict=True):
@@ -150,19 +151,27 @@ def settled(found: Iterable[Candidate], model: Logistic | None = None) -> Iterat
         yield from shared_out(candidate)
 
 
-def candidates_of(document: Document, setting: Participants = "states") -> Iterator[Candidate]:
-    """All candidates of a document's prose as the rules make them, before any model: for training and for error analysis."""
-    tables = table_passages(document)
-    for _, passages in groupby(document.passages, key=lambda p: p.part):
+def prose(document: Document, tables: Sequence[Region]) -> list[Passage]:
+    """The passages that are read sentence by sentence: those in a language that is read and outside the tables."""
+    tabular = table_passages(tables)
+    return [
+        p for p in document.passages if p.kind in READ_KINDS and p.language in CODES and p.clean_start not in tabular
+    ]
+
+
+def candidates_of(
+    document: Document, setting: Participants = "states", tables: Sequence[Region] | None = None
+) -> Iterator[Candidate]:
+    """All candidates of a document's prose as the rules make them, before any model: for training and for error analysis.
+
+    ``tables`` are those of the document, where they are known already.
+    """
+    read = prose(document, regions(document) if tables is None else tables)
+    for _, passages in groupby(read, key=lambda p: p.part):
         discourse = Discourse(KINDS_REMEMBERED) if setting == "persons" else Discourse()
         conversation = Conversation()
         before: list[Candidate] = []
-        prose = [
-            p
-            for p in passages
-            if p.kind in READ_KINDS and p.language in ("kk", "ru", "en") and p.clean_start not in tables
-        ]
-        for sentence in _sentences(document, prose, discourse, setting):
+        for sentence in _sentences(document, list(passages), discourse, setting):
             discourse.enter(sentence)
             resolve(sentence, discourse)
             conversation.hear(sentence)

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 from tarazy.codebook.claim import Claim
 from tarazy.extraction.comparison import threshold
-from tarazy.extraction.extractor import READ_KINDS, claims_of, rated, select, to_claim
+from tarazy.extraction.extractor import claims_of, prose, rated, select, to_claim
+from tarazy.extraction.tables import regions
 from tarazy.reading.document import Document
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A passage of the text as given, ``[start:end]``; ``read`` is False where no claims are sought in it."""
+    """A passage of the text as given, ``[start:end]``; ``read`` is False where it is not read as prose: headings, tables, references."""
 
     start: int
     end: int
@@ -40,16 +41,15 @@ def trace(document: Document) -> Trace:
     """Extract a document's claims and keep account of what was left out; a second or so for five thousand words."""
     least = threshold()
     result = Trace(document.name, least)
-    found = rated(document)
+    tables = regions(document)
+    found = rated(document, tables)
     chosen = select(found, least)
-    result.claims = claims_of(document, chosen)
+    result.claims = claims_of(document, tables, chosen)
     kept = {id(candidate) for candidate in chosen}
     for candidate in found:
         if id(candidate) not in kept:
             left_out = result.weak if candidate.confidence < least else result.repeated
             left_out.append(to_claim(document, candidate))
-    result.sentences = [
-        Sentence(p.start, p.end, p.text, p.kind, p.kind in READ_KINDS and p.language in ("kk", "ru", "en"))
-        for p in document.passages
-    ]
+    read = {p.clean_start for p in prose(document, tables)}
+    result.sentences = [Sentence(p.start, p.end, p.text, p.kind, p.clean_start in read) for p in document.passages]
     return result

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tarazy.actors.linker import Linker
@@ -12,7 +12,7 @@ from tarazy.codebook.vocabulary import KINDS
 from tarazy.extraction.tables.grid import Grid, GridRow, Names, UnreadError, Value, grid, is_total
 from tarazy.extraction.tables.heads import Column
 from tarazy.extraction.tables.lexicon import Measure, TableUnit, measures_in, unit_in
-from tarazy.extraction.tables.regions import Region, regions
+from tarazy.extraction.tables.regions import Region
 from tarazy.extraction.tables.sides import Named, NotSaidError, named_flow, named_in, roles
 from tarazy.language.times import find_times
 from tarazy.reading.document import Document
@@ -31,19 +31,19 @@ class Tables:
     notes: list[str] = field(default_factory=list)
 
 
-def table_passages(document: Document) -> frozenset[int]:
-    """Where the passages begin that are rows of figures or numbered captions of tables: they are not to be read as prose."""
+def table_passages(regions: Iterable[Region]) -> frozenset[int]:
+    """Where the passages of tables begin that are rows of figures or numbered captions of tables: they are not to be read as prose."""
     found: set[int] = set()
-    for region in regions(document):
+    for region in regions:
         if region.numbered or region.tabbed or (len(region.rows) > 1 and all(p.kind == "row" for p in region.rows)):
             found |= {passage.clean_start for passage in (*region.rows, *region.captions)}
     return frozenset(found)
 
 
-def read_tables(document: Document, linker: Linker) -> Tables:
-    """The claims of the tables of a document."""
+def read_tables(document: Document, regions: Iterable[Region], linker: Linker) -> Tables:
+    """The claims of the tables of a document, which stand in these regions."""
     tables = Tables()
-    for region in regions(document):
+    for region in regions:
         try:
             found, names = grid(region, linker)
         except UnreadError as reason:

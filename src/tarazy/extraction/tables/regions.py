@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tarazy.extraction.tables.cells import FIGURE, YEARS, Token
@@ -163,13 +163,13 @@ def _is_years(text: str) -> bool:
     return years >= 2 and len(chunks) - years <= 6
 
 
-def regions(document: Document) -> Iterator[Region]:
+def regions(document: Document) -> list[Region]:
     """The tables of a document in text order."""
     passages = document.passages
     wholes = [_holds_rows(p) for p in passages]
     rows = [whole or looks_like_row(p) for whole, p in zip(wholes, passages, strict=True)]
     at = 0
-    before: Region | None = None
+    found: list[Region] = []
     while at < len(passages):
         if not rows[at]:
             at += 1
@@ -190,11 +190,11 @@ def regions(document: Document) -> Iterator[Region]:
             end = ahead + 1
         region = _region(document, passages, rows, at, end, wholes[at])
         if region is not None:
-            if before is not None and before.part == region.part and _CONTINUED.fullmatch(region.caption):
-                region.caption, region.numbered = before.caption, before.numbered
-            before = region
-            yield region
+            if found and found[-1].part == region.part and _CONTINUED.fullmatch(region.caption):
+                region.caption, region.numbered = found[-1].caption, found[-1].numbered
+            found.append(region)
         at = end
+    return found
 
 
 def _region(
