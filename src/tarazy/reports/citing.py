@@ -1,0 +1,96 @@
+"""Numbers of the passages that a report cites, in the order in which it first cites them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import polars as pl
+
+from tarazy.reports.document import Cite, Source
+
+ALL = 0
+_COLUMNS = ("claim_id", "document", "part", "start", "end", "quote", "language", "confidence", "said", "speaker")
+Place = tuple[str, int, int]
+
+
+class Citations:
+    """The register of sources. ``most``: passages that one statement lists, the surest first and one of each document before a second; 0: all."""
+
+    def __init__(self, claims: pl.DataFrame, documents: pl.DataFrame, members: pl.DataFrame, most: int = 10) -> None:
+        self._claims = {row["claim_id"]: row for row in claims.select(_COLUMNS).iter_rows(named=True)}
+        self._documents = {row["name"]: row for row in documents.iter_rows(named=True)}
+        self._of_record: dict[str, list[str]] = {}
+        for claim, record in members.select("claim_id", "record_id").sort("claim_id").iter_rows():
+            self._of_record.setdefault(record, []).append(claim)
+        self._numbers: dict[Place, int] = {}
+        self._most = most
+
+    def claims(self, ids: Iterable[str], most: int | None = None) -> Cite | None:
+        """What cites these claims; None where there are none."""
+        found: dict[Place, Mapping[str, Any]] = {}
+        for row in filter(None, map(self._claims.get, ids)):
+            place = (row["document"], row["start"], row["end"])
+            if place not in found or row["confidence"] > found[place]["confidence"]:
+                found[place] = row
+        if not found:
+            return None
+        ordered = sorted(found, key=lambda place: (-found[place]["confidence"], place))
+        limit = self._most if most is None else most
+        listed = _of_many_documents(ordered, limit) if limit else ordered
+        numbers = [self._numbers.setdefault(place, len(self._numbers) + 1) for place in sorted(listed)]
+        return Cite(tuple(sorted(numbers)), len(ordered) - len(listed))
+
+    def records(self, ids: Iterable[str], most: int | None = None) -> Cite | None:
+        """What cites the claims of these records."""
+        return self.claims(self.behind(ids), most)
+
+    def behind(self, records: Iterable[str]) -> list[str]:
+        """The ids of the claims of records."""
+        return [claim for record in records for claim in self._of_record.get(record, ())]
+
+    def claim(self, claim: str) -> Mapping[str, Any] | None:
+        """One claim's place and quote."""
+        return self._claims.get(claim)
+
+    def quote(self, claim: str) -> str:
+        """A claim's sentence on one line."""
+        row = self._claims.get(claim)
+        return " ".join(row["quote"].split()) if row else ""
+
+    def sources(self) -> tuple[Source, ...]:
+        """All that was cited, in the order of the numbers."""
+        by_place: dict[Place, Mapping[str, Any]] = {}
+        for row in self._claims.values():
+            place = (row["document"], row["start"], row["end"])
+            if place in self._numbers and (place not in by_place or row["confidence"] > by_place[place]["confidence"]):
+                by_place[place] = row
+        return tuple(self._source(number, by_place[place]) for place, number in self._numbers.items())
+
+    def _source(self, number: int, row: Mapping[str, Any]) -> Source:
+        document = self._documents.get(row["document"], {})
+        title = " ".join((document.get("title") or "").split())
+        return Source(
+            number=number,
+            document=row["document"],
+            title=title,
+            authors=tuple(document.get("authors") or ()),
+            date=row["said"] or document.get("date") or "",
+            part=" ".join((row["part"] or "").split()),
+            speaker=row["speaker"] or "",
+            start=row["start"],
+            end=row["end"],
+            quote=" ".join(row["quote"].split()),
+            language=row["language"] or "",
+            confidence=row["confidence"],
+        )
+
+
+def _of_many_documents(ordered: list[Place], limit: int) -> list[Place]:
+    """The first of each document, then the second of each …, until there are enough."""
+    rank: dict[str, int] = {}
+    turns = []
+    for at, place in enumerate(ordered):
+        turn = rank[place[0]] = rank.get(place[0], -1) + 1
+        turns.append((turn, at, place))
+    return [place for _, _, place in sorted(turns)[:limit]]
