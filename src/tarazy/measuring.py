@@ -9,7 +9,15 @@ import polars as pl
 
 from tarazy.codebook.vocabulary import PARTIAL_DATE, is_currency
 from tarazy.errors import UsageError
+from tarazy.records.mending import mended
+from tarazy.records.single import single_records
+from tarazy.store import resolved
 from tarazy.store.selection import Several, several
+
+if TYPE_CHECKING:
+    from tarazy.measures.table import Measure
+    from tarazy.records.rulings import Rulings
+    from tarazy.store.snapshot import Snapshot
 
 
 class Measuring:
@@ -17,7 +25,9 @@ class Measuring:
 
     if TYPE_CHECKING:
 
-        def ties(self, measure: Several = None, modality: str = "asserted") -> pl.DataFrame:
+        def ties(
+            self, measure: Several = None, modality: str = "asserted", source: Several = None, once: bool = False
+        ) -> pl.DataFrame:
             """Who is tied to whom."""
 
         def coverage(self) -> pl.DataFrame:
@@ -29,11 +39,25 @@ class Measuring:
 
         def _ruled(self) -> pl.DataFrame: ...
 
-    def measure(self, name: str, actor: Several = None, modality: str = "asserted", **settings: Any) -> pl.DataFrame:
+        def _claims(self) -> pl.LazyFrame: ...
+
+        def _is_resolved(self) -> bool: ...
+
+        def rulings(self) -> Rulings:
+            """What people have ruled."""
+
+        @property
+        def snapshot(self) -> Snapshot:
+            """The tables at this version."""
+
+    def measure(
+        self, name: str, actor: Several = None, modality: str = "asserted", source: Several = None, **settings: Any
+    ) -> pl.DataFrame:
         """A measure of the observatory's ties, such as ``obs.measure("balance", "KAZ", domain="defence", start=1992, every=5)``.
 
         ``name``: a row of ``tarazy.measures.measure_table()``; ``actor``: one or several, as many as it needs; ``settings``: those of
-        ``tarazy.measures.question.Question`` and its own. Each row has the column ``records``, which ``behind`` explains. For amounts and
+        ``tarazy.measures.question.Question`` and its own. ``source``: documents, data sets or ``texts``, so that only these count; unless
+        told, in a sum of amounts or quantities what several data sets of a family tell counts once (``told_twice``). Each row has the column ``records``, which ``behind`` explains. For amounts and
         quantities of kinds that are named, the windows of imported data sets say where nothing recorded is none, and where it
         is unknown. Raises UsageError for an unknown measure, actor or setting.
         """
@@ -45,21 +69,62 @@ class Measuring:
                 settings[key] = _year(settings[key], key)
         row.check(named, settings)
         actors = self._actors(named)
+        if row.reads != "ties":
+            told = self._told(row, modality, source) if row.reads == "claims" else self._kept(row, source)
+            return row.of(told, actors, settings).with_columns(pl.col("records").list.sort())
         given = settings.get("measure")
         for unit in several(settings.get("unit")):
             _check_unit(unit, given)
         if given not in (None, "count") and settings.get("kind") and "coverage" not in settings:
             settings["coverage"] = _windows(self.coverage(), several(settings["kind"]))
         wanted = ["depth", "position"] if name == "similarity" else given or "count"
-        found = self.ties(wanted, modality)
+        found = self.ties(wanted, modality, source=source, once=given not in (None, "count"))
         # Groups come in any order; the same question has the same answer.
         return row.of(found, actors, settings).with_columns(pl.col("records").list.sort())
+
+    def _told(self, row: Measure, modality: str | None, source: Several) -> pl.DataFrame:
+        """The claims that a measure reads, as people have ruled them, each with its ``record_id``."""
+        rulings = self.rulings()
+        touched = [*rulings.corrected, *rulings.moved]
+        wanted = pl.col("kind").is_in(list(row.kinds))
+        if row.rules:
+            wanted = wanted & pl.col("rule").is_in(list(row.rules))
+        left_out = ["lemmas", "quote"] if row.rules else []
+        found = mended(
+            self._claims().filter(wanted | pl.col("claim_id").is_in(touched)).drop(left_out).collect(), rulings
+        )
+        asserted = [pl.col("modality") == modality] if modality else []
+        found = found.filter(pl.col("kind").is_in(list(row.kinds)), *asserted)
+        if several(source):
+            documents = _sources(several(source), self.snapshot.documents["name"].to_list(), found)
+            found = found.filter(documents)
+        if not self._is_resolved():
+            return found.with_columns(record_id="c-" + pl.col("claim_id"))
+        members = self._members()
+        return found.join(members, on="claim_id", how="left", maintain_order="left")
+
+    def _kept(self, row: Measure, source: Several) -> pl.DataFrame:
+        """The records that a measure reads."""
+        if not self._is_resolved() or several(source):
+            return single_records(self._told(row, None, source).drop("record_id"))
+        return resolved.chosen(self.snapshot, kind=list(row.kinds))
 
     def behind(self, records: Sequence[str]) -> pl.DataFrame:
         """The claims behind a row's ``records``: ``record_id`` and the columns of ``claims()``, as people have ruled them."""
         members = self._members().filter(pl.col("record_id").is_in(list(records)))
         claims = self._ruled().drop("record_id", strict=False)
         return members.join(claims, on="claim_id").sort("record_id", "document", "start", "claim_id")
+
+
+def _sources(wanted: list[str], documents: list[str], claims: pl.DataFrame) -> pl.Expr:
+    """The condition that a claim is of these documents or data sets, or of texts."""
+    from tarazy.datasets.catalogue import datasets
+
+    for one in wanted:
+        if one not in (*documents, *datasets(), "texts"):
+            raise UsageError(f"source {one!r} is neither a document nor a data set: name one, or texts.")
+    fitting = pl.col("document").is_in(wanted) | pl.col("rule").is_in(wanted)
+    return fitting | ~pl.col("rule").is_in(list(datasets())) if "texts" in wanted else fitting
 
 
 def _year(value: Any, name: str) -> int:

@@ -22,6 +22,8 @@ from tarazy.pipeline import Progress, ReadSummary, Run, open_executor
 from tarazy.records.mending import mended
 from tarazy.records.rulings import NONE, Rulings
 from tarazy.relating import Relating
+from tarazy.reporting import Reporting
+from tarazy.sourcing import Sourcing
 from tarazy.store import found, resolved
 from tarazy.store.actors import actor_row, check_actor, with_names, with_rows
 from tarazy.store.cleaning import clean
@@ -60,7 +62,7 @@ def create(path: str | PathLike[str]) -> Observatory:
     return Observatory(Folder.create(Path(path)))
 
 
-class Observatory(Deciding, Importing, Relating, Measuring, Supposing):
+class Observatory(Deciding, Importing, Sourcing, Relating, Measuring, Supposing, Reporting):
     """An observatory at one version. After ``read`` it stands at the version that the read made."""
 
     def __init__(self, folder: Folder, version: int | None = None) -> None:

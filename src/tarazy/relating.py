@@ -43,6 +43,8 @@ class Relating:
         def documents(self) -> pl.DataFrame:
             """The documents."""
 
+        def _records_of(self, source: Several, once: bool = False) -> pl.DataFrame: ...
+
     def unresolved(self) -> int:
         """How many claims no resolve has looked at yet; they are in no record."""
         seen = resolved.standing(self.snapshot, "members").select("claim_id")
@@ -59,16 +61,20 @@ class Relating:
         start: str | None = None,
         end: str | None = None,
         pending: bool = False,
+        source: Several = None,
+        once: bool = False,
     ) -> pl.DataFrame:
         """Who is tied to whom, in what, from when to when, how strongly, by which rule: a row for each record, pair and measure.
 
         ``measure``: count, amount, quantity, share, depth, position, or several; ``kind``, ``domain``: any of those given; ``actor``:
         ids that must all be ends of the tie; ``start``/``end``: ISO dates, the tie's time touches the span. ``modality`` is one, asserted
-        unless told; ``pending``: stages that are not yet a tie, such as pledges, and these alone. Columns as in ``records.ties.TIES``.
+        unless told; ``pending``: stages that are not yet a tie, such as pledges, and these alone.
+        ``source``: documents, data sets or ``texts``, so that only these count; ``once``: what several data sets of a family tell
+        counts once (``told_twice``). Columns as in ``records.ties.TIES``.
         ``records.ties.gathered`` puts the ties of each pair together.
         """
         chosen = self._actors(actor)
-        return ties.ties(self._records(), measure, modality, kind, domain, chosen, start, end, pending)
+        return ties.ties(self._records_of(source, once), measure, modality, kind, domain, chosen, start, end, pending)
 
     def chronology(
         self,

@@ -58,6 +58,10 @@ def measure(
     among: Annotated[
         list[str] | None, typer.Option("--among", metavar="KIND", help="Partners of this kind alone, such as state.")
     ] = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option("--source", help="These sources alone: a document, an imported data set, or texts."),
+    ] = None,
     poles: Annotated[
         Path | None, typer.Option("--poles", metavar="FILE", help="lean, shares: poles of your own, as TOML.")
     ] = None,
@@ -106,6 +110,7 @@ def measure(
         "direction": direction.value if direction is not Direction.both else None,
         "carry": carry or None,
         "among": among,
+        "source": source,
         "weights": _weights(weights) if weights else None,
         "over": over,
         "absent_none": absent_none or None,
@@ -118,6 +123,10 @@ def measure(
     chosen = {key: value for key, value in settings.items() if value is not None}
     observatory = open_observatory(obs, version)
     found = observatory.measure(name, actors, level=level, draws=draws, seed=seed, **chosen)
+    if by is not Weighed.ties and not source:
+        for out, kept in observatory.told_twice().items():
+            note = f"{out} tells what {kept} tells and counts only where that does not reach: --source {out} takes it alone."
+            console(stderr=True).print(note, soft_wrap=True)
     show(console(), console(stderr=True), observatory, name, found, form.value, explain, limit, output)
 
 

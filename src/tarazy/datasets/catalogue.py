@@ -69,6 +69,22 @@ def datasets() -> Mapping[str, Dataset]:
     return made
 
 
+@cache
+def _families() -> tuple[tuple[str, ...], ...]:
+    text = (files("tarazy.datasets") / "data" / "families.toml").read_text(encoding="utf-8")
+    return tuple(tuple(row["members"]) for row in tomllib.loads(text)["family"])
+
+
+def one_of_each_family(names: Iterable[str]) -> dict[str, str]:
+    """Of data sets that tell the same things (``data/families.toml``) those to leave out of a sum, each with the one that is kept."""
+    present = set(names)
+    out: dict[str, str] = {}
+    for family in _families():
+        there = [name for name in family if name in present]
+        out |= dict.fromkeys(there[1:], there[0]) if there else {}
+    return out
+
+
 def dataset(name: str) -> Dataset:
     """The data set of this name; UsageError that lists all of them otherwise."""
     known = datasets()

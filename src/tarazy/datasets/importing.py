@@ -22,7 +22,7 @@ from tarazy.errors import ReadError, StoreError
 from tarazy.store.cleaning import clean
 from tarazy.store.folder import Folder, dead_reads
 from tarazy.store.rows import DocumentRows, text_rows
-from tarazy.store.schema import COVERAGE, PASSAGES
+from tarazy.store.schema import COVERAGE, IMPORT, PASSAGES
 from tarazy.store.writer import Writer
 
 _TEXT_PIECE = 1 << 20
@@ -70,7 +70,7 @@ def import_file(
     """
     chosen = dataset(name)
     context = Context(chosen.name, Names(chosen.names), chosen.start, chosen.end)
-    rules = f"import {chosen.name}/{chosen.version}"
+    rules = f"{IMPORT}{chosen.name}/{chosen.version}"
     if mapping is not None or chosen.name == "table":
         from tarazy.datasets.mapping import load_mapping
 

@@ -57,7 +57,8 @@ def resolve(
     similarity = Similarity(made)
     pairs, scores = similarity.likely(pairs)
     step("Joining claims")
-    same, different = rows_of(made, rulings.same), rows_of(made, rulings.different)
+    same = np.concatenate([rows_of(made, rulings.same), told_in_one_row(made)])
+    different = rows_of(made, rulings.different)
     label = clusters(len(made), pairs, scores, similarity.score, same, different)
     step("Naming records")
     found = made.claims.select("claim_id", "recorded").with_columns(cluster=pl.Series(label, dtype=pl.Int64))
@@ -67,6 +68,24 @@ def resolve(
     claimed = made.claims.join(identified.members, on="claim_id", maintain_order="left")
     agreed = records(claimed, rulings)
     return Resolution(identified.members, agreed, identified.history, claimed, placed(made, stood))
+
+
+def told_in_one_row(made: Propositions) -> Ints:
+    """Pairs of claims that one row of a data set tells of one thing at different stages: an order, and its delivery."""
+    who = pl.col("participants").list.eval(pl.struct(pl.element().struct.field("actor", "role")).hash()).list.sort()
+    rows = made.claims.select(
+        "document_id", "start", "kind", "stage", "object", who=who.cast(pl.List(pl.String)).list.join(" ")
+    )
+    rows = rows.with_row_index("at").filter(pl.Series(made.row), pl.col("stage").is_not_null())
+    keys = ["document_id", "start", "kind", "object", "who"]
+    groups = rows.group_by(keys).agg("at", stages=pl.col("stage").n_unique())
+    groups = groups.filter(pl.col("at").list.len() > 1, pl.col("stages") == pl.col("at").list.len())
+    pairs = (
+        groups.select(first=pl.col("at").list.min(), other="at")
+        .explode("other")
+        .filter(pl.col("first") != pl.col("other"))
+    )
+    return pairs.to_numpy().astype(np.int64).reshape(-1, 2)
 
 
 def placed(made: Propositions, stood: pl.DataFrame) -> pl.DataFrame:

@@ -40,13 +40,17 @@ class PairRule:
 
 @dataclass(frozen=True, slots=True)
 class KindRule:
-    """How a kind's stages make a tie hold, and between whom. ``stages`` maps those listed to their class."""
+    """How a kind's stages make a tie hold, and between whom. ``stages`` maps those listed to their class.
+
+    Figures said of the stages in ``unsized`` are no size of the tie: nothing has been handed over yet.
+    """
 
     name: str
     state: bool
     stages: Mapping[str, StageClass]
     concluded: tuple[str, ...]
     pairs: tuple[PairRule, ...]
+    unsized: tuple[str, ...] = ()
 
     def stage_class(self, stage: str | None) -> StageClass:
         """The class of a stage; a stage that is not listed, and none, holds at the time given."""
@@ -80,6 +84,11 @@ class TieRules:
         """``kind``, ``stage``, ``class`` of the stages that the file lists."""
         rows = [(kind.name, stage, name) for kind in self.kinds.values() for stage, name in kind.stages.items()]
         return pl.DataFrame(rows, schema={"kind": pl.String, "stage": pl.String, "class": pl.String}, orient="row")
+
+    def unsized_stages(self) -> pl.DataFrame:
+        """``kind``, ``stage`` of which figures are no size of a tie."""
+        rows = [(kind.name, stage) for kind in self.kinds.values() for stage in kind.unsized]
+        return pl.DataFrame(rows, schema={"kind": pl.String, "stage": pl.String}, orient="row")
 
     def unsized_units(self) -> list[str]:
         """Units that are no size of a tie: ranks, ratios, points, years."""
@@ -115,6 +124,7 @@ def _kind(name: str, row: dict[str, Any]) -> KindRule:
         stages,
         tuple(row.get("concluded", ())),
         tuple(_pair(pair) for pair in row["pairs"]),
+        tuple(row.get("unsized", ())),
     )
 
 

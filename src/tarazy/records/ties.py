@@ -174,6 +174,8 @@ def _sized(records: pl.DataFrame, rules: TieRules, modality: str, pending: bool)
             (pl.col("listed").fill_null("holding") == "pending") == pending,
             pl.col("listed").fill_null("holding") != "never",
         )
+        if not pending:
+            known = known.join(rules.unsized_stages(), on=["kind", "stage"], how="anti", maintain_order="left")
     return (
         known.select("row", "kind", "object", "quantities")
         .explode("quantities")

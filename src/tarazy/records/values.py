@@ -115,9 +115,13 @@ def _times(claims: pl.DataFrame) -> pl.DataFrame:
 
 
 def _quantities(claims: pl.DataFrame) -> pl.DataFrame:
-    """For each unit the figures that most documents give, alike after rounding; of those the one with most digits."""
+    """For each unit the figures that most documents give, alike after rounding; of those the one with most digits.
+
+    What was handed over, signed or held goes before what was ordered or planned.
+    """
+    main = pl.col("stage").is_in(_MAIN_STAGES).fill_null(False) & (pl.col("modality") == "asserted")
     amounts = (
-        claims.select("record_id", "document_id", "claim_id", "quantities")
+        claims.select("record_id", "document_id", "claim_id", "quantities", main=main)
         .explode("quantities")
         .drop_nulls("quantities")
         .unnest("quantities")
@@ -133,7 +137,7 @@ def _quantities(claims: pl.DataFrame) -> pl.DataFrame:
     )
     sets = (
         amounts.sort("record_id", "claim_id", "unit", "value")
-        .group_by("record_id", "document_id", "claim_id", "unit", maintain_order=True)
+        .group_by("record_id", "document_id", "claim_id", "unit", "main", maintain_order=True)
         .agg(
             figures=pl.struct("value", "unit", "relation").cast(QUANTITY),
             low=pl.col("value").min(),
@@ -146,6 +150,7 @@ def _quantities(claims: pl.DataFrame) -> pl.DataFrame:
         pl.col("figures").sort_by("claim_id").first(),
         pl.col("document_id").unique().alias("given"),
         pl.col("digits").max(),
+        pl.col("main").any(),
     )
     single = pl.len().over("record_id", "unit") == 1
     several = distinct.filter(~single)
@@ -155,10 +160,10 @@ def _quantities(claims: pl.DataFrame) -> pl.DataFrame:
         several.join(other, on=["record_id", "unit", "count"], suffix="_other")
         .filter(*near)
         .group_by("record_id", "unit", "low", "high", "count")
-        .agg(pl.col("figures").first(), pl.col("digits").first(), votes=pl.col("given_other").explode().n_unique())
+        .agg(pl.col("figures", "digits", "main").first(), votes=pl.col("given_other").explode().n_unique())
         .sort(
-            ["record_id", "unit", "votes", "digits", "count", "low", "high"],
-            descending=[False, False, True, True, True, False, False],
+            ["record_id", "unit", "main", "votes", "digits", "count", "low", "high"],
+            descending=[False, False, True, True, True, True, False, False],
         )
         .unique(["record_id", "unit"], keep="first", maintain_order=True)
     )

@@ -52,7 +52,8 @@ def claims(rows: pl.DataFrame, context: Context) -> Iterator[pl.DataFrame]:
         [(line, f"vote {vote!r}") for line, vote in wrong.head(20).select("line", "vote").iter_rows()], wrong.height
     )
     call = pl.lit("roll call ") + pl.col("call").str.replace(r"\.0+$", "")
-    named = pl.coalesce([pl.col("resolution"), call]) if "resolution" in have else call
+    # Paragraphs and amendments of one resolution are roll calls of their own.
+    named = pl.concat_str([pl.col("resolution"), call], separator=", ", ignore_nulls=True) if "resolution" in have else call
     label = pl.concat_str([named, pl.col("about")], separator=": ", ignore_nulls=True) if "about" in have else named
     yield made(
         rows.filter(pl.col("vote").is_in(list(_STAGES))),
