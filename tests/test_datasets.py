@@ -364,6 +364,29 @@ def test_adding_a_data_set_as_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     ]
 
 
+@pytest.mark.parametrize("packed", [False, True])
+def test_reading_again_leaves_imported_files_alone(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], packed: bool
+) -> None:
+    (tmp_path / "votes.txt").write_text(dataset_files.VOTES, "utf-8")
+    (tmp_path / "note.txt").write_text("Kazakhstan and Uzbekistan signed an agreement in 2018.\n", "utf-8")
+    given, obs = tmp_path / "votes.txt", tmp_path / "obs"
+    if packed:
+        given = tmp_path / "votes.zip"
+        with zipfile.ZipFile(given, "w") as archive:
+            archive.write(tmp_path / "votes.txt", "votes.txt")
+    assert run(capfd, "import", "un-votes", given, "--into", obs).code == 0
+    imported = set(tarazy.open(obs).claims()["claim_id"])
+    told = run(capfd, "read", tmp_path / "votes.txt", tmp_path / "note.txt", "--into", obs)
+    assert told.code == 0 and "1 file unchanged, skipped." in told.out and "other rules" not in told.out
+    told = run(capfd, "read", tmp_path / "votes.txt", tmp_path / "note.txt", "--into", obs, "--again")
+    assert told.code == 0 and told.out.startswith("Read 1 document,")
+    assert "votes.txt is a file of the data set un-votes" in told.out and "`tarazy import un-votes" in told.out
+    found = tarazy.open(obs)
+    assert imported <= set(found.claims()["claim_id"])
+    assert found.documents().height == 2 and found.coverage().height
+
+
 def test_the_command(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "votes.csv").write_text(dataset_files.VOTES, "utf-8")
     code, out, _ = run(capfd, "import", "un-votes", tmp_path / "votes.csv", "--into", tmp_path / "obs")

@@ -21,6 +21,7 @@ from tarazy.errors import ReadError, SecondReaderError, TarazyError, UsageError
 from tarazy.second_reader.tally import Tally, Tallying
 from tarazy.sections import sections
 from tarazy.store.rows import DocumentRows, text_rows
+from tarazy.store.schema import IMPORT
 from tarazy.store.writer import Writer
 from tarazy.worker import ONE_THREAD, Extractor, Job, Outcome, Reader, rare_collection, start_worker, work
 
@@ -220,9 +221,14 @@ class Run:
             if digest in self._seen:
                 self._copies.append((file.name, digest))
                 continue
-            if digest in self.known and not self.again:
+            by = self.known.get(digest) or self.writer.read_by(digest)
+            imported = by is not None and by.startswith(IMPORT)
+            if imported or (digest in self.known and not self.again):
                 self.summary.unchanged += 1
-                self.summary.outdated += self.known.get(digest, self.writer.extractor) != self.writer.extractor
+                if not imported:
+                    self.summary.outdated += by != self.writer.extractor
+                elif self.again:
+                    self.summary.notes.append(_imported(file.name, by or ""))
                 self._show(file.name)
                 continue
             if data:
@@ -343,6 +349,14 @@ class Run:
             self.summary.unchanged += 1
         self.writer.overtaken.clear()
         self._committed = time.monotonic()
+
+
+def _imported(name: str, by: str) -> str:
+    dataset = by.removeprefix(IMPORT).partition("/")[0]
+    return (
+        f"{name} is a file of the data set {dataset}, which is imported and not read as text: "
+        f"`tarazy import {dataset} FILE --into OBS --again` imports it anew."
+    )
 
 
 class _LongText:

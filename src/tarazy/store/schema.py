@@ -38,6 +38,8 @@ LIFE = pl.Struct(
     }
 )
 
+IMPORT = "import "
+"""What the ``extractor`` of an imported file begins with."""
 DOCUMENTS: Columns = {
     "document_id": pl.String,  # SHA-256 of the document's bytes
     "name": pl.String,  # as exports show it, unique in the observatory
@@ -55,7 +57,7 @@ DOCUMENTS: Columns = {
     "words": pl.Int64,
     "passages": pl.Int64,
     "claims": pl.Int64,
-    "extractor": pl.String,  # version of the rules and lexicons that read it
+    "extractor": pl.String,  # version of the rules and lexicons that read it; of an imported file IMPORT, data set and version
     "recorded": MOMENT,
     "batch": pl.String,  # joins the rows of texts, passages and claims
     "entry": pl.String,  # joins the row of commits that makes it visible

@@ -12,7 +12,7 @@ from tarazy import __version__
 from tarazy.store.folder import Folder, ReadMark
 from tarazy.store.naming import free_name
 from tarazy.store.rows import DocumentRows
-from tarazy.store.schema import ACTORS, COMMITS, DOCUMENTS
+from tarazy.store.schema import ACTORS, COMMITS, DOCUMENTS, IMPORT
 from tarazy.store.snapshot import DATA_TABLES, Snapshot
 from tarazy.store.tables import ConflictError, Table
 
@@ -82,8 +82,15 @@ class Writer:
         """Whether the document is there, read by the same rules; never when reading again."""
         return self._is_there(document_id)
 
+    def read_by(self, document_id: str) -> str | None:
+        """The rules by which a document that is there was read, or the data set and its version by which it was imported."""
+        return self._present[document_id][1] if document_id in self._present else None
+
     def _is_there(self, document_id: str) -> bool:
-        return not self.again and document_id in self._present and self._present[document_id][1] == self.extractor
+        by = self.read_by(document_id)
+        if by is not None and by.startswith(IMPORT) and self.action != "import":
+            return True
+        return not self.again and by == self.extractor
 
     @property
     def waiting(self) -> int:

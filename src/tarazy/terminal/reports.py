@@ -46,7 +46,7 @@ def read_report(console: Console, summary: ReadSummary, path: Path, price: Price
             soft_wrap=True,
         )
     for note in summary.notes:
-        console.print(note, markup=False)
+        console.print(note, markup=False, soft_wrap=True)
     if summary.failures:
         console.print(f"{_count(len(summary.failures), 'file')} left out.")
     if not (summary.documents or summary.unchanged or summary.failures):
