@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench lock clean
+.PHONY: demo page test lint bench lock clean
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Tarazy needs Python 3.11 or newer; this is " + sys.version.split()[0] + ": set PYTHON=python3.11")'
@@ -12,10 +12,15 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: $(VENV)/installed
+# Without Node and the npm registry all works but the page, and `tarazy serve` says so.
+page: $(VENV)/installed
+	-@$(BIN)/python scripts/build_page.py
+
+demo: page
 	$(BIN)/tarazy demo
 
-test: lint
+test: lint page
+	@if [ -f src/tarazy/web/static/index.html ]; then $(BIN)/python scripts/build_page.py --check; fi
 	$(BIN)/pytest
 
 lint: $(VENV)/installed
@@ -31,4 +36,4 @@ lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --output-file requirements.lock
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist src/tarazy/web/static web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

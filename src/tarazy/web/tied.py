@@ -25,6 +25,9 @@ class Ties:
     last: Days
     domain: Coded
     measure: Coded
+    unit: Coded
+    weight: NDArray[np.float64]
+    directed: NDArray[np.bool_]
 
     @classmethod
     def of(cls, frame: pl.DataFrame, actors: Mapping[str, int], records: Mapping[str, int]) -> Ties:
@@ -47,4 +50,7 @@ class Ties:
             last=last,
             domain=coded(placed["domain"]),
             measure=coded(placed["measure"]),
+            unit=coded(placed["unit"]),
+            weight=placed["weight"].fill_null(0.0).to_numpy(),
+            directed=placed["directed"].to_numpy(),
         )
