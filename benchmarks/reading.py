@@ -191,7 +191,7 @@ def tarazy_alone(texts: list[Text]) -> Measured:
 def tarazy_pool(texts: list[Text], workers: int) -> Measured:
     """Several workers: they read, this process writes."""
     import tarazy
-    from tarazy.pipeline import open_executor
+    from tarazy.executors import open_executor
 
     measured = Measured()
     with tempfile.TemporaryDirectory() as place, open_executor(workers) as pool:

@@ -16,9 +16,10 @@ from tarazy import worker
 from tarazy.datasets.observing import Importing
 from tarazy.deciding import Deciding
 from tarazy.errors import StoreError, UsageError
+from tarazy.executors import open_executor
 from tarazy.exports import FLAT, check_format, written
 from tarazy.measuring import Measuring
-from tarazy.pipeline import Progress, ReadSummary, Run, open_executor
+from tarazy.pipeline import Progress, ReadSummary, Run
 from tarazy.records.mending import mended
 from tarazy.records.rulings import NONE, Rulings
 from tarazy.relating import Relating

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import os
-import signal
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
-import polars as pl
-
-from tarazy.errors import ReadError, SecondReaderError, TarazyError, UsageError
+from tarazy.errors import ReadError, SecondReaderError, TarazyError
+from tarazy.executors import Inline
+from tarazy.long_text import LongText, is_running_text
 from tarazy.second_reader.tally import Tally, Tallying
 from tarazy.sections import sections
-from tarazy.store.rows import DocumentRows, text_rows
+from tarazy.store.rows import DocumentRows
 from tarazy.store.schema import IMPORT
 from tarazy.store.writer import Writer
-from tarazy.worker import ONE_THREAD, Extractor, Job, Outcome, Reader, rare_collection, start_worker, work
+from tarazy.worker import Extractor, Job, Outcome, Reader, work
 
 LONG_TEXT = 8_000_000
 """Bytes from which a plain text is read in sections."""
@@ -86,62 +80,6 @@ class GivenFile:
     media_type: str | None = None
 
 
-class Inline(Executor):
-    """Runs each job at once in this process."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """A future that is done."""
-        future: Future[Any] = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
-
-
-@contextmanager
-def open_executor(workers: int) -> Iterator[Executor]:
-    """An executor with this many worker processes; one worker is this process itself."""
-    if workers < 1:
-        raise UsageError(f"workers is {workers}: give at least 1.")
-    if workers == 1:
-        with rare_collection():
-            yield Inline()
-        return
-    before = {name: os.environ.get(name) for name in ONE_THREAD}
-    os.environ.update(ONE_THREAD)
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=start_worker)
-    try:
-        with _interrupts_held():
-            # Each call starts one process, which inherits that Ctrl-C is not for it, also while it starts.
-            for _ in range(workers):
-                pool.submit(start_worker)
-        yield pool
-        pool.shutdown()
-    except BaseException:
-        # What workers do now is not wanted any more; the pool notices that they are gone and ends its own thread.
-        for process in list((getattr(pool, "_processes", None) or {}).values()):
-            process.kill()
-        pool.shutdown(cancel_futures=True)
-        raise
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Ignore Ctrl-C for a moment; only the main thread can, and elsewhere nothing is done."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 class Run:
     """One read: submits jobs, gathers outcomes, commits whole documents every few seconds."""
 
@@ -160,7 +98,7 @@ class Run:
         self.summary, self.progress = ReadSummary(), Progress()
         self._began = self._committed = time.monotonic()
         self._pending: dict[Future[Outcome], Job] = {}
-        self._long: dict[str, _LongText] = {}
+        self._long: dict[str, LongText] = {}
         self._seen: dict[str, str] = {}
         self._copies: list[tuple[str, str]] = []
         self._left_out: set[str] = set()
@@ -258,7 +196,7 @@ class Run:
             self._left_out.add(digest)
             self._fail(str(error))
             return []
-        self._long[digest] = _LongText(self.writer.batch(), text, encoding, [start for start, _ in spans])
+        self._long[digest] = LongText(self.writer.batch(), text, encoding, [start for start, _ in spans])
         return spans
 
     def _gather(self) -> None:
@@ -357,58 +295,3 @@ def _imported(name: str, by: str) -> str:
         f"{name} is a file of the data set {dataset}, which is imported and not read as text: "
         f"`tarazy import {dataset} FILE --into OBS --again` imports it anew."
     )
-
-
-class _LongText:
-    """A long text of which sections come back in any order; rows go out in the order of the text."""
-
-    def __init__(self, batch: str, text: str, encoding: str, starts: list[int]) -> None:
-        self.batch, self.text, self.encoding = batch, text, encoding
-        # White space between sections belongs to the piece before it.
-        self._cuts = [0, *starts[1:], len(text)]
-        self.waiting: dict[int, Outcome] = {}
-        self.row: dict[str, Any] = {}
-        self.last: DocumentRows | None = None
-        self.failures: list[str] = []
-        self._next = self._passages = self._clean = self._paragraphs = 0
-
-    @property
-    def complete(self) -> bool:
-        return self._next == len(self._cuts) - 1
-
-    def ready(self) -> Iterator[DocumentRows]:
-        """Rows of the sections whose predecessors have all come back, moved to their place in the text."""
-        while (outcome := self.waiting.pop(self._next, None)) is not None:
-            self.failures.extend(outcome.failures)
-            for rows in outcome.documents:
-                piece = self.text[self._cuts[self._next] : self._cuts[self._next + 1]]
-                rows.texts = text_rows(rows.document["document_id"], [piece], self._next)
-                rows.passages = rows.passages.with_columns(
-                    pl.col("number") + self._passages,
-                    pl.col("clean_start") + self._clean,
-                    pl.col("paragraph") + self._paragraphs,
-                )
-                self._passages += rows.passages.height
-                self._join(rows.document)
-                self.last = rows
-                yield rows
-            self._next += 1
-            self._clean += outcome.clean_length
-            self._paragraphs += outcome.paragraphs
-
-    def _join(self, row: dict[str, Any]) -> None:
-        if not self.row:
-            self.row = row
-            return
-        for name in ("words", "passages", "claims"):
-            self.row[name] += row[name]
-        for name in ("languages", "parts", "notes"):
-            self.row[name] = list(dict.fromkeys([*self.row[name], *row[name]]))
-
-
-def is_running_text(data: bytes, name: str) -> bool:
-    """Whether the reader would take the bytes for running text: no mark of another format at their beginning."""
-    if name.lower().endswith((".htm", ".html", ".xhtml", ".mht")):
-        return False
-    head = data[:1024].lstrip().lower()
-    return not head.startswith((b"%pdf", b"pk\x03\x04", b"<!doctype", b"<html", b"{\\rtf", b"\x1f\x8b"))

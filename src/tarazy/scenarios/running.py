@@ -56,7 +56,7 @@ def run_case(
     ``executor`` is one of ``concurrent.futures``, or a Dask client; otherwise ``workers`` processes are started, none for one. The same case gives the same
     result, bit by bit, whatever runs it. Raises UsageError where the model has no answer, ScenarioStoppedError when ``stop`` was set.
     """
-    from tarazy.pipeline import open_executor
+    from tarazy.executors import open_executor
 
     row = model_row(case.model)
     model = row.model()
