@@ -58,6 +58,15 @@ class Citations:
         row = self._claims.get(claim)
         return " ".join(row["quote"].split()) if row else ""
 
+    def surest(self, claims: Iterable[str], most: int = 400) -> str:
+        """The sentence of the surest of these claims in guillemets, cut after ``most`` characters."""
+        found = [self._claims[one] for one in claims if one in self._claims]
+        if not found:
+            return ""
+        row = min(found, key=lambda one: (-one["confidence"], one["document"], one["start"]))
+        quote = " ".join(row["quote"].split()).strip('«»"“”')
+        return f"«{quote}»" if len(quote) <= most else f"«{quote[:most].rsplit(' ', 1)[0]} …»"
+
     def sources(self) -> tuple[Source, ...]:
         """All that was cited, in the order of the numbers."""
         by_place: dict[Place, Mapping[str, Any]] = {}

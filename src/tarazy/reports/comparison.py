@@ -14,11 +14,11 @@ from tarazy.errors import UsageError
 from tarazy.measures.composite import COMPOSITE
 from tarazy.records.chronology import SOURCE
 from tarazy.reports.document import Report, Span, Text
-from tarazy.reports.events import weightiest
+from tarazy.reports.events import SPOKEN, weightiest
 from tarazy.reports.material import Material, cited
 from tarazy.reports.telling import event
 from tarazy.reports.weighing import interval
-from tarazy.reports.wording import Actors, capital
+from tarazy.reports.wording import capital
 from tarazy.store.schema import Columns
 from tarazy.store.selection import checked
 
@@ -30,6 +30,8 @@ COMPARISON: Columns = {
     "claims": pl.List(pl.String),
     "sources": pl.List(SOURCE),
 }
+_QUOTED = 160
+"""Characters of a sentence that a cell shows."""
 _ITEMS = 6
 """Events that a cell lists unless told otherwise."""
 
@@ -136,12 +138,12 @@ def comparison(material: Material) -> Report:
     heads = ("", *(one.title for one in columns))
     caption = words.text("table-comparison")
     material.add_table(caption, heads, tuple(listed), widths=(1.1, *(3.0 for _ in columns)))
-    names = Actors(material.asked.actors)
-    title = words.text("title-comparison")
-    if material.asked.periods:
-        periods = "; ".join(one.title for one in columns)
-        return material.report("comparison", title, f"{words.names(names.ids)}: {periods}" if names.ids else periods)
-    return material.report("comparison", title, " · ".join(words.full_name(one) for one in material.asked.actors))
+    title = "; ".join(one.title for one in columns)
+    if material.asked.periods and material.asked.actors:
+        title = f"{words.names(material.asked.actors)}: {title}"
+    elif not material.asked.periods:
+        title = words.names(material.asked.actors)
+    return material.report("comparison", title, words.text("title-comparison"))
 
 
 def _cell(material: Material, items: Sequence[Item]) -> Text:
@@ -189,6 +191,8 @@ def _told(material: Material, entry: dict[str, object], amounts: bool = False) -
         what = event({**entry, "quantities": []}, words)
         text = f"{sums} – {what}"
     line = f"{when}: {text}" if when else text
+    if entry["kind"] in SPOKEN:
+        line += f" – {material.cites.surest(entry['claims'], _QUOTED)}"  # type: ignore[arg-type]
     modality = str(entry["modality"])
     return Item(line, (str(entry["record_id"]),), tuple(entry["claims"]), modality)  # type: ignore[arg-type]
 

@@ -105,7 +105,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The words that writers add, in the report's language."""
+    """The words that writers add, in the report's language; ``table`` and ``figure`` have the slot ``{n}``, ``place`` has ``{start}`` and ``{end}``."""
 
     sources: str
     table: str
@@ -113,6 +113,7 @@ class Labels:
     more: str
     contents: str
     place: str
+    no_date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,22 @@ class Report:
     def headings(self) -> Iterator[Heading]:
         """The headings in order."""
         return (block for block in self.blocks if isinstance(block, Heading))
+
+    def is_cut(self) -> bool:
+        """Whether any citation leaves passages out."""
+        return any(isinstance(part, Cite) and part.more for text in self.texts() for part in text)
+
+    def texts(self) -> Iterator[Text]:
+        """All texts that can hold citations."""
+        for block in self.blocks:
+            if isinstance(block, Paragraph):
+                yield block.text
+            elif isinstance(block, Figure):
+                yield block.caption
+            elif isinstance(block, Bullets):
+                yield from (line for text, below in block.items for line in (text, *below))
+            elif isinstance(block, Table):
+                yield from (cell for row in block.rows for cell in row)
 
     def numbered(self) -> Iterator[tuple[Block, int]]:
         """The blocks; tables and figures with their numbers, counted apart, the others with 0."""

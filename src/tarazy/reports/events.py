@@ -17,6 +17,8 @@ _PARTS = 6
 """Kinds of events that a figure tells apart; the rest are one."""
 APART = ("indicator", "stance", "threat")
 """Kinds that are no events."""
+SPOKEN = ("stance", "threat", "coercion", "conflict")
+"""Kinds of which a sentence of a template says little: the source's own follows."""
 
 
 def events(
@@ -70,20 +72,22 @@ def weightiest(found: pl.DataFrame, limit: int) -> pl.DataFrame:
     return best.sort("place").drop("place", "documents", "told")
 
 
-def items(material: Material, found: pl.DataFrame) -> Iterator[tuple[Text, tuple[Text, ...]]]:
+def items(material: Material, found: pl.DataFrame, quoted: bool = False) -> Iterator[tuple[Text, tuple[Text, ...]]]:
     """An item for each entry: its time, the sentence, the citation, and the dates that other sources give."""
-    return (item(material, row) for row in found.iter_rows(named=True))
+    return (item(material, row, quoted) for row in found.iter_rows(named=True))
 
 
-def item(material: Material, row: Mapping[str, Any]) -> tuple[Text, tuple[Text, ...]]:
-    """One entry as an item of a list."""
+def item(material: Material, row: Mapping[str, Any], quoted: bool = False) -> tuple[Text, tuple[Text, ...]]:
+    """One entry as an item of a list; ``quoted``: with its sentence below it, where that says more."""
     words = material.words
     when = words.span(row["time_start"], row["time_end"])
     said = cited(event(row, words), material.cites.claims(row["claims"]))
     if row["differs"]:
         dates = "; ".join(words.telling.iso_span(one) for one in row["differs"])
         said = sentences(said, cited(words.sentence("other-dates", dates=dates), None, "emphasis"))
-    return ((Span(when, "strong"), Span(" – "), *said) if when else said), ()
+    quote = material.cites.surest(row["claims"]) if row["kind"] in SPOKEN and quoted else ""
+    below: tuple[Text, ...] = ((Span(quote, "emphasis"),),) if quote else ()
+    return ((Span(when, "strong"), Span(" – "), *said) if when else said), below
 
 
 def _years(material: Material, found: pl.DataFrame) -> None:
@@ -127,7 +131,7 @@ def statements(material: Material, actors: Sequence[str], heading: str, kinds: S
     others = found.filter(pl.col("modality") != "asserted")
     shown, open_ones = weightiest(facts, limit), weightiest(others, limit)
     material.say(material.sentence("statements-remark"), faint=True)
-    material.bullets([*items(material, shown), *items(material, open_ones)])
+    material.bullets([*items(material, shown, True), *items(material, open_ones, True)])
     rest = found.height - shown.height - open_ones.height
     if rest:
         material.say(material.sentence("rows-left-out", shown=found.height - rest, rest=rest), faint=True)

@@ -100,7 +100,9 @@ def timeline(frame: pl.DataFrame, titles: Sequence[str], order: Sequence[str]) -
 def trend(frame: pl.DataFrame, titles: Sequence[str]) -> str:
     """Bars of ``weight`` by ``year`` with the ``level`` of each stage as a line."""
     rows = frame.to_dicts()
-    across = alt.X("year:Q", title=titles[0], axis=alt.Axis(format="d", grid=False), scale=alt.Scale(nice=False))
+    first, last = rows[0]["year"], rows[-1]["year"]
+    span = alt.Scale(domain=[first - 0.7, last + 0.7], nice=False)
+    across = alt.X("year:Q", title=titles[0], axis=alt.Axis(format="d", grid=False), scale=span)
     base = alt.Chart(alt.Data(values=rows)).encode(x=across)
     bar = max(2.0, min(14.0, 0.7 * _WIDTH / (len(rows) + 1)))
     weights = base.mark_bar(size=bar, color="#a9c4cf").encode(

@@ -136,11 +136,12 @@ class Material:
         words = self.words
         labels = Labels(
             words.text("sources"),
-            words.text("table"),
-            words.text("figure"),
+            words.text("table", n="{n}"),
+            words.text("figure", n="{n}"),
             words.text("more"),
             words.text("contents"),
             words.text("place", start="{start}", end="{end}"),
+            words.text("no-date"),
         )
         count = words.count
         basis = words.text(

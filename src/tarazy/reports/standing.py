@@ -89,7 +89,7 @@ def _standing(material: Material, found: pl.DataFrame, column: str, key: str, ac
         for row in found.iter_rows(named=True)
     ]
     head = ("organisation" if column == "organisation" else "actor", "answer", "rank", "reason", "sources")
-    material.table(f"table-{key}", head, rows, widths=(3, 1.2, 1.3, 3, 1.1), actor=whose, day=day)
+    material.table(f"table-{key}", head, rows, widths=(2.9, 1.2, 1, 3.8, 1), actor=whose, day=day)
 
 
 def _reason(material: Material, row: Mapping[str, Any]) -> str:
@@ -109,16 +109,17 @@ def agreements(material: Material, actors: Sequence[str]) -> None:
     """Agreements that are in force on the day; those of which only the signing or an older state is known."""
     found = material.observatory.in_force(material.on, list(actors))
     found = within(material, found)
-    words, day = material.words, Day(material.on)
+    day = Day(material.on)
     material.heading("agreements", day=day)
     holding, unknown = found.filter(answer="yes"), found.filter(answer="unknown")
     ended = found.filter((pl.col("answer") == "no") & (pl.col("basis") == "ended"))
     if found.is_empty():
         material.say(material.sentence("agreements-none"))
         return
-    texts = [
-        material.sentence("agreements-yes", material.cites.claims(_claims(holding)), count=holding.height, day=day)
-    ]
+    texts = [material.sentence("agreements-no", day=day)]
+    if holding.height:
+        cite = material.cites.claims(_claims(holding))
+        texts = [material.sentence("agreements-yes", cite, count=holding.height, day=day)]
     if unknown.height:
         texts.append(material.sentence("agreements-unknown", count=unknown.height, day=day))
     if ended.height:
@@ -127,22 +128,28 @@ def agreements(material: Material, actors: Sequence[str]) -> None:
     limit = material.asked.limit or found.height
     for part, key in ((holding, "table-in-force"), (unknown, "table-uncertain")):
         recent = part.sort("last_known", "record_id", descending=[True, False], nulls_last=True).head(limit)
-        rows = [
-            (
-                material.cell(", ".join(words.name(one) for one in row["actors"])),
-                material.cell(label(row["object"], words) or words.word("kinds", "agreement")),
-                material.cell(words.date(row["signed"]) if row["signed"] else ""),
-                material.cell(words.word("ranks", row["stage"]) if row["stage"] else ""),
-                material.cell(_reason(material, row)),
-                _only(material, row["claims"]),
-            )
-            for row in recent.iter_rows(named=True)
-        ]
-        head = ("parties", "subject", "signed", "stage", "reason", "sources")
-        material.table(key, head, rows, widths=(2.4, 2.2, 1.4, 1.4, 2.4, 1), day=day)
+        rows = [_agreement(material, row) for row in recent.iter_rows(named=True)]
+        material.table(
+            key, ("parties", "subject", "stage", "last-known", "sources"), rows, (), (3, 3, 1.7, 2.2, 1.1), day=day
+        )
         if recent.height < part.height:
             rest = part.height - recent.height
             material.say(material.sentence("rows-left-out", shown=recent.height, rest=rest), faint=True)
+
+
+def _agreement(material: Material, row: Mapping[str, Any]) -> tuple[Text, ...]:
+    """Parties, subject, the last stage known and when, the sources."""
+    words = material.words
+    last = words.date(row["last_known"]) if row["last_known"] else words.text("no-date")
+    if row["basis"] not in ("later", "no-date", "stated"):
+        last += f" ({words.word('bases', row['basis'])})"
+    return (
+        material.cell(", ".join(words.name(one) for one in row["actors"])),
+        material.cell(label(row["object"], words) or words.word("kinds", "agreement")),
+        material.cell(words.word("ranks", row["stage"]) if row["stage"] else ""),
+        material.cell(last),
+        _only(material, row["claims"]),
+    )
 
 
 def within(material: Material, found: pl.DataFrame) -> pl.DataFrame:

@@ -200,8 +200,7 @@ def dependence(material: Material, actors: Sequence[str]) -> None:
 
 def _asymmetry(material: Material, found: pl.DataFrame, one: Actors, two: Actors) -> None:
     """Which depends more, where the interval says so."""
-    composite = found.filter(domain=COMPOSITE) if COMPOSITE in found["domain"] else found.head(1)
-    row = composite.row(0, named=True)
+    row = _main(found)
     cite = material.cites.records(row["records"])
     words = material.words
     share = {"domain": words.word("domains", row["domain"])}
@@ -287,7 +286,7 @@ def mutual_in_short(material: Material, actors: Sequence[str]) -> Text:
     found = material.measure("mutual", list(actors))
     if found.is_empty():
         return ()
-    row = (found.filter(domain=COMPOSITE) if COMPOSITE in found["domain"] else found.head(1)).row(0, named=True)
+    row = _main(found)
     return material.sentence(
         "dependence-share",
         material.cites.records(row["records"]),
@@ -297,3 +296,10 @@ def mutual_in_short(material: Material, actors: Sequence[str]) -> Text:
         back=row["b_on_a"],
         domain=material.words.word("domains", row["domain"]),
     )
+
+
+def _main(found: pl.DataFrame) -> dict[str, Any]:
+    """The composite, or the domain with most ties."""
+    composite = found.filter(domain=COMPOSITE)
+    most = found.sort("ties", "domain", descending=[True, False])
+    return (most if composite.is_empty() else composite).row(0, named=True)

@@ -136,7 +136,8 @@ class Words:
     def count(self, number: int, noun: str) -> str:
         """``3 documents``, ``3 документа``, ``3 құжат``."""
         forms = table("words.toml")["nouns"][noun][self.language]
-        return f"{self.number(number)} {forms[self._plural(number, len(forms))]}"
+        form = forms[self._plural(number, len(forms))]
+        return form.format(n=self.number(number)) if "{n}" in form else f"{self.number(number)} {form}"
 
     def _plural(self, number: float, forms: int) -> int:
         form = Locale(self.language).plural_form(Decimal(str(number)))

@@ -46,14 +46,15 @@ def files(report: Report, stem: str) -> dict[str, bytes]:
                 for line in below:
                     _fill(made.add_paragraph(style="List Continue"), line)
         elif isinstance(block, Table):
-            _caption(made, f"{report.labels.table} {number}.", (Span(block.caption),), keep=True)
+            _caption(made, f"{report.labels.table.format(n=number)}.", (Span(block.caption),), keep=True)
             _table(made, block)
         else:
             made.add_picture(io.BytesIO(pixels(block.svg)), width=Cm(_WIDTH))
             _described(made, block)
-            _caption(made, f"{report.labels.figure} {number}.", block.caption)
+            _caption(made, f"{report.labels.figure.format(n=number)}.", block.caption)
     made.add_heading(report.labels.sources, 1)
-    _remark(made, (Span(report.labels.more),))
+    if report.is_cut():
+        _remark(made, (Span(report.labels.more),))
     for source in report.sources:
         paragraph = made.add_paragraph(style="Sources")
         _bookmark(paragraph, source.number)

@@ -59,11 +59,11 @@ def _lines(report: Report, style: str) -> Iterator[str]:
                 yield f"<li>{_text(text)}{f'<ul>{inner}</ul>' if inner else ''}</li>"
             yield "</ul>"
         elif isinstance(block, Table):
-            yield from _table(block, f"{report.labels.table} {number}")
+            yield from _table(block, report.labels.table.format(n=number))
         else:
-            yield _figure(block, number, report.labels.figure)
+            yield _figure(block, number, report.labels.figure.format(n=number))
     yield f'<h2 id="sources">{escape(report.labels.sources)}</h2>'
-    if any(part.more for part in _cites(report)):
+    if report.is_cut():
         yield f'<p class="remark">{escape(report.labels.more)}</p>'
     yield '<ol class="sources">'
     yield from (_source(source, report) for source in report.sources)
@@ -117,7 +117,7 @@ def _figure(figure: Figure, number: int, label: str) -> str:
     drawn = re.sub(r'\b(id="|url\(#|href="#)', rf"\1f{number}-", figure.svg)
     drawn = re.sub(r'^<svg([^>]*?) width="(\d+)" height="\d+"', r'<svg\1 style="max-width:\2px"', drawn)
     drawn = drawn.replace("<svg", f'<svg role="img" aria-label="{escape(figure.description)}"', 1)
-    caption = f'<span class="number">{escape(label)} {number}.</span> {_text(figure.caption)}'
+    caption = f'<span class="number">{escape(label)}.</span> {_text(figure.caption)}'
     return f"<figure>{drawn}<figcaption>{caption}</figcaption></figure>"
 
 
@@ -128,17 +128,3 @@ def _source(source: Source, report: Report) -> str:
         f'<li id="s{source.number}" value="{source.number}"><q lang="{source.language}">{escape(source.quote)}</q> '
         f'<span class="from">{named}{what}</span></li>'
     )
-
-
-def _cites(report: Report) -> Iterator[Cite]:
-    for block in report.blocks:
-        texts: list[Text] = []
-        if isinstance(block, Paragraph):
-            texts = [block.text]
-        elif isinstance(block, Figure):
-            texts = [block.caption]
-        elif isinstance(block, Bullets):
-            texts = [line for text, below in block.items for line in (text, *below)]
-        elif isinstance(block, Table):
-            texts = [cell for row in block.rows for cell in row]
-        yield from (part for text in texts for part in text if isinstance(part, Cite))

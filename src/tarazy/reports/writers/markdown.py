@@ -36,13 +36,15 @@ def _lines(report: Report, stem: str) -> Iterator[str]:
                 yield f"- {_text(text)}"
                 yield from (f"  - {_text(line)}" for line in below)
         elif isinstance(block, Table):
-            yield from _table(block, f"{report.labels.table} {number}")
+            yield from _table(block, report.labels.table.format(n=number))
         else:
             yield f"![{_escaped(block.description)}]({stem.replace(' ', '%20')}-{number}.svg)"
             yield ""
-            yield f"*{report.labels.figure} {number}.* {_text(block.caption)}"
+            yield f"*{report.labels.figure.format(n=number)}.* {_text(block.caption)}"
         yield ""
     yield from (f"## {report.labels.sources}", "")
+    if report.is_cut():
+        yield from (f"*{_escaped(report.labels.more)}*", "")
     for source in report.sources:
         quote = f"«{_escaped(source.quote)}»"
         named = f"{_escaped(said(source))} " if said(source) else ""

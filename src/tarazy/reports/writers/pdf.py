@@ -29,12 +29,10 @@ def _lines(report: Report) -> Iterator[str]:
         "subtitle": report.subtitle,
         "basis": report.basis,
         "language": report.language,
-        "table-label": report.labels.table,
-        "figure-label": report.labels.figure,
     }
     settings = ", ".join(f"{name}: {literal(value)}" for name, value in named.items())
     yield f"#show: report.with({settings})"
-    for block in report.blocks:
+    for block, number in report.numbered():
         if isinstance(block, Heading):
             yield f"#heading(level: {block.level})[{_words(block.text)}]"
         elif isinstance(block, Paragraph):
@@ -42,11 +40,12 @@ def _lines(report: Report) -> Iterator[str]:
         elif isinstance(block, Bullets):
             yield f"#list({', '.join(_item(text, below) for text, below in block.items)},)"
         elif isinstance(block, Table):
-            yield _table(block)
+            yield _table(block, report.labels.table.format(n=number))
         else:
-            yield _figure(block)
+            yield _figure(block, report.labels.figure.format(n=number))
     yield f"#heading(level: 1)[{_words(report.labels.sources)}]"
-    yield f"#remark[{_words(report.labels.more)}]"
+    if report.is_cut():
+        yield f"#remark[{_words(report.labels.more)}]"
     for one in report.sources:
         yield _source(one, report)
 
@@ -80,19 +79,19 @@ def _item(text: Text, below: tuple[Text, ...]) -> str:
     return f"[{_text(text)}{inner}]"
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, name: str) -> str:
     widths = ", ".join(f"{one}fr" for one in table.widths or (1,) * len(table.head))
     right = ", ".join(str(one) for one in table.right)
     cells = [f"[{_text(cell)}]" for row in table.rows for cell in row]
     head = f"head: ({', '.join(f'[{_words(one)}]' for one in table.head)},), " if any(table.head) else ""
-    return f"#tabled([{_words(table.caption)}], ({widths},), ({right}{',' if right else ''}), {head}{', '.join(cells)})"
+    return f"#tabled([#strong[{_words(name)}.] {_words(table.caption)}], ({widths},), ({right}{',' if right else ''}), {head}{', '.join(cells)})"
 
 
-def _figure(figure: Figure) -> str:
+def _figure(figure: Figure, name: str) -> str:
     drawn = (
         f'image(bytes({literal(in_font(figure.svg))}), format: "svg", width: 100%, alt: {literal(figure.description)})'
     )
-    return f"#figure({drawn}, kind: image, caption: [{_text(figure.caption)}])"
+    return f"#figure({drawn}, kind: image, caption: [#strong[{_words(name)}.] {_text(figure.caption)}])"
 
 
 def _source(one: Source, report: Report) -> str:

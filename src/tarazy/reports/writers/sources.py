@@ -17,5 +17,5 @@ def place(source: Source, labels: Labels) -> str:
     part = f" / {source.part}" if source.part and source.part != source.title else ""
     file = f"{source.document}, " if source.title else ""
     where = labels.place.format(start=source.start, end=source.end)
-    within = ", ".join(filter(None, (file.rstrip(", "), source.date)))
+    within = ", ".join(filter(None, (file.rstrip(", "), source.date or labels.no_date)))
     return f"{authors}{title}{part}{f' ({within})' if within else ''}, {where}"
