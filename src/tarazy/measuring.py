@@ -41,7 +41,7 @@ class Measuring:
 
         def _claims(self) -> pl.LazyFrame: ...
 
-        def _is_resolved(self) -> bool: ...
+        def _named(self, wanted: list[str]) -> pl.Series: ...
 
         def rulings(self) -> Rulings:
             """What people have ruled."""
@@ -96,16 +96,15 @@ class Measuring:
         asserted = [pl.col("modality") == modality] if modality else []
         found = found.filter(pl.col("kind").is_in(list(row.kinds)), *asserted)
         if several(source):
-            documents = _sources(several(source), self.snapshot.documents["name"].to_list(), found)
-            found = found.filter(documents)
-        if not self._is_resolved():
+            found = found.filter(pl.col("document_id").is_in(self._named(several(source)).implode()))
+        if not resolved.is_resolved(self.snapshot):
             return found.with_columns(record_id="c-" + pl.col("claim_id"))
         members = self._members()
         return found.join(members, on="claim_id", how="left", maintain_order="left")
 
     def _kept(self, row: Measure, source: Several) -> pl.DataFrame:
         """The records that a measure reads."""
-        if not self._is_resolved() or several(source):
+        if not resolved.is_resolved(self.snapshot) or several(source):
             return single_records(self._told(row, None, source).drop("record_id"))
         return resolved.chosen(self.snapshot, kind=list(row.kinds))
 
@@ -114,17 +113,6 @@ class Measuring:
         members = self._members().filter(pl.col("record_id").is_in(list(records)))
         claims = self._ruled().drop("record_id", strict=False)
         return members.join(claims, on="claim_id").sort("record_id", "document", "start", "claim_id")
-
-
-def _sources(wanted: list[str], documents: list[str], claims: pl.DataFrame) -> pl.Expr:
-    """The condition that a claim is of these documents or data sets, or of texts."""
-    from tarazy.datasets.catalogue import datasets
-
-    for one in wanted:
-        if one not in (*documents, *datasets(), "texts"):
-            raise UsageError(f"source {one!r} is neither a document nor a data set: name one, or texts.")
-    fitting = pl.col("document").is_in(wanted) | pl.col("rule").is_in(wanted)
-    return fitting | ~pl.col("rule").is_in(list(datasets())) if "texts" in wanted else fitting
 
 
 def _year(value: Any, name: str) -> int:

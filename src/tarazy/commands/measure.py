@@ -81,6 +81,10 @@ def measure(
     stages: Annotated[
         str | None, typer.Option("--stages", metavar="YEARS", help="stages: test those that begin in 1996,2001.")
     ] = None,
+    own: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="A setting of the measure's own, such as anchor=USA."),
+    ] = None,
     roles: Annotated[bool, typer.Option("--roles", help="network: brokerage roles between the poles.")] = False,
     level: Annotated[float, typer.Option("--level", metavar="PART", help="The part of draws within the bounds.")] = 0.9,
     draws: Annotated[int, typer.Option("--draws", min=0, help="Draws of the bootstrap; 0: no bounds.")] = 200,
@@ -116,6 +120,7 @@ def measure(
         "absent_none": absent_none or None,
         "stages": _years(stages) if stages else None,
     }
+    settings |= _own(own or [])
     if poles is not None:
         settings["poles"] = read_poles(given_text(poles), str(poles))
     if roles:
@@ -128,6 +133,26 @@ def measure(
             note = f"{out} tells what {kept} tells and counts only where that does not reach: --source {out} takes it alone."
             console(stderr=True).print(note, soft_wrap=True)
     show(console(), console(stderr=True), observatory, name, found, form.value, explain, limit, output)
+
+
+def _own(given: list[str]) -> dict[str, Any]:
+    """Settings by name: numbers, true and false, lists of TOML, and else the words as they stand; several of one name are a list."""
+    import tomllib
+
+    found: dict[str, Any] = {}
+    for one in given:
+        name, equals, words = one.partition("=")
+        if not equals or not name.strip():
+            raise UsageError(f"--set {one!r} sets nothing: write a name and a value, such as anchor=USA.")
+        try:
+            value = tomllib.loads(f"value = {words.strip()}")["value"]
+        except tomllib.TOMLDecodeError:
+            value = words.strip()
+        key = name.strip().replace("-", "_")
+        if key in found:
+            value = [*(found[key] if isinstance(found[key], list) else [found[key]]), value]
+        found[key] = value
+    return found
 
 
 def _weights(words: str) -> dict[str, float]:

@@ -48,7 +48,7 @@ class Fit:
 
 def informative(votes: Votes) -> NDArray[np.bool_]:
     """Roll calls in which at least two of yes, abstention and no occur; the others say nothing."""
-    found: NDArray[np.bool_] = sum(((votes == category).any(0).astype(np.int64) for category in range(3))) >= 2
+    found: NDArray[np.bool_] = sum((votes == category).any(0).astype(np.int64) for category in range(3)) >= 2
     return found
 
 
@@ -122,8 +122,8 @@ class _Model:
         for x, one, at, blur in zip(state.position, self.given, state.calls, state.blur, strict=True):
             for _ in range(_ALONE):
                 here = curvature(x, one, at)
-                pulled = _pulled(here.call, at, blur)
-                _moved(at, np.linalg.solve(_prior_curved(here.calls, blur), pulled[:, :, None])[:, :, 0])
+                inverse = np.linalg.inv(_prior_curved(here.calls, blur))
+                _moved(at, np.einsum("jkl,jl->jk", inverse, _pulled(here.call, at, blur)))
 
     def value(self, state: _State, found: Sequence[Curvature]) -> float:
         """Log posterior, up to a constant."""
@@ -277,7 +277,7 @@ class _System:
 
 
 def _prior_curved(calls: Matrix, blur: Matrix) -> Matrix:
-    curved = calls.copy()
+    curved: Matrix = calls.copy()
     curved[:, 0, 0] += 1 / SLOPE_SPREAD**2 + blur
     curved[:, 1, 1] += 1 / CUT_SPREAD**2
     curved[:, 2, 2] += 1 / CUT_SPREAD**2
@@ -286,7 +286,8 @@ def _prior_curved(calls: Matrix, blur: Matrix) -> Matrix:
 
 def _pulled(call: Matrix, at: Calls, blur: Matrix) -> Matrix:
     prior = np.stack([at.slope * (1 / SLOPE_SPREAD**2 + blur), *(at.cut / CUT_SPREAD**2)], axis=1)
-    return call - prior
+    pulled: Matrix = call - prior
+    return pulled
 
 
 def _moved(at: Calls, move: Matrix) -> None:

@@ -32,7 +32,7 @@ class Ballots:
     @property
     def calls(self) -> int:
         """Roll calls of the period."""
-        return self.votes.shape[1]
+        return len(self.two)
 
 
 def ballots(votes: Votes) -> Ballots:

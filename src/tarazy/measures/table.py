@@ -19,10 +19,17 @@ from tarazy.measures.question import Question
 SHARED = tuple(one.name for one in fields(Question))
 """Settings that measures share: those of ``Question``."""
 
+TIMED = ("start", "end", "every", "periods", "level", "draws", "seed")
+"""Those that measures of claims and records have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A row of the table. ``function`` is ``module:name``, called with a frame of ties, the actors, a Question, and settings of its own."""
+    """A row of the table. ``function`` is ``module:name``, called with a frame of ties, the actors, a Question, and settings of its own.
+
+    ``reads``: ties, or instead claims or records (of these ``kinds``, and of the data sets whose ``rules`` made them, where any are named).
+    A claim has the columns of ``store.schema.CLAIMS`` and its ``record_id``.
+    """
 
     name: str
     function: str
@@ -32,6 +39,9 @@ class Measure:
     uncertainty: str
     needs: int
     shows: tuple[str, ...]
+    reads: str = "ties"
+    kinds: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
     def call(self) -> Callable[..., pl.DataFrame]:
         """The function."""
@@ -41,7 +51,11 @@ class Measure:
 
     def settings(self) -> tuple[str, ...]:
         """Settings that it has beside those of ``Question``."""
-        return tuple(name for name in signature(self.call()).parameters if name not in ("ties", "actors", "question"))
+        return tuple(
+            name
+            for name in signature(self.call()).parameters
+            if name not in ("ties", "claims", "records", "actors", "question")
+        )
 
     def of(self, ties: pl.DataFrame, actors: Sequence[str], settings: Mapping[str, Any]) -> pl.DataFrame:
         """The measure of these ties. Raises UsageError for too few actors, or a setting that it does not have."""
@@ -56,6 +70,8 @@ class Measure:
             raise UsageError(f"The measure {self.name} needs {self.needs} actor(s): name them after it, such as KAZ.")
         own = self.settings()
         for name in settings:
+            if name in SHARED and self.reads != "ties" and name not in TIMED:
+                raise UsageError(f"The measure {self.name} is not one of ties and has no setting {name!r}.")
             if name not in SHARED and name not in own:
                 has = f"of its own it has {', '.join(own)}" if own else "it has none of its own"
                 raise UsageError(f"The measure {self.name} has no setting {name!r}: {has}.")

@@ -20,7 +20,7 @@ from tarazy.terminal.wording import actor_name
 if TYPE_CHECKING:
     from tarazy.observatory import Observatory
 
-_ACTORS = ("actor", "partner", "a", "b", "top")
+_ACTORS = ("actor", "partner", "a", "b", "top", "source", "target", "organisation")
 _LISTED = ("entered", "left", "best")
 _CLAIMS = 5
 _WIDE = 200
@@ -77,7 +77,11 @@ def _show_table(
         console.width = _WIDE
     names = observatory.actor_names()
     shown = found.head(limit) if limit else found
-    front = [column for column in ("actor", "a", "b", "over", "domain", "unit") if column in found.columns]
+    front = [
+        column
+        for column in ("actor", "a", "b", "over", "domain", "unit", "ladder", "organisation")
+        if column in found.columns
+    ]
     varied = [column for column in front if found[column].n_unique() > 1 or column in ("domain", "b")]
     said = {column: found[column][0] for column in front if column not in varied and found[column][0] is not None}
     figures = [
@@ -139,7 +143,8 @@ def _cell(row: Mapping[str, Any], column: str, names: Mapping[str, str]) -> str:
     if not isinstance(value, float):
         return f"{value:,}" if isinstance(value, int) and not column.startswith("first_") else str(value)
     low, high = row.get(f"{column}_low"), row.get(f"{column}_high")
-    bounds = f" [{_number(low)}–{_number(high)}]" if low is not None and high is not None else ""
+    dash = " to " if low is not None and low < 0 else "–"
+    bounds = f" [{_number(low)}{dash}{_number(high)}]" if low is not None and high is not None else ""
     return _number(value) + bounds
 
 

@@ -1,0 +1,89 @@
+"""Lists of words in three languages, from a data file to patterns that find them in the sentences of claims."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import polars as pl
+
+from tarazy.errors import UsageError
+from tarazy.language import CODES
+
+_BETWEEN = r"[^\w]+(?:\w+[^\w]+)?"
+"""Between two words of an entry one more may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A row of such a file: ``names`` by language, and the ``patterns`` of its words by language."""
+
+    id: str
+    names: Mapping[str, str]
+    patterns: Mapping[str, str]
+    group: str = ""
+
+
+def pattern(entries: Sequence[str]) -> str:
+    """A pattern that finds any of the entries, in any case: words between blanks, ``*`` at the end of a word for any ending.
+
+    >>> import re
+    >>> bool(re.search(pattern(["drug* traffick*"]), "Drug trafficking grew"))
+    True
+    """
+    found = []
+    for entry in entries:
+        words = [re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "") for word in entry.split()]
+        found.append(_BETWEEN.join(words))
+    return rf"(?i)\b(?:{'|'.join(found)})\b"
+
+
+def topics(text: str, section: str, origin: str) -> dict[str, Topic]:
+    """The rows below ``section`` of a TOML text: ``name`` by language, lists of words ``kk``, ``ru``, ``en``. UsageError, naming ``origin``."""
+    try:
+        rows: dict[str, Any] = tomllib.loads(text).get(section, {})
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{origin} is no TOML file: {error}.") from None
+    found = {}
+    for name, row in rows.items():
+        lists = {code: row.get(code, []) for code in CODES}
+        if not any(lists.values()) or not all(isinstance(one, list) for one in lists.values()):
+            raise UsageError(f"{origin}: {section}.{name} has no words: give lists kk, ru and en.")
+        found[name] = Topic(
+            name, row.get("name", {}), {code: pattern(one) for code, one in lists.items() if one}, row.get("group", "")
+        )
+    return found
+
+
+@cache
+def given_topics(file: str, section: str) -> dict[str, Topic]:
+    """The rows of a file of ``measures/data``."""
+    text = (files("tarazy.measures") / "data" / file).read_text(encoding="utf-8")
+    return topics(text, section, f"measures/data/{file}")
+
+
+def said() -> pl.Expr:
+    """What a claim says, for the patterns: its quote without hyphens at line ends, its object, and its lemmas where it has them."""
+    quote = pl.col("quote").fill_null("").str.replace_all("\u00ad", "", literal=True)
+    whole = quote.str.replace_all(r"(\w)-\s*\n\s*(\w)", "$1$2")
+    return pl.concat_str([whole, pl.col("object").fill_null(""), pl.col("lemmas").fill_null("")], separator=" | ")
+
+
+def matching(table: Mapping[str, Topic], text: str, language: str) -> pl.Expr:
+    """The ids of the topics whose words a text has, in the order of the table; words are looked for in the claim's language.
+
+    A claim of another language, or of none, is looked at with the words of all three.
+    """
+    flags = []
+    for topic in table.values():
+        here = pl.lit(False)
+        for code, words in topic.patterns.items():
+            fits = (pl.col(language) == code) | ~pl.col(language).is_in(list(CODES)) | pl.col(language).is_null()
+            here = here | (fits & pl.col(text).str.contains(words))
+        flags.append(pl.when(here).then(pl.lit(topic.id)))
+    return pl.concat_list(flags).list.drop_nulls()
