@@ -22,6 +22,7 @@ class Field:
 
     ``type`` is one of ``TYPES``; ``unit`` as in the codebook, empty for none. ``minimum`` and ``maximum`` belong to what is allowed, ``above``
     and ``below`` do not. A field with a ``default`` may be left out; ``why`` says where the default comes from. ``title`` is in en, ru, kk.
+    Of a ``minor`` output pages do not say what it hangs on.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Field:
     below: float | None = None
     choices: tuple[str, ...] = ()
     help: str = ""
+    minor: bool = False
 
     @property
     def stem(self) -> str:

@@ -61,6 +61,7 @@ class Titles:
         self.language = language
         self.names = {**names, **{name: by[language] for name, by in said.items()}}
         self.found: dict[tuple[str, str], str] = {}
+        self.minor = {name for field in row.outputs.values() if field.minor for name, _ in field.names(keys)}
         for part in ("scope", "change", "settings", "inputs", "outputs"):
             for field in getattr(row, part).values():
                 for name, chosen in field.names(keys):
@@ -76,6 +77,10 @@ class Titles:
     def of(self, part: str, name: str) -> str:
         """The title of a field of a part (scope, change, settings, inputs, outputs) by its full name."""
         return self.found.get((part, name), name)
+
+    def explained(self, sensitivity: pl.DataFrame) -> pl.DataFrame:
+        """The rows of a sensitivity analysis that pages show: those of outputs that are not minor."""
+        return sensitivity.filter(~pl.col("output").is_in(list(self.minor)))
 
 
 class _Page:
@@ -128,7 +133,7 @@ class _Page:
             yield self._table(("output", "label", "share"), rows)
 
     def _hangs(self) -> Iterator[Block]:
-        found, method = self.result.sensitivity, self.result.facts["sensitivity"]
+        found, method = self.titles.explained(self.result.sensitivity), self.result.facts["sensitivity"]
         yield "h2", self.words["hangs"]
         if found.is_empty():
             varied = method != "none" and self.result.inputs["low"].is_not_null().any()

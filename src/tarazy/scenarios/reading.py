@@ -53,7 +53,7 @@ def read_case(
     *,
     text: str | None = None,
 ) -> Case:
-    """The scenario in a file, or the package's case of that name.
+    """The scenario in a file, or the package's case of that name; ``.csv`` and ``.xml`` are inputs of KTAB.
 
     ``changes`` are words such as ``runs=500`` or ``inputs.capability.KAZ=40`` that overwrite what the file says; an input needs ``why``.
     ``text`` is the file's text where there is no file. Raises ScenarioError with one sentence for each fault.
@@ -63,6 +63,10 @@ def read_case(
         path = cases()[str(source)]
     faults = Faults(path.name)
     raw = text if text is not None else _text(path)
+    if text is None and path.suffix.lower() in (".csv", ".xml"):
+        from tarazy.scenarios.bargaining.ktab import ktab_scenario, read_ktab
+
+        raw = ktab_scenario(read_ktab(path), path.name)
     given = parsed(raw, path.name)
     digest = hashlib.sha256("\n".join([raw, *changes, why if changes else ""]).encode()).hexdigest()
     for change in changes:
@@ -217,10 +221,10 @@ class _Reader:
             self.faults.unknown(f"{part}.{name}", name, expected)
 
     def _actors(self, row: ModelRow, scope: Mapping[str, Any]) -> None:
-        """Ids that neither the registry nor the observatory knows are faults."""
+        """Ids that nobody knows are faults: not the registry, not the observatory, nor the file's own words."""
         from tarazy.actors.registry import registry
 
-        known = set(registry().actors)
+        known = set(registry().actors) | set(self.given.get("words", ()))
         if self.obs is not None:
             known |= set(self.obs.actors()["actor"])
         for name, field in row.scope.items():

@@ -173,7 +173,8 @@ class Supposed:
     def _hangs(self, result: Result, titles: Titles) -> None:
         said, heads = self.words, self.words["headings"]
         self.out.print(f"\n{said['hangs']}", style="bold")
-        if result.sensitivity.is_empty():
+        explained = titles.explained(result.sensitivity)
+        if explained.is_empty():
             self.out.print(said["hangs_none"], markup=False)
             return
         table = Table(
@@ -186,7 +187,7 @@ class Supposed:
             box=None,
             padding=(0, 2, 0, 0),
         )
-        top = result.sensitivity.group_by("output", maintain_order=True).head(3).filter(pl.col("effect") > 0)
+        top = explained.group_by("output", maintain_order=True).head(3).filter(pl.col("effect") > 0)
         for row in top.head(_ROWS).iter_rows(named=True):
             numbers = [shown(row["effect"]), shown(row["effect_half_width"]), f"{row['part']:.0%}"]
             table.add_row(
