@@ -16,11 +16,13 @@ from typer.core import TyperCommand
 
 from tarazy import __version__
 from tarazy.commands.chronology import chronology
+from tarazy.commands.compare import compare
 from tarazy.commands.conflicts import conflicts
 from tarazy.commands.decide import decide
 from tarazy.commands.import_ import import_
 from tarazy.commands.measure import measure
 from tarazy.commands.options import FORMAT, INTO, Actor, End, Kind, Limit, Obs, Output, Start, Version
+from tarazy.commands.report import report
 from tarazy.commands.serve import serve
 from tarazy.commands.scenario import scenario
 from tarazy.commands.standing import standing
@@ -332,6 +334,8 @@ app.command()(chronology)
 app.command()(conflicts)
 app.command()(standing)
 app.command()(measure)
+app.command()(report)
+app.command()(compare)
 app.command()(scenario)
 app.command()(serve)
 

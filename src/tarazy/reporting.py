@@ -35,7 +35,7 @@ class Reporting:
 
     def report(
         self,
-        kind: str,
+        name: str,
         actor: Several = None,
         language: str = "en",
         output: str | PathLike[str] | None = None,
@@ -43,7 +43,7 @@ class Reporting:
     ) -> Report:
         """A report such as ``obs.report("dossier", "KAZ", language="kk", output="kaz.pdf", start="1992")``.
 
-        ``kind``: dossier, dyad, initiative, chronology, comparison, conflicts or brief; ``actor``: one or several ids; ``language`` of the
+        ``name``: dossier, dyad, initiative, chronology, comparison, conflicts or brief; ``actor``: one or several ids; ``language`` of the
         report: kk, ru or en; ``output``: a file whose suffix says the format (.html, .pdf, .docx, .md); ``settings``: those of
         ``tarazy.reports.asking.Asked``. Returns the document model, from which ``tarazy.reports.writers.rendered`` makes any
         format. Raises UsageError for an unknown kind, actor, setting or suffix, and StoreError where the file cannot be written.
@@ -51,10 +51,10 @@ class Reporting:
         from tarazy.reports.kinds import built, kind_of
         from tarazy.reports.writers import check_output, write
 
-        kind_of(kind)
+        kind_of(name)
         if output is not None:
             check_output(output)
-        found = built(self, kind, self._asked_of(actor, settings), language)  # type: ignore[arg-type]
+        found = built(self, name, self._asked_of(actor, settings), language)  # type: ignore[arg-type]
         if output is not None:
             write(found, output)
         return found

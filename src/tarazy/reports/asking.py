@@ -13,8 +13,8 @@ Period = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``start``/``end``: ISO dates that the valid time must touch; ``on``: the day for memberships and agreements; ``domain``, ``kind``: any of those given;
-    ``every``: years of a period of the balance; ``limit``: events that a chapter lists, 0 for all; ``most``: passages that a
+    """``start``/``end``: ISO dates that the valid time must touch; ``on``: the day for memberships and agreements; ``carry``: years for which the last thing known of them is
+    carried on; ``domain``, ``kind``: any of those given; ``every``: years of a period of the balance; ``limit``: events that a chapter lists, 0 for all; ``most``: passages that a
     statement cites, 0 for all; ``rows`` and ``periods`` of a comparison."""
 
     actors: tuple[str, ...] = ()
@@ -23,6 +23,7 @@ class Asked:
     on: str | None = None
     domain: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
+    carry: float | None = None
     every: int = 5
     limit: int = 40
     most: int = 10

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import polars as pl
 
+from tarazy.codebook.vocabulary import ACTOR_ID
 from tarazy.reports.document import Cite, Source
 
 ALL = 0
@@ -15,16 +16,23 @@ Place = tuple[str, int, int]
 
 
 class Citations:
-    """The register of sources. ``most``: passages that one statement lists, the surest first and one of each document before a second; 0: all."""
+    """The register of sources. ``most``: passages that one statement lists, the surest first and one of each document before a second; 0: all; ``name`` gives an actor's name."""
 
-    def __init__(self, claims: pl.DataFrame, documents: pl.DataFrame, members: pl.DataFrame, most: int = 10) -> None:
+    def __init__(
+        self,
+        claims: pl.DataFrame,
+        documents: pl.DataFrame,
+        members: pl.DataFrame,
+        most: int = 10,
+        name: Callable[[str], str] = str,
+    ) -> None:
         self._claims = {row["claim_id"]: row for row in claims.select(_COLUMNS).iter_rows(named=True)}
         self._documents = {row["name"]: row for row in documents.iter_rows(named=True)}
         self._of_record: dict[str, list[str]] = {}
         for claim, record in members.select("claim_id", "record_id").sort("claim_id").iter_rows():
             self._of_record.setdefault(record, []).append(claim)
         self._numbers: dict[Place, int] = {}
-        self._most = most
+        self._most, self._name = most, name
 
     def claims(self, ids: Iterable[str], most: int | None = None) -> Cite | None:
         """What cites these claims; None where there are none."""
@@ -76,6 +84,10 @@ class Citations:
                 by_place[place] = row
         return tuple(self._source(number, by_place[place]) for place, number in self._numbers.items())
 
+    def _spoken(self, speaker: str) -> str:
+        """Who speaks: an actor by its name, or the words of the document."""
+        return self._name(speaker) if ACTOR_ID.fullmatch(speaker) else speaker
+
     def _source(self, number: int, row: Mapping[str, Any]) -> Source:
         document = self._documents.get(row["document"], {})
         title = " ".join((document.get("title") or "").split())
@@ -86,7 +98,7 @@ class Citations:
             authors=tuple(document.get("authors") or ()),
             date=row["said"] or document.get("date") or "",
             part=" ".join((row["part"] or "").split()),
-            speaker=row["speaker"] or "",
+            speaker=self._spoken(row["speaker"] or ""),
             start=row["start"],
             end=row["end"],
             quote=" ".join(row["quote"].split()),

@@ -137,7 +137,7 @@ def comparison(material: Material) -> Report:
     material.say(material.sentence("comparison-remark"), faint=True)
     heads = ("", *(one.title for one in columns))
     caption = words.text("table-comparison")
-    material.add_table(caption, heads, tuple(listed), widths=(1.1, *(3.0 for _ in columns)))
+    material.add_table(caption, heads, tuple(listed), widths=(1.5, *(3.2 for _ in columns)))
     title = "; ".join(one.title for one in columns)
     if material.asked.periods and material.asked.actors:
         title = f"{words.names(material.asked.actors)}: {title}"
@@ -152,7 +152,8 @@ def _cell(material: Material, items: Sequence[Item]) -> Text:
     joined: Text = ()
     for number, item in enumerate(items):
         line = cited(item.text, material.cites.claims(item.claims))
-        joined = (*joined, *([Span("\n")] if number else []), *line)
+        mark = "• " if len(items) > 1 else ""
+        joined = (*joined, Span("\n" + mark if number else mark), *line)
     return joined
 
 
@@ -225,12 +226,12 @@ def _members(material: Material, subject: Subject, row: Row) -> list[Item]:
     words, items = material.words, []
     day = f"{subject.end}-12-31" if subject.end and len(subject.end) == 4 else subject.end or material.on
     for actor in subject.actors:
-        own = material.observatory.members_on(day, organisation=[actor])
+        own = material.observatory.members_on(day, organisation=[actor], carry=material.asked.carry)
         found, column = (
             (own, "actor")
             if own.height
             else (
-                material.observatory.members_on(day, actor=[actor]),
+                material.observatory.members_on(day, actor=[actor], carry=material.asked.carry),
                 "organisation",
             )
         )

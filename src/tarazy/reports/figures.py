@@ -83,7 +83,12 @@ def timeline(frame: pl.DataFrame, titles: Sequence[str], order: Sequence[str]) -
                 scale=alt.Scale(domain=[first - 0.7, last + 0.7], nice=False),
                 axis=alt.Axis(format="d", values=list(range(first, last + 1, step)), grid=False),
             ),
-            y=alt.Y("count:Q", title=titles[1], stack="zero", axis=alt.Axis(format="d", tickMinStep=1)),
+            y=alt.Y(
+                "count:Q",
+                title=titles[1],
+                stack="zero",
+                axis=_whole(frame.group_by("year").agg(pl.sum("count"))["count"]),
+            ),
             color=alt.Color(
                 "part:N",
                 sort=list(order),
@@ -106,10 +111,16 @@ def trend(frame: pl.DataFrame, titles: Sequence[str]) -> str:
     base = alt.Chart(alt.Data(values=rows)).encode(x=across)
     bar = max(2.0, min(14.0, 0.7 * _WIDTH / (len(rows) + 1)))
     weights = base.mark_bar(size=bar, color="#a9c4cf").encode(
-        y=alt.Y("weight:Q", title=titles[1], axis=alt.Axis(format="d", tickMinStep=1))
+        y=alt.Y("weight:Q", title=titles[1], axis=_whole(frame["weight"]))
     )
     levels = base.mark_line(interpolate="step", color=ACCENT, strokeWidth=2).encode(y="level:Q")
     return svg(alt.layer(weights, levels).properties(width=_WIDTH, height=160))
+
+
+def _whole(counts: pl.Series) -> alt.Axis:
+    """An axis with a tick at whole numbers alone."""
+    most = int(counts.max() or 0) + 1  # type: ignore[arg-type]
+    return alt.Axis(format="d", values=list(range(0, most + 1, max(1, most // 5))))
 
 
 def svg(chart: Any) -> str:

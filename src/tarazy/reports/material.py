@@ -40,7 +40,7 @@ class Material:
         self.words = Words(language, observatory.actor_names(language))
         self.records, self.claims, members = observatory.report_tables()
         self.documents = observatory.documents()
-        self.cites = Citations(self.claims, self.documents, members, asked.most)
+        self.cites = Citations(self.claims, self.documents, members, asked.most, self.words.full_name)
         self.blocks: list[Block] = []
         self._entries: dict[tuple[str, ...], pl.DataFrame] = {}
 

@@ -49,14 +49,14 @@ def identity(material: Material, actor: str) -> None:
 
 def memberships(material: Material, actor: str) -> None:
     """Where the actor belongs on the day: what is known, and what was last known."""
-    found = material.observatory.members_on(material.on, actor=[actor])
+    found = material.observatory.members_on(material.on, actor=[actor], carry=material.asked.carry)
     material.heading("memberships", day=Day(material.on))
     _standing(material, found, "organisation", "memberships", actor)
 
 
 def members(material: Material, actor: str) -> None:
     """Who belongs to the organisation or initiative on the day."""
-    found = material.observatory.members_on(material.on, organisation=[actor])
+    found = material.observatory.members_on(material.on, organisation=[actor], carry=material.asked.carry)
     material.heading("members", day=Day(material.on))
     _standing(material, found, "actor", "members", actor)
 
@@ -107,7 +107,7 @@ def _reason(material: Material, row: Mapping[str, Any]) -> str:
 
 def agreements(material: Material, actors: Sequence[str]) -> None:
     """Agreements that are in force on the day; those of which only the signing or an older state is known."""
-    found = material.observatory.in_force(material.on, list(actors))
+    found = material.observatory.in_force(material.on, list(actors), material.asked.carry)
     found = within(material, found)
     day = Day(material.on)
     material.heading("agreements", day=day)

@@ -58,7 +58,7 @@ def _points(material: Material, actors: list[str]) -> list[Text]:
 
 def _belonging(material: Material, actor: str) -> Text:
     """Where the actor belongs on the day, as far as sources say."""
-    found = material.observatory.members_on(material.on, actor=[actor]).filter(answer="yes")
+    found = material.observatory.members_on(material.on, actor=[actor], carry=material.asked.carry).filter(answer="yes")
     if found.is_empty():
         return ()
     cite = material.cites.claims(claim for claims in found["claims"] for claim in claims)
