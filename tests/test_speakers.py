@@ -16,7 +16,7 @@ from tarazy.extraction.extractor import _sentences
 from tarazy.extraction.frames import lexicon
 from tarazy.extraction.quotations import quotations
 from tarazy.extraction.sentence import Sentence
-from tarazy.extraction.speakers import works as cited
+from tarazy.extraction.works import works as cited
 from tarazy.language.base import Analysis
 from tarazy.reading import read_bytes
 from tarazy.reading.document import Passage

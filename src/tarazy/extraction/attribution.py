@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from tarazy.extraction.quotations import Quotation, quotations
 from tarazy.extraction.sentence import Actor, Sentence, Voice
-from tarazy.extraction.speakers import LAST, LAST_PERSON, Attribution, attributions, words
+from tarazy.extraction.speakers import Attribution, attributions
+from tarazy.extraction.speaking_phrases import LAST, LAST_PERSON, words
 from tarazy.language.base import Token
 
 LONGEST = 12

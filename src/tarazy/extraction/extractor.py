@@ -36,8 +36,8 @@ from tarazy.extraction.persons import (
 )
 from tarazy.extraction.sentence import Sentence, build
 from tarazy.extraction.sharing import shared_out
-from tarazy.extraction.speakers import works
 from tarazy.extraction.tables import Region, read_tables, regions, table_passages
+from tarazy.extraction.works import works
 from tarazy.language import CODES, pack
 from tarazy.reading.document import Document, Passage
 
