@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from tarazy.extraction.antecedents import fits, gender_of, home_region, is_named, within
 from tarazy.extraction.patterns import Hit
+from tarazy.extraction.russian_reference import unnamed
 from tarazy.extraction.sentence import Actor, Sentence, as_anaphor
 
 STATE_LIKE = ("state",)
@@ -53,7 +54,8 @@ class Discourse:
         for actor in sentence.actors:
             table = {"state": self.main, "region": self.regions, "organisation": self.bodies}.get(actor.kind)
             if table is not None and (actor.mention.known or table is not self.bodies):
-                table[actor.id] += 1
+                by_the_way = table is self.regions and sentence.language == "ru" and actor.mention.form == "adjective"
+                table[actor.id] += not by_the_way
                 if table is not self.regions:
                     self.doers[actor.id, actor.kind] += 1 + (actor.slot == "subject")
 
@@ -126,6 +128,8 @@ def resolve(sentence: Sentence, discourse: Discourse) -> None:
             if antecedent is not None:
                 added.append(as_anaphor(sentence, hit, *antecedent))
                 taken.append((hit.first, hit.last))
+    if sentence.language == "ru":
+        added += [a for a in unnamed(sentence, discourse) if free(a.first, a.last)]
     if sentence.language == "en":
         added += [a for a in _pronouns(sentence, discourse) if free(a.first, a.last)]
         added += [a for a in _first_person(sentence, discourse) if free(a.first, a.last)]
@@ -176,7 +180,13 @@ def _antecedent(
         known = ((a, discourse.genders.get(a.id, "")) for a in actors if a.kind in kinds)
         return next((a for a, gender in known if fits(sentence, hit, a.id, a.mention.known, gender)), None)
 
-    recent = fitting(reversed(discourse.recent))
+    spoken = list(reversed(discourse.recent))
+    if sentence.language == "ru" and name == "region":
+        spoken = [a for a in spoken if a.mention.form != "adjective"]
+    elif sentence.language == "ru" and name == "organisation":
+        # Of two unions spoken of, «союз» is the one that the document is about.
+        spoken.sort(key=lambda a: discourse.bodies[a.id] < OFTEN)
+    recent = fitting(spoken)
     if name == "state":
         recent = fitting(discourse.subject) or recent
     if recent is not None:

@@ -28,6 +28,9 @@ _WORD_AFTER = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _INITIALS = re.compile(rf"^(?:[{_UPPER}][{_LOWER}]?\.-?)*[{_UPPER}]$")
 _YEAR_LIKE = re.compile(r"(?:\d|[IVXLCІХ]|\d\s*-\s*[а-яәғқңөұүһі]{1,3})\s*$")
 _ORDINAL = re.compile(r"\d-(?:й|я|е|м|х|ю|го|му|ми|ом|ой|ый|ая|ое|ых)$")
+_DAY = re.compile(
+    r"\d{1,2}(?:[–-]\d{1,2})?\s+(?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр)"
+)
 _LIST_NUMBER = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zа-яA-ZА-Я])$")
 _ROMAN = re.compile(r"[IVXLC]+$")
 _ADDRESS = re.compile(
@@ -221,13 +224,15 @@ def _stop_ends(text: str, start: int, at: int, following: int, first: str, glued
         before = text[start : at - len(lower.lstrip("0123456789-–"))]
         if not _YEAR_LIKE.search(before):
             return lower not in known.before and len(word) > 2
+        if _DAY.match(text, following):
+            return _complete(before)
         if not first.isupper() or text[following] == "(":
             return False
         return starts_plainly or (known is _abbreviations("ru") and _complete(before))
     if lower in known.before:
         return False
     if _ORDINAL.search(lower):
-        return first.isupper()
+        return first.isupper() or _DAY.match(text, following) is not None
     if lower in known.after or lower.lstrip("0123456789-–.,") in known.after:
         if not first.isupper() or text[following] == "(" or _COUNTRY_AFTER_MONEY.match(next_word):
             return False
