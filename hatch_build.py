@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent / "scripts"))
 import build_page
 
 
-class PageHook(BuildHookInterface):  # type: ignore[type-arg]
+class PageHook(BuildHookInterface):
     """Runs ``scripts/build_page.py``; without Node or the npm registry the package is built without a page, which it says."""
 
     PLUGIN_NAME = "custom"

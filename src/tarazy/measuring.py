@@ -76,7 +76,7 @@ class Measuring:
         for unit in several(settings.get("unit")):
             _check_unit(unit, given)
         if given not in (None, "count") and settings.get("kind") and "coverage" not in settings:
-            settings["coverage"] = _windows(self.coverage(), several(settings["kind"]))
+            settings["coverage"] = windows(self.coverage(), several(settings["kind"]))
         wanted = ["depth", "position"] if name == "similarity" else given or "count"
         found = self.ties(wanted, modality, source=source, once=given not in (None, "count"))
         # Groups come in any order; the same question has the same answer.
@@ -130,7 +130,7 @@ def _check_unit(unit: str, measure: str | None) -> None:
         raise UsageError(f"The unit {unit} is {what}: ask for measure {fitting!r} (--by {fitting}).")
 
 
-def _windows(coverage: pl.DataFrame, kinds: list[str]) -> pl.DataFrame | None:
+def windows(coverage: pl.DataFrame, kinds: list[str]) -> pl.DataFrame | None:
     """Windows of these kinds for ``Question.coverage``; None where there are none."""
     mine = coverage.filter(pl.col("kind").is_in(kinds))
     years = (pl.col(name).str.head(4).cast(pl.Int64, strict=False) for name in ("time_start", "time_end"))

@@ -163,7 +163,7 @@ class Frames:
 
     @cached_property
     def _ties(self) -> Ties:
-        return Ties.of(self.observatory.ties(("count", "amount", "quantity")), self.actors.by_id, self.records.by_id)
+        return Ties.of(self.observatory.ties(), self.actors.by_id, self.records.by_id)
 
     @property
     def ties(self) -> Ties:
@@ -179,6 +179,11 @@ class Frames:
         if not (self.observatory.snapshot.commits["action"] == resolved.RESOLVE).any():
             return resolved.findings(self.observatory.snapshot).collect()
         return self.observatory.findings()
+
+    @cached_property
+    def coverage(self) -> pl.DataFrame:
+        """The windows that imported data sets cover."""
+        return self.observatory.coverage()
 
     @cached_property
     def decisions(self) -> int:

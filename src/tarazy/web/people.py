@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
+from tarazy.actors.folding import fold
 from tarazy.errors import UsageError
 from tarazy.language import CODES
 from tarazy.store.actors import check_actor
@@ -37,6 +38,12 @@ class Actors:
             code: dict(self.frame.select("actor", pl.coalesce(f"name_{code}", "name_en", "actor")).iter_rows())
             for code in CODES
         }
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """The names in all languages and the id, folded for search, a line each, by place."""
+        columns = ("name_kk", "name_ru", "name_en", "actor")
+        return ["\n".join(fold(one) for one in row if one) for row in self.frame.select(columns).iter_rows()]
 
     def place(self, actor: str) -> int:
         """The place of an actor. UsageError for one that nobody knows; -1 for one of the registry of whom nothing is said."""

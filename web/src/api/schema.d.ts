@@ -68,6 +68,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Actors
+         * @description The actors of the selection.
+         */
+        get: operations["actors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actors/{actor}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Actor
+         * @description One actor within the selection, whose own actors are left aside.
+         */
+        get: operations["actor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measure List
+         * @description The measures there are, with their sources.
+         */
+        get: operations["measure_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/measures/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measure
+         * @description A measure of the ties of the selection; its actors are those measured, its interval the years.
+         */
+        get: operations["measure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Balance
+         * @description How many partners share the ties of the selection's actors, and how evenly; as a file the shares.
+         */
+        get: operations["balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/claims": {
         parameters: {
             query?: never;
@@ -126,6 +226,66 @@ export interface paths {
          * @description Rule; once this answers the decisions are kept, and every view has them.
          */
         post: operations["decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Documents
+         * @description The documents of the selection.
+         */
+        get: operations["documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Document
+         * @description The text of a document, by its id or name, with the spans of its claims.
+         */
+        get: operations["document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dyads/{left}/{right}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Dyad
+         * @description What ties two actors within the selection, whose own actors are left aside.
+         */
+        get: operations["dyad"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -232,6 +392,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Find words within the selection, whose own words are left aside.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ties": {
         parameters: {
             query?: never;
@@ -252,10 +432,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Timeline
+         * @description The dated records of the selection in lanes.
+         */
+        get: operations["timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * ActorList
+         * @description Actors of the selection, those of which most is said first.
+         */
+        ActorList: {
+            /** Version */
+            version: number;
+            /** Total */
+            total: number;
+            /** Actors */
+            actors: components["schemas"]["ActorRow"][];
+        };
+        /**
+         * ActorPage
+         * @description All about one actor within the selection.
+         */
+        ActorPage: {
+            /** Version */
+            version: number;
+            actor: components["schemas"]["ActorRow"];
+            /** Parents */
+            parents: components["schemas"]["Named"][];
+            /**
+             * Children
+             * @description Actors of this observatory that belong to it.
+             */
+            children: components["schemas"]["Named"][];
+            /**
+             * Merged
+             * @description Ids that people have merged into it.
+             */
+            merged: string[];
+            /** Codes */
+            codes: {
+                [key: string]: string;
+            };
+            /** Start */
+            start: string | null;
+            /** End */
+            end: string | null;
+            /** Kinds */
+            kinds: components["schemas"]["Value"][];
+            /** Domains */
+            domains: components["schemas"]["Value"][];
+            /** Years */
+            years: components["schemas"]["Year"][];
+            /**
+             * Cells
+             * @description Records by domain and year.
+             */
+            cells: components["schemas"]["tarazy__web__views__actors__Cell"][];
+            /** Partners */
+            partners: components["schemas"]["Edge"][];
+            /** On */
+            on: string;
+            /** Memberships */
+            memberships: components["schemas"]["Membership"][];
+        };
+        /**
+         * ActorRow
+         * @description An actor and how much of the selection it takes part in.
+         */
+        ActorRow: {
+            /** Actor */
+            actor: string;
+            /** Name */
+            name: string;
+            /** Name Kk */
+            name_kk: string | null;
+            /** Name Ru */
+            name_ru: string | null;
+            /** Name En */
+            name_en: string | null;
+            /** Type */
+            type: string;
+            /**
+             * Known
+             * @description Whether the registry has it; otherwise its name was made from the text.
+             */
+            known: boolean;
+            /** Claims */
+            claims: number;
+            /** Records */
+            records: number;
+            /** Latitude */
+            latitude: number | null;
+            /** Longitude */
+            longitude: number | null;
+        };
         /**
          * ActorValue
          * @description An actor, with its name and type.
@@ -271,16 +560,14 @@ export interface components {
             type: string;
         };
         /**
-         * Cell
-         * @description How many claims of a kind are in a language.
+         * Balance
+         * @description The balance of one or more actors: figures by domain and period, and each partner's share.
          */
-        Cell: {
-            /** Kind */
-            kind: string;
-            /** Language */
-            language: string;
-            /** Count */
-            count: number;
+        Balance: {
+            /** Version */
+            version: number;
+            balance: components["schemas"]["Measured"];
+            shares: components["schemas"]["Measured"];
         };
         /**
          * Cited
@@ -429,6 +716,82 @@ export interface components {
             text: string;
         };
         /**
+         * DocumentList
+         * @description Documents of which the selection keeps a claim, or all where it keeps everything; those with most first.
+         */
+        DocumentList: {
+            /** Version */
+            version: number;
+            /** Total */
+            total: number;
+            /** Documents */
+            documents: components["schemas"]["DocumentRow"][];
+        };
+        /**
+         * DocumentRow
+         * @description A document and how many of its claims the selection keeps.
+         */
+        DocumentRow: {
+            /** Document Id */
+            document_id: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string | null;
+            /** Authors */
+            authors: string[];
+            /** Date */
+            date: string | null;
+            /** Languages */
+            languages: string[];
+            /** Media Type */
+            media_type: string;
+            /** Parts */
+            parts: string[];
+            /** Notes */
+            notes: string[];
+            /** Characters */
+            characters: number;
+            /** Words */
+            words: number;
+            /** Passages */
+            passages: number;
+            /** Claims */
+            claims: number;
+            /** Selected */
+            selected: number;
+            /**
+             * Recorded
+             * Format: date-time
+             */
+            recorded: string;
+        };
+        /**
+         * DocumentText
+         * @description A document's text with its passages and its claims. Places are in ``text``: Unicode characters, and UTF-16 units as browsers count.
+         */
+        DocumentText: {
+            /** Version */
+            version: number;
+            document: components["schemas"]["DocumentRow"];
+            /**
+             * View
+             * @enum {string}
+             */
+            view: "given" | "cleaned";
+            /** Text */
+            text: string;
+            /** Passages */
+            passages: components["schemas"]["PassageRow"][];
+            /** Spans */
+            spans: components["schemas"]["Span"][];
+            /**
+             * Claims
+             * @description All claims of the document, rejected ones among them, in the order of their places.
+             */
+            claims: components["schemas"]["ClaimRow"][];
+        };
+        /**
          * DomainWeight
          * @description The part of an edge's weight in one domain.
          */
@@ -437,6 +800,40 @@ export interface components {
             domain: string;
             /** Weight */
             weight: number;
+        };
+        /**
+         * DomainYears
+         * @description The records of one domain by year.
+         */
+        DomainYears: {
+            /** Domain */
+            domain: string;
+            /** Years */
+            years: components["schemas"]["Year"][];
+        };
+        /**
+         * Dyad
+         * @description Two actors and what ties them within the selection.
+         */
+        Dyad: {
+            /** Version */
+            version: number;
+            left: components["schemas"]["Named"];
+            right: components["schemas"]["Named"];
+            /** Claims */
+            claims: number;
+            /** Records */
+            records: number;
+            /** Edges */
+            edges: components["schemas"]["Edge"][];
+            /** Kinds */
+            kinds: components["schemas"]["Value"][];
+            /** Domains */
+            domains: components["schemas"]["DomainYears"][];
+            /** Latest */
+            latest: components["schemas"]["RecordRow"][];
+            /** Findings */
+            findings: components["schemas"]["FindingRow"][];
         };
         /**
          * Edge
@@ -461,6 +858,40 @@ export interface components {
              * @description The weightiest first.
              */
             domains: components["schemas"]["DomainWeight"][];
+        };
+        /**
+         * Entry
+         * @description A record on its lanes. Dates are cut to what is known: ``precision`` day, month, year, span, since, until.
+         */
+        Entry: {
+            /** Record Id */
+            record_id: string;
+            /** Lanes */
+            lanes: string[];
+            /** Time Start */
+            time_start: string | null;
+            /** Time End */
+            time_end: string | null;
+            /** Precision */
+            precision: string;
+            /** Kind */
+            kind: string;
+            /** Domain */
+            domain: string;
+            /** Stage */
+            stage: string | null;
+            /** Modality */
+            modality: string;
+            /** Confidence */
+            confidence: number;
+            /** When */
+            when: string;
+            /** What */
+            what: string;
+            /** Who */
+            who: string;
+            /** Detail */
+            detail: string;
         };
         /**
          * Event
@@ -581,6 +1012,54 @@ export interface components {
             settled?: unknown;
         };
         /**
+         * Found
+         * @description What was found within the selection; the surest claims and records first.
+         */
+        Found: {
+            /** Version */
+            version: number;
+            /** Words */
+            words: string;
+            /** Actors */
+            actors: components["schemas"]["FoundActor"][];
+            /** Documents */
+            documents: components["schemas"]["FoundDocument"][];
+            /** Claims Total */
+            claims_total: number;
+            /** Claims */
+            claims: components["schemas"]["ClaimRow"][];
+            /** Records Total */
+            records_total: number;
+            /** Records */
+            records: components["schemas"]["RecordRow"][];
+        };
+        /**
+         * FoundActor
+         * @description An actor whose name has the words.
+         */
+        FoundActor: {
+            /** Actor */
+            actor: string;
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Claims */
+            claims: number;
+        };
+        /**
+         * FoundDocument
+         * @description A document whose title or name has the words.
+         */
+        FoundDocument: {
+            /** Document Id */
+            document_id: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string | null;
+        };
+        /**
          * Health
          * @description The service answers and its tables are in memory.
          */
@@ -624,6 +1103,91 @@ export interface components {
             selected_documents: number;
         };
         /**
+         * Lane
+         * @description A lane with the number of its dated records, and how many hold in each year.
+         */
+        Lane: {
+            /** Lane */
+            lane: string;
+            /** Name */
+            name: string;
+            /** Count */
+            count: number;
+            /** Years */
+            years: components["schemas"]["Year"][];
+        };
+        /**
+         * MeasureRow
+         * @description A row of the table of measures.
+         */
+        MeasureRow: {
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /** Source */
+            source: string;
+            /** Coverage */
+            coverage: string;
+            /** Uncertainty */
+            uncertainty: string;
+            /** Needs */
+            needs: number;
+            /** Shows */
+            shows: string[];
+        };
+        /**
+         * Measured
+         * @description A measure of the ties of the selection.
+         */
+        Measured: {
+            /** Version */
+            version: number;
+            /** Measure */
+            measure: string;
+            /** Columns */
+            columns: string[];
+            /**
+             * Names
+             * @description Names of the actors that the rows speak of.
+             */
+            names: {
+                [key: string]: string;
+            };
+            /** Rows */
+            rows: components["schemas"]["Row"][];
+        };
+        /**
+         * Membership
+         * @description Whether it belonged to an organisation on the day: yes, no or unknown, with the last thing known.
+         */
+        Membership: {
+            /** Organisation */
+            organisation: string;
+            /** Name */
+            name: string;
+            /** Answer */
+            answer: string;
+            /** Stage */
+            stage: string | null;
+            /** Basis */
+            basis: string;
+            /** Last Known */
+            last_known: string | null;
+            /** Records */
+            records: string[];
+        };
+        /**
+         * Named
+         * @description Another actor.
+         */
+        Named: {
+            /** Actor */
+            actor: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * Node
          * @description An actor with its place in degrees (WGS 84), where it has one.
          */
@@ -661,7 +1225,7 @@ export interface components {
              */
             years: components["schemas"]["Year"][];
             /** Cells */
-            cells: components["schemas"]["Cell"][];
+            cells: components["schemas"]["tarazy__web__views__overview__Cell"][];
             /** Domains */
             domains: components["schemas"]["Value"][];
             /** Actors */
@@ -692,6 +1256,30 @@ export interface components {
             via?: string | null;
             /** Surface */
             surface?: string | null;
+        };
+        /**
+         * PassageRow
+         * @description A sentence, heading, item or row of the text: its span in the text of this answer, in characters and in UTF-16 units.
+         */
+        PassageRow: {
+            /** Number */
+            number: number;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Start16 */
+            start16: number;
+            /** End16 */
+            end16: number;
+            /** Kind */
+            kind: string;
+            /** Language */
+            language: string;
+            /** Paragraph */
+            paragraph: number;
+            /** Part */
+            part: string | null;
         };
         /**
          * Problem
@@ -843,6 +1431,16 @@ export interface components {
             open_findings: number;
         };
         /**
+         * Row
+         * @description A row of a measure: its columns as docs/measures.md has them, the names of actors in it, and the records behind it.
+         */
+        Row: {
+            /** Records */
+            records: string[];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * Ruling
          * @description One thing to rule: see docs/decisions.md for what each action takes.
          */
@@ -890,6 +1488,24 @@ export interface components {
             value: unknown;
             /** Claims */
             claims: string[];
+        };
+        /**
+         * Span
+         * @description Where a claim's evidence stands in the text of this answer; ``selected``: the selection keeps the claim.
+         */
+        Span: {
+            /** Claim Id */
+            claim_id: string;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Start16 */
+            start16: number;
+            /** End16 */
+            end16: number;
+            /** Selected */
+            selected: boolean;
         };
         /**
          * Stage
@@ -946,6 +1562,30 @@ export interface components {
             nodes: components["schemas"]["Node"][];
             /** Edges */
             edges: components["schemas"]["Edge"][];
+        };
+        /**
+         * Timeline
+         * @description The dated records of the selection. Where there are more than can be drawn, lanes tell how many hold in each year.
+         */
+        Timeline: {
+            /** Version */
+            version: number;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "kind" | "domain" | "actor" | "partner";
+            /** Total */
+            total: number;
+            /** Undated */
+            undated: number;
+            /** Lanes */
+            lanes: components["schemas"]["Lane"][];
+            /**
+             * Entries
+             * @description The surest, in the order of time.
+             */
+            entries: components["schemas"]["Entry"][];
         };
         /**
          * Token
@@ -1013,6 +1653,30 @@ export interface components {
         Year: {
             /** Year */
             year: number;
+            /** Count */
+            count: number;
+        };
+        /**
+         * Cell
+         * @description How many records of a domain hold in a year.
+         */
+        tarazy__web__views__actors__Cell: {
+            /** Domain */
+            domain: string;
+            /** Year */
+            year: number;
+            /** Count */
+            count: number;
+        };
+        /**
+         * Cell
+         * @description How many claims of a kind are in a language.
+         */
+        tarazy__web__views__overview__Cell: {
+            /** Kind */
+            kind: string;
+            /** Language */
+            language: string;
             /** Count */
             count: number;
         };
@@ -1267,6 +1931,548 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Visitor"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    actors: {
+        parameters: {
+            query?: {
+                /** @description A part of a name in any language, or of the id. */
+                find?: string | null;
+                /** @description Types of actors. */
+                type?: string[] | null;
+                /** @description All rows of the selection as a file instead of one page. */
+                format?: ("csv" | "json" | "jsonl") | null;
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+                /** @description How many rows to pass over. */
+                offset?: number;
+                /** @description How many rows to give. */
+                limit?: number;
+                /** @description By time or confidence, - for the last or surest first; otherwise as they stand. */
+                order?: ("time" | "-time" | "-confidence" | "confidence") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; with format, a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorList"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    actor: {
+        parameters: {
+            query?: {
+                /** @description The date of memberships: 2022-01-05, 2022. */
+                on?: string;
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path: {
+                actor: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    measure_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureRow"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    measure: {
+        parameters: {
+            query?: {
+                /** @description Years of a period; one period unless told. */
+                every?: number | null;
+                /** @description What a tie weighs. */
+                by?: "count" | "amount" | "quantity";
+                /** @description One unit of amounts or quantities. */
+                unit?: string | null;
+                /** @description Draws of the bootstrap; 0 for no bounds. */
+                draws?: number;
+                /** @description Years for which a tie that is not known to have ended is carried on. */
+                carry?: number;
+                /** @description All rows of the selection as a file instead of one page. */
+                format?: ("csv" | "json" | "jsonl") | null;
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; with format, a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measured"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    balance: {
+        parameters: {
+            query?: {
+                /** @description Years of a period; one period unless told. */
+                every?: number | null;
+                /** @description What a tie weighs. */
+                by?: "count" | "amount" | "quantity";
+                /** @description One unit of amounts or quantities. */
+                unit?: string | null;
+                /** @description Draws of the bootstrap; 0 for no bounds. */
+                draws?: number;
+                /** @description Years for which a tie that is not known to have ended is carried on. */
+                carry?: number;
+                /** @description All rows of the selection as a file instead of one page. */
+                format?: ("csv" | "json" | "jsonl") | null;
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; with format, a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Balance"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             /** @description Bad Request */
@@ -1676,6 +2882,338 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    documents: {
+        parameters: {
+            query?: {
+                /** @description All rows of the selection as a file instead of one page. */
+                format?: ("csv" | "json" | "jsonl") | null;
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+                /** @description How many rows to pass over. */
+                offset?: number;
+                /** @description How many rows to give. */
+                limit?: number;
+                /** @description By time or confidence, - for the last or surest first; otherwise as they stand. */
+                order?: ("time" | "-time" | "-confidence" | "confidence") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; with format, a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentList"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    document: {
+        parameters: {
+            query?: {
+                /** @description The text as given, or cleaned. */
+                view?: "given" | "cleaned";
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentText"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dyad: {
+        parameters: {
+            query?: {
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path: {
+                left: string;
+                right: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dyad"];
                 };
             };
             /** @description Bad Request */
@@ -2291,6 +3829,115 @@ export interface operations {
             };
         };
     };
+    search: {
+        parameters: {
+            query: {
+                /** @description The words. */
+                q: string;
+                /** @description How many of each. */
+                limit?: number;
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ties: {
         parameters: {
             query?: {
@@ -2346,6 +3993,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TieSums"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timeline: {
+        parameters: {
+            query?: {
+                /** @description What a lane is; partners are those of the selection's actors. */
+                by?: "kind" | "domain" | "actor" | "partner";
+                /** @description How many records to give one by one. */
+                limit?: number;
+                /** @description All rows of the selection as a file instead of one page. */
+                format?: ("csv" | "json" | "jsonl") | null;
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; with format, a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
                     "text/csv": string;
                     "application/x-ndjson": string;
                 };

@@ -1,0 +1,226 @@
+"""Actors: the list, and one of them with its names, its partners, its memberships and what is said of it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import numpy as np
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import BaseModel, Field
+
+from tarazy.actors.coordinates import point
+from tarazy.actors.folding import fold
+from tarazy.actors.registry import registry
+from tarazy.records.standing import members_on
+from tarazy.web.here import Here, HereDep
+from tarazy.web.paging import PagingDep
+from tarazy.web.problems import NotThereError
+from tarazy.web.selection import Selection
+from tarazy.web.sending import FILES, FormDep, file_of
+from tarazy.web.views.facets import Value, Year, histogram
+from tarazy.web.views.ties import Edge, ties
+
+router = APIRouter(tags=["actors"])
+_PARTNERS = 60
+
+
+class ActorRow(BaseModel):
+    """An actor and how much of the selection it takes part in."""
+
+    actor: str
+    name: str
+    name_kk: str | None
+    name_ru: str | None
+    name_en: str | None
+    type: str
+    known: bool = Field(description="Whether the registry has it; otherwise its name was made from the text.")
+    claims: int
+    records: int
+    latitude: float | None
+    longitude: float | None
+
+
+class ActorList(BaseModel):
+    """Actors of the selection, those of which most is said first."""
+
+    version: int
+    total: int
+    actors: list[ActorRow]
+
+
+class Named(BaseModel):
+    """Another actor."""
+
+    actor: str
+    name: str
+
+
+class Membership(BaseModel):
+    """Whether it belonged to an organisation on the day: yes, no or unknown, with the last thing known."""
+
+    organisation: str
+    name: str
+    answer: str
+    stage: str | None
+    basis: str
+    last_known: str | None
+    records: list[str]
+
+
+class Cell(BaseModel):
+    """How many records of a domain hold in a year."""
+
+    domain: str
+    year: int
+    count: int
+
+
+class ActorPage(BaseModel):
+    """All about one actor within the selection."""
+
+    version: int
+    actor: ActorRow
+    parents: list[Named]
+    children: list[Named] = Field(description="Actors of this observatory that belong to it.")
+    merged: list[str] = Field(description="Ids that people have merged into it.")
+    codes: dict[str, str]
+    start: str | None
+    end: str | None
+    kinds: list[Value]
+    domains: list[Value]
+    years: list[Year]
+    cells: list[Cell] = Field(description="Records by domain and year.")
+    partners: list[Edge]
+    on: str
+    memberships: list[Membership]
+
+
+@router.get("/actors", response_model=ActorList, responses=FILES)
+def actors(
+    here: HereDep,
+    page: PagingDep,
+    find: Annotated[
+        str | None, Query(max_length=200, description="A part of a name in any language, or of the id.")
+    ] = None,
+    type_: Annotated[list[str] | None, Query(alias="type", description="Types of actors.")] = None,
+    form: FormDep = None,
+) -> ActorList | Response:
+    """The actors of the selection."""
+    table = here.frames.actors
+    claims = _padded(here.claims.things.actors.counts(here.claims.mask), len(table.ids))
+    records = _padded(here.records.things.actors.counts(here.records.mask), len(table.ids))
+    wanted = (claims > 0) | (records > 0)
+    if find:
+        sought = fold(find)
+        wanted &= np.array([sought in one for one in table.folded])
+    if type_:
+        wanted &= table.frame["type"].is_in(type_).to_numpy()
+    order = np.lexsort((np.arange(len(claims)), -records, -claims))
+    places = order[wanted[order]]
+    if form:
+        return file_of([_row(here, int(at), claims, records) for at in places], "actors", form)
+    part = places[page.offset : page.offset + page.limit]
+    rows = [_row(here, int(at), claims, records) for at in part]
+    return ActorList(version=here.frames.version, total=len(places), actors=rows)
+
+
+@router.get("/actors/{actor}")
+def actor(
+    here: HereDep,
+    actor: str,
+    on: Annotated[str, Query(max_length=10, description="The date of memberships: 2022-01-05, 2022.")] = "2025",
+) -> ActorPage:
+    """One actor within the selection, whose own actors are left aside."""
+    frames = here.frames
+    named = frames.actors.merged.get(actor, actor)
+    place = frames.actors.by_id.get(named)
+    if place is None:
+        raise NotThereError(f"Actor {actor!r} is not in this observatory.")
+    alone = Here(
+        frames,
+        Selection.model_validate({**here.selection.model_dump(), "actor": (named,), "match": "all"}),
+        here.language,
+    )
+    claims, records = alone.claims, alone.records
+    known = registry().get(named)
+    names = frames.actors.names[here.language]
+    parents = [Named(actor=one, name=names.get(one, one)) for one in (known.parents if known else ())]
+    children = [
+        Named(actor=one, name=names[one])
+        for one in frames.actors.ids
+        if (own := registry().get(one)) and named in own.parents
+    ]
+    things = records.things
+    dated = records.mask & (things.first <= things.last)
+    domains = things.coded["domain"]
+    cells = [
+        Cell(domain=word, year=year.year, count=year.count)
+        for word in domains.counts(records.mask)
+        for year in histogram(things.first, things.last, dated & domains.is_in([word]))
+        if year.count
+    ]
+    network = ties(alone, limit=_PARTNERS)
+    assert not isinstance(network, Response)
+    return ActorPage(
+        version=frames.version,
+        actor=_row(
+            here,
+            place,
+            np.bincount([place], weights=[claims.count], minlength=place + 1).astype(np.int64),
+            np.bincount([place], weights=[records.count], minlength=place + 1).astype(np.int64),
+        ),
+        parents=parents,
+        children=children,
+        merged=sorted(one for one, into in frames.actors.merged.items() if into == named),
+        codes=dict(known.codes) if known else {},
+        start=known.start if known else None,
+        end=known.end if known else None,
+        kinds=[Value(value=word, count=n) for word, n in things.coded["kind"].counts(records.mask).items()],
+        domains=[Value(value=word, count=n) for word, n in domains.counts(records.mask).items()],
+        years=histogram(things.first, things.last, dated),
+        cells=cells,
+        partners=network.edges,
+        on=on,
+        memberships=_memberships(here, named, on),
+    )
+
+
+def _padded(
+    counts: np.ndarray[tuple[int], np.dtype[np.int64]], length: int
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Actors that came with a decision have places behind those that were counted."""
+    return np.pad(counts, (0, max(0, length - len(counts))))
+
+
+def _row(
+    here: Here,
+    place: int,
+    claims: np.ndarray[tuple[int], np.dtype[np.int64]],
+    records: np.ndarray[tuple[int], np.dtype[np.int64]],
+) -> ActorRow:
+    row = here.frames.actors.frame.row(place, named=True)
+    where = point(row["actor"])
+    return ActorRow(
+        **{key: row[key] for key in ("actor", "name_kk", "name_ru", "name_en", "known")},
+        type=row["type"] or "",
+        name=here.telling.name(row["actor"]),
+        claims=int(claims[place]),
+        records=int(records[place]),
+        latitude=where.latitude if where else None,
+        longitude=where.longitude if where else None,
+    )
+
+
+def _memberships(here: Here, actor: str, on: str) -> list[Membership]:
+    frames = here.frames
+    rows = frames.records.things.actors.rows_of(frames.actors.by_id[actor])
+    found = members_on(frames.records.frame[rows], on, actor=actor)
+    names = frames.actors.names[here.language]
+    return [
+        Membership(
+            name=names.get(row["organisation"], row["organisation"]),
+            **{key: row[key] for key in ("organisation", "answer", "stage", "basis", "last_known", "records")},
+        )
+        for row in found.iter_rows(named=True)
+    ]
