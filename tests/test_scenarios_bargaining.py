@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ktab_log import Log, near, read_log
+from ktab_reference import one_turn
 from scenario_files import RIGHT, bent, case_of
 
 from tarazy.errors import UsageError
@@ -124,3 +125,310 @@ def test_the_input_runs_as_a_scenario(tmp_path: Path) -> None:
     assert near([last[f"position.group:sactor-05.Pstn{k}"] for k in (1, 2, 3)], [79.9, 34.4, 75.2], 1)
     assert result.tables["turns"].height == 11 * 7 * 3 and result.facts["runs"] == 1
     assert set(result.inputs["basis"]) == {"evidence"}
+
+
+def choices(name: str) -> list[str]:
+    return list(KTAB[name][1].values())
+
+
+SINGLE = [(name, value) for name in KTAB if name not in ("transitions", "resolution") for value in choices(name)]
+
+
+@pytest.mark.parametrize("name,value", SINGLE, ids=[f"{name}-{value}" for name, value in SINGLE])
+def test_every_option_computes_as_a_second_opinion_does(name: str, value: str) -> None:
+    options = Options(**{name: value})
+    plain = {one: getattr(options, one) for one in KTAB}
+    for count, dimensions in ((4, 2), (6, 1), (5, 3)):
+        power, places = RANDOM.uniform(10, 200, count), RANDOM.uniform(0, 1, (count, dimensions))
+        saliences = RANDOM.uniform(0.1, 0.9, (count, dimensions)) / dimensions
+        history = run(Actors(power[None], saliences[None]), places[None], Options(**{name: value, "most_turns": 2}))
+        expected = one_turn(plain, power.tolist(), places.tolist(), saliences.tolist())
+        assert np.allclose(history.positions[1, 0], expected, atol=1e-9)
+        expected = one_turn(plain, power.tolist(), expected, saliences.tolist())
+        assert np.allclose(history.positions[2, 0], expected, atol=1e-9)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000))
+def test_runs_together_are_as_alone(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    options = Options(
+        **{name: choices(name)[int(random.integers(len(choices(name))))] for name in KTAB if name != "transitions"}
+    )
+    power, places = random.uniform(0, 100, (3, 5)), random.uniform(0, 1, (3, 5, 2))
+    saliences = random.uniform(0.05, 0.5, (3, 5, 2))
+    together = run(Actors(power, saliences), places, options)
+    for one in range(3):
+        alone = run(Actors(power[one : one + 1], saliences[one : one + 1]), places[one : one + 1], options)
+        assert alone.turns[0] == together.turns[one]
+        assert np.allclose(alone.last[0], together.last[one], atol=1e-12)
+    assert (together.positions >= -1e-9).all() and (together.positions <= 1 + 1e-9).all()
+    assert (together.expected >= -1e-9).all() and (together.expected <= 1 + 1e-9).all()
+
+
+def test_the_order_of_actors_does_not_matter() -> None:
+    power, places = RANDOM.uniform(10, 100, 6), RANDOM.uniform(0, 1, (6, 2))
+    saliences, order = RANDOM.uniform(0.1, 0.5, (6, 2)), RANDOM.permutation(6)
+    one = run(Actors(power[None], saliences[None]), places[None], Options())
+    other = run(Actors(power[order][None], saliences[order][None]), places[order][None], Options())
+    assert np.allclose(one.last[0][order], other.last[0])
+    assert np.allclose(one.expected[-1], other.expected[-1])
+
+
+def test_chance_decides_among_bargains_where_it_is_asked_to() -> None:
+    power, places = np.full((200, 4), 50.0), np.broadcast_to(np.array([[0.1], [0.4], [0.6], [0.9]]), (200, 4, 1))
+    saliences = np.full((200, 4, 1), 0.6)
+    options = Options(transitions="stochastic", most_turns=2)
+    chance = [np.random.default_rng(seed) for seed in range(200)]
+    told: list[tuple[State, Turn | None]] = []
+    run(Actors(power, saliences), places, options, chance, lambda state, turn: told.append((state, turn)))
+    turn = told[0][1]
+    assert turn is not None
+    for actor in range(4):
+        taken = np.bincount(turn.taken[:, actor], minlength=turn.probabilities.shape[-1]) / 200
+        assert np.abs(taken - turn.probabilities[0, actor]).max() < 0.12
+
+
+def test_a_binding_bargain_binds_both() -> None:
+    told: list[tuple[State, Turn | None]] = []
+    power, places = RANDOM.uniform(10, 100, (1, 7)), RANDOM.uniform(0, 1, (1, 7, 2))
+    saliences = RANDOM.uniform(0.1, 0.5, (1, 7, 2))
+    run(Actors(power, saliences), places, Options(resolution="binding-best"), None, lambda s, t: told.append((s, t)))
+    for _, turn in told[:-1]:
+        assert turn is not None
+        for actor, at in enumerate(turn.taken[0]):
+            pair = {int(turn.bargains.initiator[0, at]), int(turn.bargains.receiver[0, at])}
+            assert actor in pair and {int(turn.taken[0, one]) for one in pair} == {int(at)}
+
+
+@pytest.mark.parametrize("rule", choices("voting"))
+def test_nobody_votes_between_equals_and_more_is_never_less(rule: str) -> None:
+    differences = np.linspace(-1, 1, 41)
+    votes = vote(rule, 3.0, differences)
+    assert votes[20] == 0 and (np.diff(votes) >= 0).all() and (np.sign(votes) == np.sign(differences)).all()
+
+
+@pytest.mark.parametrize(
+    "model,ratio",
+    [("linear", 2 / 3), ("square", 4 / 5), ("quartic", 16 / 17), ("octic", 256 / 257), ("binary", 1 / (1 + 1e-6))],
+)
+def test_twice_the_strength_wins_as_often_as_the_model_says(model: str, ratio: float) -> None:
+    beats = victory(model, np.array([[1e-8, 2.0], [1.0, 1e-8]]))
+    assert beats[0, 1] == pytest.approx(ratio) and beats[0, 1] + beats[1, 0] == pytest.approx(1)
+    assert victory(model, np.array([[1.0, 1e9], [1.0, 1.0]]))[0, 1] <= 1
+
+
+@pytest.mark.parametrize("kind", choices("election"))
+def test_an_election_is_a_distribution_and_prefers_the_winner(kind: str) -> None:
+    worth, weights = RANDOM.uniform(0, 1, (9, 5)), RANDOM.uniform(1, 5, 9)
+    worth[:, 2] += 0.6
+    strength = coalitions("proportional", weights, worth)
+    p = chances(kind, strength, victory("linear", strength))
+    assert p.sum() == pytest.approx(1) and p.argmax() == 2
+    present = np.array([True, True, False, True, False])
+    some = chances(kind, strength, victory("linear", strength), present)
+    small = coalitions("proportional", weights, worth[:, present])
+    assert np.allclose(some[present], chances(kind, small, victory("linear", small)), atol=1e-6)
+    assert some[~present].sum() == 0
+
+
+EMISSIONS = {
+    "NLD": (0.08, 4, 80),
+    "BEL": (0.08, 7, 40),
+    "LUX": (0.03, 4, 20),
+    "DEU": (0.16, 4, 80),
+    "FRA": (0.16, 10, 60),
+    "ITA": (0.16, 10, 60),
+    "GBR": (0.16, 10, 90),
+    "IRL": (0.05, 7, 10),
+    "DNK": (0.05, 4, 100),
+    "GRC": (0.08, 7, 70),
+}
+"""Capability, position (years of delay) and salience of emission standards for cars, European Community Decision Making 1994."""
+
+
+def emissions(variant: str, rounds: int = 4) -> Any:
+    power, places, cares = np.array(list(EMISSIONS.values()), dtype=float).T
+    cares = cares / 100
+    return challenged(places[None], (power * cares)[None], cares[None], rounds, 1.0, variant)
+
+
+def test_emission_standards_begin_at_the_published_median_and_mean() -> None:
+    power, places, cares = np.array(list(EMISSIONS.values()), dtype=float).T
+    assert weighted_median(places, power * cares) == 7
+    assert weighted_mean(places, power * cares) == pytest.approx(7.389955686853766)
+
+
+def test_emission_standards_move_as_in_the_replication_of_the_program() -> None:
+    found = emissions("program", 8)
+    first = found.rounds[0]
+    # Computed with the plain loops of the replication by McKibben.
+    risk = dict(zip(EMISSIONS, first.exponent[0].round(3), strict=True))
+    assert risk == {"NLD": 1.406, "BEL": 0.754, "LUX": 0.509, "DEU": 1.406, "FRA": 1.047, "ITA": 1.047, "GBR": 1.965, "IRL": 0.5, "DNK": 2.0, "GRC": 1.112}  # fmt: skip
+    belgium = [8.43, 9.62, 9.96, 4.82, 5.56, 7.52, 8.87, 9.7]
+    assert found.positions[1:, 0, 1].round(2).tolist() == belgium
+    assert found.medians[:, 0].round(2).tolist() == [7, 8.43, 9.62, 9.96, 9.96, 9.96, 7.52, 8.87, 9.7]
+    # In the fourth round Belgium meets the Netherlands at the far end rather than France.
+    fourth = found.rounds[3]
+    assert (fourth.kind[0, 1], list(EMISSIONS)[fourth.to[0, 1]]) == (2, "NLD")
+
+
+def test_emission_standards_by_the_text_alone_stay_at_seven() -> None:
+    found = emissions("text")
+    assert found.medians[:, 0].tolist() == [7] * 5
+    chance = found.rounds[0].chance[0]
+    apart = chance + chance.T
+    places = np.array([row[1] for row in EMISSIONS.values()])
+    assert np.allclose(apart[places[:, None] != places], 1) and np.allclose(apart[places[:, None] == places], 0)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from(["program", "text"]), st.floats(0, 1))
+def test_challenges_keep_positions_between_the_outermost(seed: int, variant: str, stays: float) -> None:
+    random = np.random.default_rng(seed)
+    places, cares = random.uniform(0, 100, (2, 6)), random.uniform(0.05, 1, (2, 6))
+    found = challenged(places, random.uniform(1, 9, (2, 6)) * cares, cares, 3, stays, variant)
+    low, high = places.min(1), places.max(1)
+    assert (found.positions >= low[:, None] - 1e-9).all() and (found.positions <= high[:, None] + 1e-9).all()
+    exponents = np.stack([one.exponent for one in found.rounds])
+    assert (exponents >= 0.5 - 1e-9).all() and (exponents <= 2 + 1e-9).all()
+    alone = challenged(places[:1] * 0.5, (random.uniform(1, 9, (1, 6)) * cares[:1]), cares[:1], 1, stays, variant)
+    assert np.isfinite(alone.medians).all()
+
+
+@given(st.lists(st.tuples(st.floats(0, 100), st.floats(0.01, 10)), min_size=1, max_size=12))
+def test_no_position_beats_the_median(rows: list[tuple[float, float]]) -> None:
+    places, weights = np.array(rows).T
+    middle = weighted_median(places, weights)
+    for other in places:
+        margin = weights @ np.sign(np.abs(places - other) - np.abs(places - middle))
+        assert margin >= -1e-9
+    assert (
+        places.min() <= weighted_mean(places, weights) + 1e-9 and weighted_mean(places, weights) <= places.max() + 1e-9
+    )
+
+
+def test_nash_shares_a_gain_by_power() -> None:
+    # Two who want 0.2 and 0.8 of an issue that stays at 1 (and 0 for the other) without agreement.
+    care = np.ones((2, 1))
+    equal = nash(np.array([[0.0], [0.4]]), care, np.array([1.0, 1.0]), np.array([1.0]))
+    # Gains are 1 - x and, up to 0.4, 0.6 less the distance: their product is greatest at the nearer wish.
+    grid = np.linspace(0, 1, 100_001)
+    product = (1 - grid) * (0.6 - np.abs(grid - 0.4))
+    assert equal[0] == pytest.approx(grid[product.argmax()], abs=1e-4)
+    for power in ([3.0, 1.0], [1.0, 5.0]):
+        found = nash(np.array([[0.0], [0.4]]), care, np.array(power), np.array([1.0]))
+        gains = np.maximum(1 - grid, 1e-12) ** power[0] * np.maximum(0.6 - np.abs(grid - 0.4), 1e-12) ** power[1]
+        assert found[0] == pytest.approx(grid[gains.argmax()], abs=1e-4)
+
+
+def test_nash_trades_one_issue_for_another() -> None:
+    places, cares = np.array([[0.0, 0.0], [1.0, 1.0]]), np.array([[0.9, 0.1], [0.1, 0.9]])
+    found = nash(places, cares, np.array([1.0, 1.0]), np.array([0.5, 0.5]))
+    assert found[0] < 0.1 and found[1] > 0.9
+    assert found[0] == pytest.approx(1 - found[1], abs=1e-3)
+
+
+def test_nash_leaves_all_as_it_is_where_somebody_would_lose() -> None:
+    places = np.array([[0.2], [0.8]])
+    assert nash(places, np.ones((2, 1)), np.ones(2), np.array([0.5])).tolist() == [0.5]
+
+
+@pytest.mark.parametrize("method", ["spatial", "challenge", "median", "mean", "nash"])
+def test_every_method_runs_from_a_file(method: str) -> None:
+    text = bent('method = "mean"', f'method = "{method}"')
+    text += 'disagreement.winter = { value = 100, assumption = "no water at all" }\n'
+    result = run_case(case_of(text))
+    row = {one["output"]: one for one in result.summary.to_dicts()}["outcome.winter"]
+    assert 20 <= row["given"] <= 90 and row["low"] <= row["median"] <= row["high"]
+    assert result.tables["methods"]["method"].to_list() == ["spatial", "challenge", "median", "mean", "nash"]
+    by_method = dict(result.tables["methods"].select("method", "outcome").iter_rows())
+    assert by_method[method] == pytest.approx(row["given"])
+
+
+def test_what_is_supposed_shows_as_a_shift() -> None:
+    changed = RIGHT.replace("[inputs]", "[change]\nposition.KGZ.winter = 60\n\n[inputs]", 1)
+    result = {one["output"]: one for one in run_case(case_of(changed)).summary.to_dicts()}
+    before = {one["output"]: one for one in run_case(case_of()).summary.to_dicts()}
+    assert result["shift.winter"]["given"] == pytest.approx(
+        result["outcome.winter"]["given"] - before["outcome.winter"]["given"]
+    )
+    assert result["shift.winter"]["given"] < 0
+
+
+def test_stochastic_runs_of_a_file_can_be_repeated() -> None:
+    text = RIGHT.replace('method = "mean"', 'method = "spatial"\ntransitions = "stochastic"')
+    text = re.sub(r", range = \[[^]]*\](, shape = \"\w+\")?", "", text)
+    first = run_case(case_of(text))
+    assert first.facts["runs"] == 40 and run_case(case_of(text)).digest == first.digest
+    assert first.summary.filter(first.summary["output"] == "outcome.winter")["deviation"][0] >= 0
+
+
+CSV = '"A, b","x",3,1,\nActor,Description,Power,Wish,Salience,\nKAZ,,10,20,50,\nOne,,5,80,50,\nTwo,,5,90,40,\n'
+
+
+def test_ktab_files_are_read_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(CSV, encoding="utf-8")
+    found = read_ktab(path)
+    assert (found.name, found.actors, found.dimensions) == ("A, b", ("KAZ", "One", "Two"), ("Wish",))
+    assert found.ids() == ("KAZ", "group:one", "group:two")
+    case = read_case(path)
+    assert case.value("position.group:two.Wish") == 90 and case.words["group:one"]["ru"] == "One"
+    assert ktab_scenario(found, "x.csv") == case.text
+
+
+@pytest.mark.parametrize(
+    "old,new,said",
+    [
+        (",3,1,", ",three,1,", "line 1"),
+        (",3,1,", ",4,1,", "4 actors, and there are 3"),
+        (",3,1,", ",3,2,", "line 2"),
+        ("KAZ,,10,", "KAZ,,ten,", "line 3"),
+        ("KAZ,,10,", "KAZ,,-10,", "power -10"),
+        ("80,50,", "180,50,", "position 180"),
+        ("90,40,", "90,0,", "sum to 0"),
+        ("90,40,", "90", "line 5 has 2 numbers"),
+    ],
+)
+def test_a_wrong_file_of_ktab_gets_one_clear_sentence(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert old in CSV
+    path = tmp_path / "x.csv"
+    path.write_text(CSV.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ScenarioError, match=re.escape(said)) as caught:
+        read_ktab(path)
+    assert len(caught.value.faults) == 1 and str(caught.value).startswith("x.csv: ")
+
+
+def test_ktab_xml_holds_options_and_ideals(tmp_path: Path) -> None:
+    actor = "<Actor><name>{}</name><description/><capability>{}</capability><Position><dCoord>{}</dCoord></Position><Salience><dSal>50</dSal></Salience></Actor>"
+    actors = "".join(itertools.starmap(actor.format, [("A", 10, 0), ("B", 20, 50), ("C", 15, 100)]))
+    text = f"""<Scenario><name>S</name><desc>d</desc><prngSeed>1</prngSeed>
+<ModelParameters><VictoryProbModel>Square</VictoryProbModel><BigRAdjust>Full</BigRAdjust></ModelParameters>
+<Dimensions><dName>d1</dName></Dimensions><Actors>{actors}</Actors>
+<IdealAdjustment><iaPair><adjustingIdeal>A</adjustingIdeal><referencePos>A</referencePos><adjust>0.5</adjust></iaPair></IdealAdjustment>
+</Scenario>"""
+    path = tmp_path / "x.xml"
+    path.write_text(text, encoding="utf-8")
+    found = read_ktab(path)
+    assert (found.options.victory, found.options.risk_adjustment, found.options.voting) == (
+        "square",
+        "full",
+        "proportional",
+    )
+    assert found.accommodation is not None and found.accommodation[0].tolist() == [0.5, 0, 0]
+    history = found.run()
+    free = found.run(Options(victory="square", risk_adjustment="full"))
+    assert np.array_equal(history.positions, free.positions) and history.turns[0] >= 2
+    path.write_text(text.replace("Square", "Round"), encoding="utf-8")
+    with pytest.raises(UsageError, match="choose from Linear"):
+        read_ktab(path)
+
+
+def test_an_election_that_settles_slowly_still_finds_its_rest() -> None:
+    # Two options that hardly anybody challenges: a step moves next to nothing.
+    strength = np.array([[1e-8, 1e-3, 4e-7], [1e-3, 1e-8, 5e-7], [9e-1, 8e-1, 1e-8]])
+    beats = victory("octic", strength)
+    for kind in ("markov-uniform", "markov-incentive"):
+        p = chances(kind, strength, beats)
+        assert p.sum() == pytest.approx(1) and p.argmax() == 2

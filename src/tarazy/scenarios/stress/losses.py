@@ -51,7 +51,9 @@ def losses(
         cut[at, slice(None) if domain is None else domains.index(domain)] = 1.0
         if (flows.flow[0] * cut).sum() > 0:
             found.append(Loss(chosen, domain, *loss(flows, cut, weights, substitution)))
-    return sorted(found, key=lambda one: (-np.nan_to_num(one.severity[0]), len(one.partners), one.partners, one.domain or ""))
+    return sorted(
+        found, key=lambda one: (-np.nan_to_num(one.severity[0]), len(one.partners), one.partners, one.domain or "")
+    )
 
 
 def _contingencies(

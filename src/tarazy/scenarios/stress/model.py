@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -38,14 +38,24 @@ class Stress(Model):
         flow = case.array("flow", "partner", "domain")
         for at, domain in enumerate(case.keys["domain"]):
             if not flow[:, at].sum() > 0:
-                faults.add(f"inputs.flow.*.{domain}", "is 0 for all partners", "give one a flow, or leave the domain out of scope.domains")
+                faults.add(
+                    f"inputs.flow.*.{domain}",
+                    "is 0 for all partners",
+                    "give one a flow, or leave the domain out of scope.domains",
+                )
         if not case.array("weight", "domain").sum() > 0:
             faults.add("inputs.weight", "is 0 for all domains", "give at least one of them some weight")
         supplier = case.settings.get("supplier")
         if supplier is not None and supplier not in partners:
-            faults.add("settings.supplier", f"is {supplier!r}, none of the partners", f"choose from {', '.join(partners)}")
+            faults.add(
+                "settings.supplier", f"is {supplier!r}, none of the partners", f"choose from {', '.join(partners)}"
+            )
         if case.settings["sets"] > len(partners):
-            faults.add("settings.sets", f"is {case.settings['sets']}, and there are {len(partners)} partners", "give a smaller number")
+            faults.add(
+                "settings.sets",
+                f"is {case.settings['sets']}, and there are {len(partners)} partners",
+                "give a smaller number",
+            )
 
     def fill(self, given: Mapping[str, Any], observatory: Observatory) -> dict[str, Input]:
         """Flows from the observatory's ties, as `tarazy measure shares` weighs them, each with the records behind it."""
@@ -73,8 +83,8 @@ class Stress(Model):
         """``COLUMNS`` of the actor's standing in the observatory's network of ties, empty without one."""
         if observatory is None:
             return pl.DataFrame(schema=COLUMNS)
-        years = {key: str(case.settings[key]) for key in ("start", "end") if case.settings.get(key) is not None}
-        return standing(observatory.ties("count", **years), case.scope["actor"], _cuts(case))
+        start, end = (str(year) if (year := case.settings.get(key)) is not None else None for key in ("start", "end"))
+        return standing(observatory.ties("count", start=start, end=end), case.scope["actor"], _cuts(case))
 
     def simulate(self, draws: Draws, prepared: Any) -> Outputs:
         """What is left after the cut, the severity of each single loss, and the way out of dependence."""
@@ -107,7 +117,11 @@ class Stress(Model):
             for at, domain in enumerate(case.keys["domain"]):
                 found |= {f"years.{domain}": years[:, at], f"price.{domain}": price[:, at]}
         else:
-            found |= {f"{name}.{domain}": np.full(draws.count, np.nan) for name in ("years", "price") for domain in case.keys["domain"]}
+            found |= {
+                f"{name}.{domain}": np.full(draws.count, np.nan)
+                for name in ("years", "price")
+                for domain in case.keys["domain"]
+            }
         return found
 
     def tables(self, case: Case, prepared: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -117,13 +131,32 @@ class Stress(Model):
         partners, domains = case.keys["partner"], case.keys["domain"]
         ranked = losses(flows, partners, domains, weights, case.settings["substitution"], case.settings["sets"])
         rows = [
-            (at, ", ".join(one.partners), one.domain or "", float(one.unmet[0]), float(one.hhi_change[0]), float(one.severity[0]))
+            (
+                at,
+                ", ".join(one.partners),
+                one.domain or "",
+                float(one.unmet[0]),
+                float(one.hhi_change[0]),
+                float(one.severity[0]),
+            )
             for at, one in enumerate(ranked[:_LOSSES], 1)
         ]
-        schema = {"rank": pl.Int64, "partner": pl.String, "domain": pl.String, "unmet": pl.Float64, "hhi_change": pl.Float64, "severity": pl.Float64}
+        schema = {
+            "rank": pl.Int64,
+            "partner": pl.String,
+            "domain": pl.String,
+            "unmet": pl.Float64,
+            "hhi_change": pl.Float64,
+            "severity": pl.Float64,
+        }
         after = flows.after(_cut(case), case.settings["substitution"]).flow
         given = [
-            (partner, domain, *(float(part[0, p, d]) for part in (flows.flow, after)), *(_share(part, p, d) for part in (flows.flow, after)))
+            (
+                partner,
+                domain,
+                *(float(part[0, p, d]) for part in (flows.flow, after)),
+                *(_share(part, p, d) for part in (flows.flow, after)),
+            )
             for d, domain in enumerate(domains)
             for p, partner in enumerate(partners)
         ]
@@ -131,7 +164,8 @@ class Stress(Model):
             "losses": pl.DataFrame(rows, schema=schema, orient="row"),
             "flows": pl.DataFrame(
                 given,
-                schema={"partner": pl.String, "domain": pl.String} | dict.fromkeys(("before", "after", "share_before", "share_after"), pl.Float64),
+                schema={"partner": pl.String, "domain": pl.String}
+                | dict.fromkeys(("before", "after", "share_before", "share_after"), pl.Float64),
                 orient="row",
             ),
         }
@@ -139,8 +173,14 @@ class Stress(Model):
             found["network"] = prepared
         if case.settings.get("supplier") is not None:
             series = self._path(draws, flows)[2][:, 0]
-            steps = [(year, domain, float(series[year, d])) for d, domain in enumerate(domains) for year in range(len(series))]
-            found["path"] = pl.DataFrame(steps, schema={"year": pl.Int64, "domain": pl.String, "hhi": pl.Float64}, orient="row")
+            steps = [
+                (year, domain, float(series[year, d]))
+                for d, domain in enumerate(domains)
+                for year in range(len(series))
+            ]
+            found["path"] = pl.DataFrame(
+                steps, schema={"year": pl.Int64, "domain": pl.String, "hhi": pl.Float64}, orient="row"
+            )
         return found
 
     def notes(self, case: Case, prepared: pl.DataFrame, outputs: Outputs) -> list[Note]:
@@ -152,7 +192,12 @@ class Stress(Model):
         if case.settings.get("supplier") is not None:
             for domain in case.keys["domain"]:
                 if np.isnan(outputs[f"years.{domain}"][0]):
-                    found.append(("never", {"domain": domain, "bound": case.settings["bound"], "years": case.settings["horizon"]}))
+                    found.append(
+                        (
+                            "never",
+                            {"domain": domain, "bound": case.settings["bound"], "years": case.settings["horizon"]},
+                        )
+                    )
         return found
 
     def _path(self, draws: Draws, flows: Flows) -> tuple[Floats, Floats, Floats]:
@@ -164,7 +209,9 @@ class Stress(Model):
 
 def _flows(draws: Draws) -> Flows:
     flow = draws.array("flow", "partner", "domain")
-    return Flows(flow, flow * draws.array("capacity", "partner", "domain") * draws.array("affinity", "partner")[:, :, None])
+    return Flows(
+        flow, flow * draws.array("capacity", "partner", "domain") * draws.array("affinity", "partner")[:, :, None]
+    )
 
 
 def _cuts(case: Case) -> dict[tuple[str, str | None], float]:
@@ -195,6 +242,3 @@ def _asked(settings: Mapping[str, Any]) -> dict[str, Any]:
 def _share(flow: Floats, partner: int, domain: int) -> float | None:
     total = flow[0, :, domain].sum()
     return float(flow[0, partner, domain] / total) if total > 0 else None
-
-
-__all__: Sequence[str] = ("Stress",)

@@ -10,7 +10,13 @@ from tarazy.measures.networks import networks
 from tarazy.measures.question import Question
 
 FIGURES = ("degree", "strength", "betweenness", "eigenvector")
-COLUMNS = {"figure": pl.String, "before": pl.Float64, "after": pl.Float64, "rank_before": pl.Int64, "rank_after": pl.Int64}
+COLUMNS = {
+    "figure": pl.String,
+    "before": pl.Float64,
+    "after": pl.Float64,
+    "rank_before": pl.Int64,
+    "rank_after": pl.Int64,
+}
 
 
 def standing(ties: pl.DataFrame, actor: str, cut: Mapping[tuple[str, str | None], float]) -> pl.DataFrame:
@@ -34,7 +40,9 @@ def standing(ties: pl.DataFrame, actor: str, cut: Mapping[tuple[str, str | None]
 def _figures(ties: pl.DataFrame, actor: str) -> dict[str, tuple[float | None, int | None]]:
     if ties.is_empty():
         return {}
-    together = networks(ties, (), Question(draws=0)).filter(pl.col("domain") == "all")
+    found = networks(ties, (), Question(draws=0))
+    # Where there is one domain alone, it is all there is.
+    together = found.filter(domain="all") if "all" in found["domain"] else found
     mine = together.with_columns(pl.col(name).rank("min", descending=True).alias(f"{name}_rank") for name in FIGURES)
     rows = mine.filter(pl.col("actor") == actor)
     if rows.is_empty():
