@@ -83,14 +83,19 @@ class Reporting:
         from tarazy.errors import UsageError
         from tarazy.reports.asking import Asked
 
-        lists = {name: tuple(several(settings[name])) for name in ("domain", "kind", "rows") if settings.get(name)}
-        periods = {"periods": tuple(settings["periods"])} if settings.get("periods") else {}
-        others = {
-            name: value for name, value in settings.items() if value is not None and name not in (*lists, *periods)
+        asked = {name: value for name, value in settings.items() if value}
+        # No passage, no event is a limit too.
+        asked |= {
+            name: settings[name] for name in ("limit", "most", "every", "carry") if settings.get(name) is not None
         }
-        unknown = [name for name in others if name not in Asked.__dataclass_fields__ or name == "actors"]
-        if unknown:
-            known = ", ".join(name for name in Asked.__dataclass_fields__ if name != "actors")
-            raise UsageError(f"A report has no setting {unknown[0]!r}: choose from {known}.")
-        years = {name: str(others.pop(name)) for name in ("start", "end", "on") if name in others}
-        return Asked(actors=tuple(self._actors(actor)), **lists, **periods, **years, **others)
+        known = [name for name in Asked.__dataclass_fields__ if name != "actors"]
+        for name, value in asked.items():
+            if name not in known:
+                raise UsageError(f"A report has no setting {name!r}: choose from {', '.join(known)}.")
+            if name in ("domain", "kind", "rows"):
+                asked[name] = tuple(several(value))
+            elif name == "periods":
+                asked[name] = tuple(value)
+            elif name in ("start", "end", "on"):
+                asked[name] = str(value)
+        return Asked(actors=tuple(self._actors(actor)), **asked)

@@ -26,18 +26,16 @@ class Citations:
         most: int = 10,
         name: Callable[[str], str] = str,
     ) -> None:
-        self._claims = {row["claim_id"]: row for row in claims.select(_COLUMNS).iter_rows(named=True)}
+        self._rows, self._members = claims.select(_COLUMNS), members.select("claim_id", "record_id")
+        self._claims: dict[str, Mapping[str, Any] | None] = {}
         self._documents = {row["name"]: row for row in documents.iter_rows(named=True)}
-        self._of_record: dict[str, list[str]] = {}
-        for claim, record in members.select("claim_id", "record_id").sort("claim_id").iter_rows():
-            self._of_record.setdefault(record, []).append(claim)
         self._numbers: dict[Place, int] = {}
         self._most, self._name = most, name
 
     def claims(self, ids: Iterable[str], most: int | None = None) -> Cite | None:
         """What cites these claims; None where there are none."""
         found: dict[Place, Mapping[str, Any]] = {}
-        for row in filter(None, map(self._claims.get, ids)):
+        for row in self._of(ids):
             place = (row["document"], row["start"], row["end"])
             if place not in found or row["confidence"] > found[place]["confidence"]:
                 found[place] = row
@@ -55,20 +53,26 @@ class Citations:
 
     def behind(self, records: Iterable[str]) -> list[str]:
         """The ids of the claims of records."""
-        return [claim for record in records for claim in self._of_record.get(record, ())]
+        mine = self._members.filter(pl.col("record_id").is_in(list(records)))
+        return mine["claim_id"].sort().to_list()
 
-    def claim(self, claim: str) -> Mapping[str, Any] | None:
-        """One claim's place and quote."""
-        return self._claims.get(claim)
+    def _of(self, ids: Iterable[str]) -> list[Mapping[str, Any]]:
+        """The rows of claims, looked up once: an observatory can hold more than memory should."""
+        wanted = list(dict.fromkeys(ids))
+        missing = [one for one in wanted if one not in self._claims]
+        if missing:
+            self._claims.update(dict.fromkeys(missing))
+            rows = self._rows.filter(pl.col("claim_id").is_in(missing))
+            self._claims.update({row["claim_id"]: row for row in rows.iter_rows(named=True)})
+        return [row for row in map(self._claims.get, wanted) if row]
 
     def quote(self, claim: str) -> str:
-        """A claim's sentence on one line."""
-        row = self._claims.get(claim)
-        return " ".join(row["quote"].split()) if row else ""
+        """A claim's sentence on one line; nothing where there is no such claim."""
+        return next((" ".join(row["quote"].split()) for row in self._of([claim])), "")
 
     def surest(self, claims: Iterable[str], most: int = 400) -> str:
         """The sentence of the surest of these claims in guillemets, cut after ``most`` characters."""
-        found = [self._claims[one] for one in claims if one in self._claims]
+        found = self._of(claims)
         if not found:
             return ""
         row = min(found, key=lambda one: (-one["confidence"], one["document"], one["start"]))
@@ -78,7 +82,7 @@ class Citations:
     def sources(self) -> tuple[Source, ...]:
         """All that was cited, in the order of the numbers."""
         by_place: dict[Place, Mapping[str, Any]] = {}
-        for row in self._claims.values():
+        for row in filter(None, self._claims.values()):
             place = (row["document"], row["start"], row["end"])
             if place in self._numbers and (place not in by_place or row["confidence"] > by_place[place]["confidence"]):
                 by_place[place] = row

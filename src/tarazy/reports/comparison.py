@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import polars as pl
 
 from tarazy.errors import UsageError
 from tarazy.measures.composite import COMPOSITE
-from tarazy.records.chronology import SOURCE
+from tarazy.records.chronology import SOURCE, with_sources
 from tarazy.reports.document import Report, Span, Text
 from tarazy.reports.events import SPOKEN, weightiest
 from tarazy.reports.material import Material, cited
@@ -105,24 +106,20 @@ def compared(material: Material) -> list[tuple[Row, list[tuple[Subject, list[Ite
 
 def frame(material: Material) -> pl.DataFrame:
     """The comparison as a frame, columns ``COMPARISON``: a row for each item, and one without an item for an empty cell."""
-    fields = [one.name for one in SOURCE.fields]
-    places = {row["claim_id"]: {name: row[name] for name in fields} for row in material.claims.iter_rows(named=True)}
-    found = []
-    for row, cells in compared(material):
-        for subject, items in cells:
-            for item in items or [None]:
-                claims = list(item.claims) if item else []
-                found.append(
-                    {
-                        "row": row.name,
-                        "subject": subject.key,
-                        "item": item.text if item else None,
-                        "records": list(item.records) if item else [],
-                        "claims": claims,
-                        "sources": [places[claim] for claim in claims if claim in places],
-                    }
-                )
-    return pl.DataFrame(found, schema=COMPARISON)
+    found = [
+        {
+            "row": row.name,
+            "subject": subject.key,
+            "item": item.text if item else None,
+            "records": list(item.records) if item else [],
+            "claims": list(item.claims) if item else [],
+        }
+        for row, cells in compared(material)
+        for subject, items in cells
+        for item in (*items, *([] if items else [None]))
+    ]
+    columns = {name: kind for name, kind in COMPARISON.items() if name != "sources"}
+    return with_sources(pl.DataFrame(found, schema=columns), material.claims)
 
 
 def comparison(material: Material) -> Report:
@@ -133,7 +130,7 @@ def comparison(material: Material) -> Report:
     listed: list[tuple[Text, ...]] = []
     for row, line in cells:
         written = [(Span(words.word("rows", row.name), "strong"),), *(_cell(material, items) for _, items in line)]
-        listed.append(tuple(written))  # type: ignore[arg-type]
+        listed.append(tuple(written))
     material.say(material.sentence("comparison-remark"), faint=True)
     heads = ("", *(one.title for one in columns))
     caption = words.text("table-comparison")
@@ -183,19 +180,19 @@ def _events(material: Material, subject: Subject, row: Row) -> list[Item]:
     return [_told(material, one) for one in found.iter_rows(named=True)]
 
 
-def _told(material: Material, entry: dict[str, object], amounts: bool = False) -> Item:
+def _told(material: Material, entry: dict[str, Any], amounts: bool = False) -> Item:
     words = material.words
-    when = words.span(entry["time_start"], entry["time_end"])  # type: ignore[arg-type]
+    when = words.span(entry["time_start"], entry["time_end"])
     text = event(entry, words)
     if amounts:
-        sums = "; ".join(words.amount(one) for one in entry["quantities"])  # type: ignore[attr-defined]
+        sums = "; ".join(words.amount(one) for one in entry["quantities"])
         what = event({**entry, "quantities": []}, words)
         text = f"{sums} – {what}"
     line = f"{when}: {text}" if when else text
     if entry["kind"] in SPOKEN:
-        line += f" – {material.cites.surest(entry['claims'], _QUOTED)}"  # type: ignore[arg-type]
+        line += f" – {material.cites.surest(entry['claims'], _QUOTED)}"
     modality = str(entry["modality"])
-    return Item(line, (str(entry["record_id"]),), tuple(entry["claims"]), modality)  # type: ignore[arg-type]
+    return Item(line, (str(entry["record_id"]),), tuple(entry["claims"]), modality)
 
 
 def _counts(material: Material, subject: Subject, row: Row) -> list[Item]:
@@ -272,10 +269,10 @@ def _measured(material: Material, subject: Subject, name: str) -> pl.DataFrame:
     """The composite of a measure for the subject's first actor in its span."""
     if not subject.actors:
         return pl.DataFrame(schema={"status": pl.String})
-    years = {key: int(date[:4]) for key, date in (("start", subject.start), ("end", subject.end)) if date}
-    found = material.observatory.measure(
-        name, subject.actors[0], **years, **({"domain": list(material.asked.domain)} if material.asked.domain else {})
-    )
+    asked: dict[str, Any] = {k: int(date[:4]) for k, date in (("start", subject.start), ("end", subject.end)) if date}
+    if material.asked.domain:
+        asked["domain"] = list(material.asked.domain)
+    found = material.observatory.measure(name, subject.actors[0], **asked)
     if "partner" in found.columns:
         found = found.filter(pl.col("partner").is_not_null())
     return found.filter(domain=COMPOSITE) if COMPOSITE in found["domain"] else found

@@ -49,9 +49,7 @@ def _finding(material: Material, row: Mapping[str, Any], names: Mapping[str, str
     said = cited(sentence(row, material.words.language, names), material.cites.claims(ordered))
     below = []
     for claim in ordered[:_QUOTES]:
-        quoted = material.cites.claim(claim)
-        cite = material.cites.claims([claim])
-        if quoted and cite:
+        if cite := material.cites.claims([claim]):
             below.append((Span(f"«{material.cites.quote(claim)}»", "emphasis"), cite))
     return said, tuple(below)
 

@@ -145,6 +145,6 @@ def known(material: Material, actors: Sequence[str]) -> Text:
     dates = found["time_start"].str.head(4).drop_nulls()
     records = found["record_id"].n_unique()
     key = "known-years" if dates.len() else "known-undated"
-    years = f"{dates.min()}–{dates.max()}" if dates.len() and dates.min() != dates.max() else str(dates.min())
+    years = "–".join(dict.fromkeys((str(dates.min()), str(dates.max()))))
     documents = found.explode("sources")["sources"].struct.field("document").n_unique()
     return material.sentence(key, records=records, documents=documents, years=years)

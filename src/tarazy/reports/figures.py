@@ -20,7 +20,7 @@ def intervals(frame: pl.DataFrame, value: str, titles: Sequence[str], unknown: s
     order = frame["period"].to_list()
     rows = [row | {"mark": "?" if row["value"] is None else ""} for row in frame.iter_rows(named=True)]
     across = alt.X("period:N", sort=order, title=titles[0], axis=alt.Axis(labelAngle=0))
-    base = alt.Chart(alt.Data(values=rows)).encode(x=across)
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=across)
     known = base.transform_filter("datum.value !== null")
     bars = known.mark_rule(color=ACCENT, strokeWidth=2).encode(y=alt.Y("low:Q", title=value), y2="high:Q")
     ends = [known.mark_tick(color=ACCENT, width=10, thickness=1.5).encode(y=f"{end}:Q") for end in ("low", "high")]
@@ -37,7 +37,7 @@ def shares(frame: pl.DataFrame, titles: Sequence[str], order: Sequence[str], row
     """Bars of shares: columns ``row``, ``part``, ``share``; parts in their ``order``, rows from above."""
     data = [row | {"rank": order.index(row["part"])} for row in frame.iter_rows(named=True)]
     chart = (
-        alt.Chart(alt.Data(values=data))
+        alt.Chart(alt.InlineData(values=data))
         .mark_bar(stroke="white", strokeWidth=0.7)
         .encode(
             y=alt.Y("row:N", sort=list(rows), title=None, axis=alt.Axis(labelLimit=190)),
@@ -74,7 +74,7 @@ def timeline(frame: pl.DataFrame, titles: Sequence[str], order: Sequence[str]) -
     step = max(1, (last - first + 1) // 12)
     bar = max(2.0, min(16.0, 0.75 * _WIDTH / (last - first + 2)))
     chart = (
-        alt.Chart(alt.Data(values=data))
+        alt.Chart(alt.InlineData(values=data))
         .mark_bar(size=bar)
         .encode(
             x=alt.X(
@@ -108,7 +108,7 @@ def trend(frame: pl.DataFrame, titles: Sequence[str]) -> str:
     first, last = rows[0]["year"], rows[-1]["year"]
     span = alt.Scale(domain=[first - 0.7, last + 0.7], nice=False)
     across = alt.X("year:Q", title=titles[0], axis=alt.Axis(format="d", grid=False), scale=span)
-    base = alt.Chart(alt.Data(values=rows)).encode(x=across)
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=across)
     bar = max(2.0, min(14.0, 0.7 * _WIDTH / (len(rows) + 1)))
     weights = base.mark_bar(size=bar, color="#a9c4cf").encode(
         y=alt.Y("weight:Q", title=titles[1], axis=_whole(frame["weight"]))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from tarazy import __version__
+from tarazy.language import CODES
 from tarazy.reports.asking import Asked
 from tarazy.reports.citing import Citations
 from tarazy.reports.document import (
@@ -26,6 +27,7 @@ from tarazy.reports.document import (
     Text,
 )
 from tarazy.reports.wording import Words
+from tarazy.store.selection import checked
 
 if TYPE_CHECKING:
     from tarazy.observatory import Observatory
@@ -36,6 +38,7 @@ class Material:
 
     def __init__(self, observatory: Observatory, asked: Asked, language: str) -> None:
         asked.check()
+        checked(language, CODES, "language")
         self.observatory, self.asked = observatory, asked
         self.words = Words(language, observatory.actor_names(language))
         self.records, self.claims, members = observatory.report_tables()

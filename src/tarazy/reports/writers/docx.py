@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -63,7 +64,16 @@ def files(report: Report, stem: str) -> dict[str, bytes]:
         _run(paragraph, Span(named + place(source, report.labels), "faint"))
     held = io.BytesIO()
     made.save(held)
-    return {f"{stem}.docx": held.getvalue()}
+    return {f"{stem}.docx": _timeless(held)}
+
+
+def _timeless(held: io.BytesIO) -> bytes:
+    """The same package with one date for all its parts."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(held) as given, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in given.namelist():
+            out.writestr(zipfile.ZipInfo(name, _BEGINNING.timetuple()[:6]), given.read(name), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _style(made: Any, report: Report) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import typst
 
 FONT = "Libertinus Serif"
 """Has the letters of Kazakh; SIL Open Font License 1.1, part of the package typst."""
 
 
-def compiled(source: str, form: str = "pdf", dots: float | None = None) -> bytes:
+def compiled(source: str, form: Literal["pdf", "png"] = "pdf", dots: float | None = None) -> bytes:
     """A Typst source as ``pdf`` or ``png`` (of ``dots`` an inch)."""
-    data = typst.compile(source.encode(), format=form, ppi=dots, ignore_system_fonts=True)
-    return bytes(data[0] if isinstance(data, list) else data)
+    return bytes(typst.compile(source.encode(), format=form, ppi=dots, ignore_system_fonts=True))
 
 
 def pixels(svg: str) -> bytes:
