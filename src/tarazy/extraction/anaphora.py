@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tarazy.extraction.antecedents import fits, gender_of, home_region, is_named, within
+from tarazy.extraction.kazakh_reference import pair_of, resolved
 from tarazy.extraction.patterns import Hit
 from tarazy.extraction.russian_reference import unnamed
 from tarazy.extraction.sentence import Actor, Sentence, as_anaphor
@@ -45,6 +46,7 @@ class Discourse:
     recent: list[Actor] = field(default_factory=list)
     subject: list[Actor] = field(default_factory=list)
     group: list[Actor] = field(default_factory=list)
+    groups: list[list[Actor]] = field(default_factory=list)
     topic: Actor | None = None
     genders: dict[str, str] = field(default_factory=dict)
 
@@ -75,6 +77,7 @@ class Discourse:
         states = list({a.id: a for a in named if a.kind in STATE_LIKE}.values())
         if len(states) >= 2:
             self.group = states[:6]
+            self.groups = [*self.groups[-7:], states]
         subjects = [a for a in named if a.slot == "subject"]
         if subjects:
             self.subject = subjects[:3]
@@ -112,7 +115,7 @@ def resolve(sentence: Sentence, discourse: Discourse) -> None:
         before = [a for a in sentence.actors if a.last < hit.first and a.kind in STATE_LIKE]
         pair = list({a.id: a for a in before}.values())[-2:]
         if len(pair) < 2:
-            pair = discourse.dyad()
+            pair = (pair_of(discourse) if sentence.language == "kk" else []) or discourse.dyad()
         if len(pair) == 2 and free(hit.first, hit.last):
             added += [as_anaphor(sentence, hit, a.id, a.kind) for a in pair]
             taken.append((hit.first, hit.last))
@@ -128,6 +131,8 @@ def resolve(sentence: Sentence, discourse: Discourse) -> None:
             if antecedent is not None:
                 added.append(as_anaphor(sentence, hit, *antecedent))
                 taken.append((hit.first, hit.last))
+    if sentence.language == "kk":
+        added += resolved(sentence, discourse, free)
     if sentence.language == "ru":
         added += [a for a in unnamed(sentence, discourse) if free(a.first, a.last)]
     if sentence.language == "en":
@@ -183,6 +188,10 @@ def _antecedent(
     spoken = list(reversed(discourse.recent))
     if sentence.language == "ru" and name == "region":
         spoken = [a for a in spoken if a.mention.form != "adjective"]
+    elif sentence.language == "kk" and name == "region":
+        # A region named once in passing is not what «аймақ» means in a text about another.
+        top = max(discourse.regions.values(), default=0)
+        spoken = [a for a in spoken if top < FEW or discourse.regions[a.id] * TWICE > top]
     elif sentence.language == "ru" and name == "organisation":
         # Of two unions spoken of, «союз» is the one that the document is about.
         spoken.sort(key=lambda a: discourse.bodies[a.id] < OFTEN)

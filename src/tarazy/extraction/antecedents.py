@@ -16,6 +16,7 @@ from tarazy.extraction.sentence import Actor, Sentence
 
 GENDERS = {"он": "Masc", "она": "Fem"}
 ENOUGH = 2
+SHORT = 3
 
 
 @cache
@@ -39,8 +40,8 @@ def gender_of(sentence: Sentence, actor: Actor) -> str:
 
 
 def _noun(sentence: Sentence, hit: Hit) -> str:
-    """The noun of the words of ``hit``: in English it comes last ("the bank")."""
-    return sentence.tokens[hit.last if sentence.language == "en" else hit.head].lemma
+    """The noun of the words of ``hit``: in English and Kazakh it comes last ("the bank", «аталған банк»)."""
+    return sentence.tokens[hit.head if sentence.language == "ru" else hit.last].lemma
 
 
 def is_named(sentence: Sentence, hit: Hit) -> bool:
@@ -58,7 +59,9 @@ def fits(sentence: Sentence, hit: Hit, actor: str, known: bool, gender: str) -> 
     if actor in table.get("not", {}).get(word, ()):
         return False
     if word in table.get("named", {}).get("nouns", ()):
-        return known and word in _names(actor, sentence.language)
+        stem = word[:-1] if sentence.language == "kk" and len(word) > SHORT else word
+        names = _names(actor, sentence.language)
+        return known and (word in names or (sentence.language == "kk" and any(n.startswith(stem) for n in names)))
     return known or not table
 
 
