@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import polars as pl
 
+from tarazy.data_files import toml
 from tarazy.measures.question import Question
 from tarazy.measures.similarity import similarity_table, tie_matrix
 from tarazy.store.selection import checked
@@ -22,7 +21,7 @@ DEFAULT = "alliance"
 @cache
 def sorts() -> dict[str, dict[str, Any]]:
     """Over what similarity can be taken, by name: the rows of ``measures/data/similarity.toml``."""
-    return tomllib.loads((files("tarazy.measures") / "data" / "similarity.toml").read_text(encoding="utf-8"))
+    return toml("tarazy.measures", "similarity.toml")
 
 
 def positions(

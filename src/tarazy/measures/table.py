@@ -60,8 +60,9 @@ class Measure:
     def of(self, ties: pl.DataFrame, actors: Sequence[str], settings: Mapping[str, Any]) -> pl.DataFrame:
         """The measure of these ties. Raises UsageError for too few actors, or a setting that it does not have."""
         self.check(actors, settings)
-        question = Question(**{name: value for name, value in settings.items() if name in SHARED})
-        own = {name: value for name, value in settings.items() if name not in SHARED}
+        names = self.settings()
+        question = Question(**{name: value for name, value in settings.items() if name in SHARED and name not in names})
+        own = {name: value for name, value in settings.items() if name not in SHARED or name in names}
         return self.call()(ties, list(actors), question, **own)
 
     def check(self, actors: Sequence[str], settings: Mapping[str, Any]) -> None:
@@ -70,7 +71,7 @@ class Measure:
             raise UsageError(f"The measure {self.name} needs {self.needs} actor(s): name them after it, such as KAZ.")
         own = self.settings()
         for name in settings:
-            if name in SHARED and self.reads != "ties" and name not in TIMED:
+            if name in SHARED and self.reads != "ties" and name not in (*TIMED, *own):
                 raise UsageError(f"The measure {self.name} is not one of ties and has no setting {name!r}.")
             if name not in SHARED and name not in own:
                 has = f"of its own it has {', '.join(own)}" if own else "it has none of its own"

@@ -6,7 +6,6 @@ Each cell counts statements. It says that sources speak of a danger, not that th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import polars as pl
 
@@ -141,13 +140,12 @@ def _pairs(claims: pl.DataFrame) -> pl.DataFrame:
     )
 
     def playing(roles: Sequence[str], name: str) -> pl.DataFrame:
-        played: pl.DataFrame = people.filter(pl.col("role").is_in(list(roles)))
-        named: pl.DataFrame = played.select("claim_id", pl.col("actor").alias(name)).unique()
-        return named
+        in_role = people.filter(pl.col("role").is_in(list(roles)))
+        return in_role.select("claim_id", pl.col("actor").alias(name)).unique()
 
-    sides: dict[str, Any] = {name: playing((_SIDE,), name) for name in ("source", "target")}
-    facing = sides["source"].join(sides["target"], on="claim_id").filter(pl.col("source") != pl.col("target"))
-    alone = sides["target"].join(facing, on="claim_id", how="anti")
+    one, other = playing((_SIDE,), "source"), playing((_SIDE,), "target")
+    facing = one.join(other, on="claim_id").filter(pl.col("source") != pl.col("target"))
+    alone = other.join(facing, on="claim_id", how="anti")
     whole = claims.select("claim_id").unique().join(playing(_FROM, "source"), on="claim_id", how="left")
     whole = whole.join(
         pl.concat([playing(_AGAINST, "target"), alone]).unique(), on="claim_id", how="left", maintain_order="left"
