@@ -148,7 +148,7 @@ def test_every_option_computes_as_a_second_opinion_does(name: str, value: str) -
         assert np.allclose(history.positions[2, 0], expected, atol=1e-9)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.integers(0, 10_000))
 def test_runs_together_are_as_alone(seed: int) -> None:
     random = np.random.default_rng(seed)
@@ -296,9 +296,9 @@ def test_challenges_keep_positions_between_the_outermost(seed: int, variant: str
     assert np.isfinite(alone.medians).all()
 
 
-@given(st.lists(st.tuples(st.floats(0, 100), st.floats(0.01, 10)), min_size=1, max_size=12))
-def test_no_position_beats_the_median(rows: list[tuple[float, float]]) -> None:
-    places, weights = np.array(rows).T
+@given(st.lists(st.tuples(st.integers(0, 100), st.integers(1, 9)), min_size=1, max_size=12))
+def test_no_position_beats_the_median(rows: list[tuple[int, int]]) -> None:
+    places, weights = np.array(rows, dtype=float).T
     middle = weighted_median(places, weights)
     for other in places:
         margin = weights @ np.sign(np.abs(places - other) - np.abs(places - middle))

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from tarazy.observatory import Observatory
 
 KINDS = ("claim", "record", "cite")
-_ASKS = {"kind", "actor", "words", "unit", "role", "from", "to"}
+_ASKS = {"kind", "actor", "words", "unit", "role", "from", "to", "together", "support", "oppose"}
+STANCE = 15.0
+"""A stance says on which side an actor is, not how far: its place on a scale of 100 is uncertain by so much either way."""
 SHORTEST = 8
 """Characters of an id that are enough where they are its beginning and that of no other."""
 
@@ -64,9 +66,10 @@ class Evidence:
         return one
 
     def found(self, asked: Mapping[str, Any], field: str, faults: Faults) -> dict[str, Any] | None:
-        """The figure of a record that ``find`` asks for: its value, evidence and the sentences; None where there is none.
+        """What ``find`` asks for: a value, its evidence, and the range that other records give; None where there is none.
 
-        Of several the latest is taken, then the one of most documents, then the surest; the others' values span the range.
+        Of several figures the latest is taken, then the one of most documents, then the surest; others of the same time span the range. Stances
+        give the mean of their places on a scale from ``oppose`` to ``support``, by confidence.
         """
         for name in asked:
             if name not in _ASKS:
@@ -75,22 +78,20 @@ class Evidence:
             faults.add(f"{field}.find", "has no kind or no actor", "give both, and words or unit where they help")
         if faults.found or self.observatory is None:
             return None
-        rows = self.matching(asked)
+        rows = self.matching({**asked, "role": "holder"} if asked["kind"] == "stance" else asked)
+        if asked["kind"] == "stance":
+            return _placed(rows, float(asked.get("support", 100)), float(asked.get("oppose", 0)))
         figures = []
         for row in rows.iter_rows(named=True):
             for quantity in row["quantities"] or ():
-                if asked.get("unit") in (None, quantity["unit"]):
+                if quantity["value"] is not None and asked.get("unit") in (None, quantity["unit"]):
                     figures.append((quantity["value"], row))
                     break
         if not figures:
             return None
         value, best = figures[0]
-        return {
-            "value": value,
-            "evidence": [f"record:{best['record_id']}"],
-            "others": [other for other, row in figures[1:] if row["time_end"] == best["time_end"]],
-            "quotes": self.quotes([f"record:{best['record_id']}"]),
-        }
+        alike = [other for other, row in figures if row["time_end"] == best["time_end"]]
+        return {"value": value, "evidence": [f"record:{best['record_id']}"], "low": min(alike), "high": max(alike)}
 
     def matching(self, asked: Mapping[str, Any]) -> pl.DataFrame:
         """Records of a kind and actor, asserted, the latest first; ``words``: one of them stands in the object or the sentences."""
@@ -137,3 +138,17 @@ class Evidence:
             claims += self._members().filter(pl.col("record_id").is_in(records))["claim_id"].to_list()
         rows = self.claims.filter(pl.col("claim_id").is_in(claims)).sort("document", "start", "claim_id")
         return list(dict.fromkeys(rows.select("quote", "document").iter_rows()))
+
+
+def _placed(rows: pl.DataFrame, support: float, oppose: float) -> dict[str, Any] | None:
+    """The place of stances on a scale, from their stages."""
+    places = {"support": support, "oppose": oppose, "neutral": (support + oppose) / 2}
+    said = [(places[row["stage"]], row) for row in rows.iter_rows(named=True) if row["stage"] in places]
+    if not said:
+        return None
+    weight = sum(row["confidence"] for _, row in said)
+    value = sum(place * row["confidence"] for place, row in said) / weight
+    ends = (min(support, oppose), max(support, oppose))
+    low, high = min(place for place, _ in said) - STANCE, max(place for place, _ in said) + STANCE
+    found = {"value": round(value, 1), "evidence": [f"record:{row['record_id']}" for _, row in said]}
+    return {**found, "low": max(low, ends[0]), "high": min(high, ends[1])}

@@ -11,7 +11,21 @@ from typing import Any
 
 from tarazy.codebook.vocabulary import ACTOR_ID, PARTIAL_DATE
 
-TYPES = ("number", "whole", "flag", "text", "choice", "actor", "actors", "names", "numbers", "date", "file", "label")
+TYPES = (
+    "number",
+    "whole",
+    "flag",
+    "text",
+    "choice",
+    "actor",
+    "actors",
+    "names",
+    "texts",
+    "numbers",
+    "date",
+    "file",
+    "label",
+)
 _KEY = re.compile(r"\{(\w+)\}")
 _NAME = re.compile(r"[^\s.\"'{}\[\]]+")
 
@@ -128,6 +142,13 @@ def _names(field: Field, value: Any) -> tuple[str, str] | None:
     return (f"names {twice!r} twice", "name each once") if twice else None
 
 
+def _texts(field: Field, value: Any) -> tuple[str, str] | None:
+    fine = isinstance(value, list) and value and all(isinstance(one, str) and one.strip() for one in value)
+    return (
+        None if fine else (f"is {_shown(value)}", 'give a list of words, such as ["winter release", "зимний попуск"]')
+    )
+
+
 def _numbers(field: Field, value: Any) -> tuple[str, str] | None:
     fine = isinstance(value, list) and value and all(map(is_number, value))
     return None if fine else (f"is {_shown(value)}", "give a list of numbers, such as [1, 2.5]")
@@ -160,6 +181,7 @@ _FAULTS = {
     "actor": _actor,
     "actors": _actors,
     "names": _names,
+    "texts": _texts,
     "numbers": _numbers,
     "date": _date,
     "file": _text,

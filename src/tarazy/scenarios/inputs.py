@@ -27,6 +27,7 @@ class InputReader:
         self.row, self.keys, self.faults, self.evidence, self.folder = row, keys, faults, evidence, folder
         self.expected = {name: field for field in row.inputs.values() for name, _ in field.names(keys)}
         self.files: dict[str, str] = {}
+        self.alone: set[str] = set()
 
     def leaves(self, table: Mapping[str, Any], before: str = "") -> dict[str, Leaf]:
         """The entries of ``[inputs]`` by full name; names that the model does not have are faults."""
@@ -64,6 +65,7 @@ class InputReader:
         """All inputs of the model in its order: from the file, else from records, else the model's default; overrides last."""
         found: dict[str, Input] = {}
         replaced = self._overrides(overrides)
+        self.alone = self._incomplete(given)
         for name, field in self.expected.items():
             if name in given:
                 one = self._given(name, field, given[name])
@@ -85,6 +87,18 @@ class InputReader:
                     self._file(name, one)
         return found
 
+    def _incomplete(self, given: Mapping[str, Leaf]) -> set[str]:
+        """Stems of inputs that must be found together, such as capabilities in one unit, of which one at least was not found."""
+        asked = {
+            name: leaf["find"]
+            for name, leaf in given.items()
+            if isinstance(leaf.get("find"), dict) and leaf["find"].get("together")
+        }
+        lacking = {
+            name for name, find in asked.items() if self.evidence.found(find, f"inputs.{name}", self.faults) is None
+        }
+        return {name.partition(".")[0] for name in lacking}
+
     def _given(self, name: str, field: Field, leaf: Leaf) -> Input | None:
         where = f"inputs.{name}"
         for key in leaf:
@@ -92,6 +106,10 @@ class InputReader:
                 self.faults.unknown(f"{where}.{key}", key, _LEAF)
         quoted = self._found(where, leaf)
         value = quoted["value"] if quoted else leaf.get("value")
+        if quoted is None and "find" in leaf and value is not None and "assumption" not in leaf:
+            mend = "add an assumption that says why the value stands in where no record is found"
+            self.faults.add(where, "has find and a value without an assumption", mend)
+            return None
         if value is None:
             if "find" in leaf:
                 mend = "give value and assumption for that case, or name an observatory that has it"
@@ -134,11 +152,12 @@ class InputReader:
             mend = 'write find = { kind = "indicator", actor = "KAZ", words = "GDP", unit = "USD" }'
             self.faults.add(f"{where}.find", f"is {leaf['find']!r}", mend)
             return None
-        found = self.evidence.found(leaf["find"], where, self.faults)
-        if found is not None:
-            found["value"] *= factor
-            found["others"] = [other * factor for other in found["others"]]
-        return found
+        together = leaf["find"].get("together") and where.split(".")[1] in self.alone
+        found = None if together else self.evidence.found(leaf["find"], where, self.faults)
+        if found is None:
+            return None
+        ends = sorted(found[end] * factor for end in ("low", "high"))
+        return {**found, "value": found["value"] * factor, "low": ends[0], "high": ends[1]}
 
     def _range(
         self, where: str, field: Field, value: Any, leaf: Leaf, quoted: Mapping[str, Any] | None
@@ -148,10 +167,10 @@ class InputReader:
             self.faults.add(f"{where}.shape", f"is {shape!r}", f"choose from {', '.join(SHAPES)}")
             shape = "uniform"
         span = leaf.get("range")
-        if quoted and span is not None:
+        if quoted:
             # The range of an assumption says nothing of a figure that was found.
-            others = [value, *quoted["others"]]
-            return (min(others), max(others), str(shape)) if len(others) > 1 else (None, None, str(shape))
+            known = quoted["low"] == quoted["high"]
+            return (None, None, str(shape)) if known else (quoted["low"], quoted["high"], str(shape))
         if span is None:
             return None, None, str(shape)
         if field.type != "number":
