@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from tarazy.data_files import rows
 
 _BACK = set("аоұыя")
 _FRONT = set("әөүі")
@@ -14,8 +14,7 @@ _FRONT = set("әөүі")
 @cache
 def _chains() -> dict[str, re.Pattern[str]]:
     """One pattern for each harmony, from ``data/kazakh_suffixes.tsv``: relational? plural? possessive? case…"""
-    with (files("tarazy.actors") / "data" / "kazakh_suffixes.tsv").open(encoding="utf-8") as file:
-        slots = {row["slot"]: row for row in csv.DictReader(file, delimiter="\t")}
+    slots = {row["slot"]: row for row in rows("tarazy.actors", "kazakh_suffixes.tsv")}
     chains: dict[str, re.Pattern[str]] = {}
     for harmony in ("back", "front"):
         part = {slot: "|".join(sorted(row[harmony].split("|"), key=len, reverse=True)) for slot, row in slots.items()}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 
+from tarazy import data_files
 from tarazy.errors import TarazyError
 
 LANGUAGES = ("kk", "ru", "en")
@@ -66,9 +65,7 @@ class Registry:
 
 def rows(table: str) -> Iterator[dict[str, str]]:
     """Rows of ``data/<table>.tsv`` as dictionaries; a cell that is left out is empty."""
-    with (files("tarazy.actors") / "data" / f"{table}.tsv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            yield {key: (value or "").strip() for key, value in row.items() if key}
+    return data_files.rows("tarazy.actors", f"{table}.tsv")
 
 
 def is_acronym(text: str) -> bool:

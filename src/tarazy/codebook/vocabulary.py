@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
 from babel.numbers import list_currencies
 
 from tarazy.codebook.claim import Claim
+from tarazy.data_files import toml
 
 ACTOR_ID = re.compile(r"([A-Z]{3}|[A-Z][A-Z0-9+-]{1,11}|(org|group|person|region|place):[a-z0-9]+(-[a-z0-9]+)*)")
 PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
@@ -52,20 +51,16 @@ class Unit:
     description: str
 
 
-def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files("tarazy.codebook").joinpath("data", name).read_text(encoding="utf-8"))
-
-
 def _kind(name: str, row: dict[str, Any]) -> Kind:
     roles = {role: Role(role, data["description"], data["many"]) for role, data in row["roles"].items()}
     stages = dict(row.get("stages", {}))
     return Kind(name, row["description"], row["domain"], roles, stages, tuple(row["plover"]), tuple(row["cameo"]))
 
 
-KINDS: Mapping[str, Kind] = {name: _kind(name, row) for name, row in _table("kinds.toml").items()}
-DOMAINS: Mapping[str, str] = _table("domains.toml")
-MODALITIES: Mapping[str, str] = _table("modalities.toml")
-UNITS: Mapping[str, Unit] = {name: Unit(name, **row) for name, row in _table("units.toml").items()}
+KINDS: Mapping[str, Kind] = {name: _kind(name, row) for name, row in toml("tarazy.codebook", "kinds.toml").items()}
+DOMAINS: Mapping[str, str] = toml("tarazy.codebook", "domains.toml")
+MODALITIES: Mapping[str, str] = toml("tarazy.codebook", "modalities.toml")
+UNITS: Mapping[str, Unit] = {name: Unit(name, **row) for name, row in toml("tarazy.codebook", "units.toml").items()}
 
 CURRENCIES = frozenset(list_currencies())
 """The codes of ISO 4217, those of currencies that are no more among them: the units that are money."""

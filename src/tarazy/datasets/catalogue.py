@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
 from typing import Protocol
 
 import polars as pl
 
+from tarazy.data_files import toml
 from tarazy.datasets.context import Context
 from tarazy.datasets.delimited import Piece
 from tarazy.datasets.given import Given
@@ -61,9 +60,8 @@ class Importer(Protocol):
 @cache
 def datasets() -> Mapping[str, Dataset]:
     """All data sets by name, in the order of the table."""
-    text = (files("tarazy.datasets") / "data" / "datasets.toml").read_text(encoding="utf-8")
     made = {}
-    for name, row in tomllib.loads(text).items():
+    for name, row in toml("tarazy.datasets", "datasets.toml").items():
         module = row.pop("module", name.replace("-", "_"))
         made[name] = Dataset(name=name, module=module, **row)
     return made
@@ -71,8 +69,7 @@ def datasets() -> Mapping[str, Dataset]:
 
 @cache
 def _families() -> tuple[tuple[str, ...], ...]:
-    text = (files("tarazy.datasets") / "data" / "families.toml").read_text(encoding="utf-8")
-    return tuple(tuple(row["members"]) for row in tomllib.loads(text)["family"])
+    return tuple(tuple(row["members"]) for row in toml("tarazy.datasets", "families.toml")["family"])
 
 
 def one_of_each_family(names: Iterable[str]) -> dict[str, str]:

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 import polars as pl
 
 from tarazy.actors.registry import registry
 from tarazy.actors.slugs import slug
+from tarazy.data_files import rows
 from tarazy.store.actors import actor_row
 
 SYSTEMS = ("iso3", "iso2", "m49", "comtrade", "cow", "gw", "imf", "cameo", "worldbank", "name")
 _NUMBERS = frozenset(("m49", "comtrade", "cow", "gw", "imf"))
 _ALSO = {"comtrade": "m49", "worldbank": "iso3", "cameo": "iso3"}
 _NUMBER = re.compile(r"0*(\d+)(?:\.0*)?")
-_SPOKEN = ("states", "organisations", "regions", "groups")
 
 
 def table(name: str) -> Iterator[dict[str, str]]:
     """Rows of ``datasets/data/<name>.tsv``."""
-    with (files("tarazy.datasets") / "data" / f"{name}.tsv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            yield {column: (value or "").strip() for column, value in row.items() if column}
+    return rows("tarazy.datasets", f"{name}.tsv")
 
 
 @lru_cache(maxsize=1 << 16)

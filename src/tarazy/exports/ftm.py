@@ -9,10 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from itertools import product
 from typing import Any
 
@@ -20,6 +18,7 @@ import polars as pl
 
 from tarazy.actors.registry import registry
 from tarazy.codebook.vocabulary import is_currency
+from tarazy.data_files import toml
 from tarazy.exports import Tables
 
 _QUOTES = 5
@@ -28,7 +27,7 @@ _QUOTES = 5
 @cache
 def mapping() -> dict[str, Any]:
     """The tables of ``data/ftm.toml``."""
-    return tomllib.loads((files("tarazy.exports") / "data" / "ftm.toml").read_text(encoding="utf-8"))
+    return toml("tarazy.exports", "ftm.toml")
 
 
 def lines(what: str, tables: Tables) -> Iterator[str]:

@@ -7,12 +7,11 @@ Russian, dependency relations in English, case endings and postpositions in Kaza
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from tarazy.data_files import toml
 from tarazy.language.base import Token
 
 SLOTS = (
@@ -24,8 +23,7 @@ SLOTS = (
 @cache
 def tables(language: str) -> dict[str, Any]:
     """The function tables of one language: office nouns, relational nouns, adpositions."""
-    data = tomllib.loads((files("tarazy.language") / "data" / "functions.toml").read_text(encoding="utf-8"))
-    table: dict[str, Any] = data[language]
+    table: dict[str, Any] = toml("tarazy.language", "functions.toml")[language]
     return table | {name: frozenset(table.get(name, ())) for name in ("office", "conjunctions")}
 
 

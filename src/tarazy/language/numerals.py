@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
+from tarazy.data_files import toml
 from tarazy.language.inflection import WordList, spread
 from tarazy.language.scanning import Piece
 
@@ -43,9 +42,7 @@ class Numerals:
     """The number words of one language."""
 
     def __init__(self, language: str) -> None:
-        table = tomllib.loads((resources.files("tarazy.language") / "data" / "numerals.toml").read_text("utf-8"))[
-            language
-        ]
+        table = toml("tarazy.language", "numerals.toml")[language]
         self.language = language
 
         def words(name: str) -> WordList[str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
-from importlib import resources
 
+from tarazy.data_files import toml
 from tarazy.language.inflection import WordList, spread
 from tarazy.language.numerals import Numerals
 from tarazy.language.scanning import Piece
@@ -24,9 +23,7 @@ class QuantityWords:
     """The words of one language."""
 
     def __init__(self, language: str) -> None:
-        table = tomllib.loads((resources.files("tarazy.language") / "data" / "quantity_words.toml").read_text("utf-8"))[
-            language
-        ]
+        table = toml("tarazy.language", "quantity_words.toml")[language]
         self.language = language
         self.skip = frozenset(table["skip"])
         self.link = frozenset(table["link"])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
+
+from tarazy.data_files import toml
 
 LONG_QUOTATION = 240
 """Characters beyond which a quotation or parenthesis is split at the sentence ends inside it."""
@@ -60,9 +60,8 @@ class _Abbreviations:
 
 @lru_cache(maxsize=8)
 def _abbreviations(language: str) -> _Abbreviations:
-    folder = resources.files("tarazy.language") / "data"
-    table = tomllib.loads((folder / "abbreviations.toml").read_text("utf-8"))
-    starters = tomllib.loads((folder / "sentence_starters.toml").read_text("utf-8"))
+    table = toml("tarazy.language", "abbreviations.toml")
+    starters = toml("tarazy.language", "sentence_starters.toml")
     codes = ["all", language] if language in table else ["all", "ru", "kk", "en"]
 
     def union(name: str) -> frozenset[str]:

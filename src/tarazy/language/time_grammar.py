@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 
+from tarazy.data_files import toml
 from tarazy.language.inflection import WordList, kazakh_case
 from tarazy.language.scanning import Piece, roman
 
@@ -126,9 +126,7 @@ class Grammar:
 
 def _classes(language: str) -> dict[str, dict[str, int | str]]:
     """Word form or stem → class → value."""
-    table = tomllib.loads((resources.files("tarazy.language") / "data" / "time_words.toml").read_text("utf-8"))[
-        language
-    ]
+    table = toml("tarazy.language", "time_words.toml")[language]
     entries: dict[str, dict[str, int | str]] = {}
 
     def add(form: str, name: str, value: int | str) -> None:

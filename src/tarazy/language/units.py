@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
 from babel.core import Locale
 from babel.numbers import get_currency_name, list_currencies
 
+from tarazy.data_files import toml
 from tarazy.language.inflection import WordList, ending_fits
 from tarazy.language.numerals import numerals
 from tarazy.language.scanning import Piece, scan
@@ -75,7 +74,7 @@ class UnitLexicon:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        rows = tomllib.loads((resources.files("tarazy.language") / "data" / "units.toml").read_text("utf-8"))["unit"]
+        rows = toml("tarazy.language", "units.toml")["unit"]
         singles: dict[str, Unit] = {}
         heads: dict[str, list[_Phrase]] = {}
         self.symbols: dict[str, Unit] = {}

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -14,6 +12,7 @@ import polars as pl
 from scipy import sparse
 
 from tarazy.actors.registry import registry
+from tarazy.data_files import toml
 from tarazy.records import wording
 from tarazy.records.mending import mended
 from tarazy.records.rulings import NONE, Rulings
@@ -173,7 +172,7 @@ def _class(rows: pl.DataFrame, name: str, key: pl.Expr) -> pl.DataFrame:
 
 @cache
 def _regions() -> dict[str, list[str]]:
-    return tomllib.loads((files("tarazy.records") / "data" / "regions.toml").read_text(encoding="utf-8"))
+    return toml("tarazy.records", "regions.toml")
 
 
 @cache

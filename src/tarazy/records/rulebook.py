@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import polars as pl
 
+from tarazy.data_files import toml
 from tarazy.store.schema import FINDINGS
 
 COLUMNS = {name: kind for name, kind in FINDINGS.items() if name != "batch"}
@@ -33,7 +32,7 @@ class Rule:
 
 def table(name: str) -> dict[str, Any]:
     """A TOML file of ``records/data``."""
-    return tomllib.loads(resources.files("tarazy.records").joinpath("data", name).read_text(encoding="utf-8"))
+    return toml("tarazy.records", name)
 
 
 @cache

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from tarazy.data_files import toml
 from tarazy.records.overlaps import Overlap, Shelf
 from tarazy.records.propositions import Ints, Propositions
 
@@ -33,8 +32,7 @@ _LAST = (
 @cache
 def weights() -> Mapping[str, Any]:
     """``data/weights.toml``."""
-    found: Mapping[str, Any] = tomllib.loads((files("tarazy.records") / "data" / "weights.toml").read_text("utf-8"))
-    return found
+    return toml("tarazy.records", "weights.toml")
 
 
 class Similarity:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import math
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import polars as pl
 from babel import Locale
 from babel.numbers import format_decimal
 
+from tarazy.data_files import rows, toml
 from tarazy.language import CODES
 from tarazy.store.selection import checked
 
@@ -24,14 +22,12 @@ _COMPACT = 1e6
 
 @cache
 def _templates() -> dict[str, dict[str, Any]]:
-    return tomllib.loads((files("tarazy.records") / "data" / "chronology.toml").read_text(encoding="utf-8"))
+    return toml("tarazy.records", "chronology.toml")
 
 
 @cache
 def _phrases() -> dict[tuple[str, str], dict[str, str]]:
-    with (files("tarazy.records") / "data" / "chronology.tsv").open(encoding="utf-8") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return {(row["kind"], row["stage"]): row for row in rows}
+    return {(row["kind"], row["stage"]): row for row in rows("tarazy.records", "chronology.tsv")}
 
 
 class Telling:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Literal
 
 import polars as pl
@@ -13,6 +11,7 @@ from tarazy.actors.folding import WORD as LETTERS
 from tarazy.actors.folding import fold
 from tarazy.actors.registry import registry
 from tarazy.actors.slugs import latin, nominative
+from tarazy.data_files import rows
 
 Class = Literal["form", "topic", "measure", "flow", "name", "word", ""]
 LANGUAGES = ("en", "ru", "kk")
@@ -20,17 +19,12 @@ _SHORTEST_PREFIX = 3
 _STEM = 6
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with (files("tarazy.records") / "data" / name).open(encoding="utf-8") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
 @cache
 def glosses() -> tuple[dict[tuple[str, str], tuple[str, ...]], dict[str, str]]:
     """Words (``gas``, with ``*`` for a prefix) by language to their concepts, and the class of each concept."""
     words: dict[tuple[str, str], tuple[str, ...]] = {}
     classes: dict[str, str] = {}
-    for row in _rows("glosses.tsv"):
+    for row in rows("tarazy.records", "glosses.tsv"):
         classes[row["concept"]] = row["class"]
         for language in LANGUAGES:
             for word in filter(None, (row[language] or "").split("|")):
@@ -42,7 +36,9 @@ def glosses() -> tuple[dict[tuple[str, str], tuple[str, ...]], dict[str, str]]:
 @cache
 def _passed_over() -> frozenset[tuple[str, str]]:
     return frozenset(
-        (row["language"], fold(word)) for row in _rows("passed_over.tsv") for word in row["words"].split("|")
+        (row["language"], fold(word))
+        for row in rows("tarazy.records", "passed_over.tsv")
+        for word in row["words"].split("|")
     )
 
 

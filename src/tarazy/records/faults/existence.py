@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 
 import polars as pl
 
 from tarazy.actors.registry import registry
+from tarazy.data_files import rows
 from tarazy.records.periods import first_day, last_day
 from tarazy.records.rulebook import Finding, finding, source, table_of_words
 
@@ -39,12 +38,11 @@ def lives() -> pl.DataFrame:
             first[actor.id] = int(actor.start[:4]) * 10_000
         if actor.end:
             last[actor.id] = int(actor.end[:4]) * 10_000 + 1231
-    with (resources.files("tarazy.records") / "data" / "founded.tsv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            if row["founded"]:
-                first[row["actor"]] = int(row["founded"]) * 10_000
-            if row["ended"]:
-                last[row["actor"]] = int(row["ended"]) * 10_000 + 1231
+    for row in rows("tarazy.records", "founded.tsv"):
+        if row["founded"]:
+            first[row["actor"]] = int(row["founded"]) * 10_000
+        if row["ended"]:
+            last[row["actor"]] = int(row["ended"]) * 10_000 + 1231
     ids = sorted(first.keys() | last.keys())
     return pl.DataFrame(
         {"actor": ids, "born": [first.get(i, 0) for i in ids], "gone": [last.get(i, _EVER) for i in ids]},
