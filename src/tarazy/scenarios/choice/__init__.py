@@ -1,0 +1,1 @@
+"""Choice: options judged by several criteria, with what the order hangs on."""

@@ -1,0 +1,230 @@
+"""The model ``choice``: options with requirements, gains, costs and risks; their order, and what it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from tarazy.scenarios.case import Case, Floats
+from tarazy.scenarios.choice.hinges import reversals, swings, turning_points
+from tarazy.scenarios.choice.valuing import METHODS, ranks, scaled, values
+from tarazy.scenarios.faults import Faults
+from tarazy.scenarios.model import Draws, Model, Note, Outputs
+
+REQUIREMENT = "requirement"
+
+
+class Choice(Model):
+    """See ``scenarios/data/models/choice.toml``."""
+
+    batch = 1024
+
+    def check(self, case: Case, faults: Faults) -> None:
+        """There must be two options, a criterion that weighs something, and scales with two ends."""
+        if len(case.keys["option"]) < 2:
+            faults.add("scope.options", "holds one option", "give at least two: to leave things as they are is one")
+        weighed = [name for name in case.keys["criterion"] if _sort(case, name) != REQUIREMENT]
+        if not weighed:
+            faults.add("settings.sort", "makes all criteria requirements", "let one be a gain, a cost or a risk")
+        elif not sum(case.value(f"weight.{name}") for name in weighed) > 0:
+            faults.add("inputs.weight", "is 0 for all criteria", "give at least one of them some weight")
+        for name in weighed:
+            ends = [case.inputs.get(f"{end}.{name}") for end in ("worst", "best")]
+            if (ends[0] is None) != (ends[1] is None):
+                faults.add(
+                    f"inputs.worst.{name}, inputs.best.{name}",
+                    "are not both there",
+                    "give both ends of the scale, or none",
+                )
+            elif ends[0] is not None and ends[1] is not None:
+                low, high = float(ends[0].value), float(ends[1].value)
+                if low == high or (low < high) != (_sort(case, name) == "gain"):
+                    faults.add(
+                        f"inputs.worst.{name}, inputs.best.{name}",
+                        f"are {low:g} and {high:g}",
+                        "of a gain the best is the greater, of a cost or risk the smaller",
+                    )
+
+    def simulate(self, draws: Draws, prepared: Any) -> Outputs:
+        """Values, places, and who is first among the options that meet all requirements; NaN for those that do not."""
+        judged = _Judged(draws)
+        value = np.where(judged.admitted, judged.values(draws.case.settings["method"]), np.nan)
+        place = ranks(value)
+        options = draws.case.keys["option"]
+        found: dict[str, npt.NDArray[Any]] = {}
+        for at, option in enumerate(options):
+            found |= {
+                f"value.{option}": value[:, at],
+                f"place.{option}": np.where(judged.admitted[:, at], place[:, at], np.nan).astype(float),
+                f"first.{option}": ((place[:, at] == 1) & judged.admitted[:, at]).astype(float),
+            }
+        ordered = np.sort(np.where(np.isnan(value), -np.inf, value), axis=1)
+        with np.errstate(invalid="ignore"):
+            lead = ordered[:, -1] - ordered[:, -2]
+        found["lead"] = np.where(np.isfinite(lead), lead, np.nan)
+        first = np.array(options, dtype=object)[np.argmax(np.where(np.isnan(value), -np.inf, value), axis=1)]
+        found["best"] = np.where(judged.admitted.any(axis=1), first, "")
+        return found
+
+    def tables(self, case: Case, prepared: Any) -> dict[str, pl.DataFrame]:
+        """What each criterion adds to each option, requirements, the tornado of weights, and the order by other methods."""
+        judged = _Judged(Draws(case, 0, 1, {}))
+        options, criteria, method = case.keys["option"], judged.criteria, case.settings["method"]
+        share = judged.weights[0] / judged.weights[0].sum()
+        value = scaled(judged.scores, judged.up, judged.worst, judged.best)[0]
+        parts = [
+            (
+                option,
+                name,
+                float(judged.scores[0, o, c]),
+                float(value[o, c]),
+                float(share[c]),
+                float(value[o, c] * share[c]),
+            )
+            for o, option in enumerate(options)
+            for c, name in enumerate(criteria)
+        ]
+        numbers = ("score", "scaled", "weight", "adds")
+        found = {
+            "parts": pl.DataFrame(
+                parts,
+                schema={"option": pl.String, "criterion": pl.String} | dict.fromkeys(numbers, pl.Float64),
+                orient="row",
+            )
+        }
+        if judged.required:
+            met = [
+                (option, name, float(judged.met[0, o, c]), "met" if judged.met[0, o, c] >= 1 else "unmet")
+                for o, option in enumerate(options)
+                for c, name in enumerate(judged.required)
+            ]
+            found["requirements"] = pl.DataFrame(
+                met,
+                schema={"option": pl.String, "criterion": pl.String, "score": pl.Float64, "state": pl.String},
+                orient="row",
+            )
+        admitted = np.flatnonzero(judged.admitted[0])
+        if len(admitted) > 1:
+            found["tornado"] = self._tornado(judged, options, method, admitted)
+        rows = [
+            (one, option, float(judged.values(one)[0, o]), int(place))
+            for one in METHODS
+            for o, (option, place) in enumerate(
+                zip(options, ranks(np.where(judged.admitted, judged.values(one), np.nan))[0], strict=True)
+            )
+            if judged.admitted[0, o]
+        ]
+        found["methods"] = pl.DataFrame(
+            rows,
+            schema={"method": pl.String, "option": pl.String, "value": pl.Float64, "place": pl.Int64},
+            orient="row",
+        )
+        return found
+
+    def _tornado(
+        self, judged: _Judged, options: Sequence[str], method: str, admitted: npt.NDArray[np.int64]
+    ) -> pl.DataFrame:
+        """For each weight: the lead of the first option when it is half less and half more, and where another would be first."""
+        weights = judged.weights[0]
+
+        def judge(given: Floats) -> Floats:
+            return judged.values(method, given)[:, admitted]
+
+        first = int(np.argmax(judge(weights[None, :])[0]))
+        moved = swings(judge, weights, 0.5)
+        turned = turning_points(judge, weights)
+        rows = []
+        for at, name in enumerate(judged.criteria):
+            leads = [_lead(moved[at, side], first) for side in (0, 1)]
+            turn = turned[at]
+            rows.append(
+                (name, float(weights[at] / weights.sum()), *leads, abs(leads[1] - leads[0]))
+                + ((turn[0], options[int(admitted[turn[1]])]) if turn else (None, None))
+            )
+        schema = (
+            {"criterion": pl.String}
+            | dict.fromkeys(("weight", "lead_less", "lead_more", "span", "turns_at"), pl.Float64)
+            | {"then_first": pl.String}
+        )
+        return pl.DataFrame(rows, schema=schema, orient="row").sort("span", "criterion", descending=[True, False])
+
+    def notes(self, case: Case, prepared: Any, outputs: Outputs) -> list[Note]:
+        """Options that fail a requirement, methods that disagree about the first, and orders that turn when an option is left out."""
+        judged = _Judged(Draws(case, 0, 1, {}))
+        options, method = case.keys["option"], case.settings["method"]
+        found: list[Note] = []
+        for o, option in enumerate(options):
+            missing = [name for c, name in enumerate(judged.required) if judged.met[0, o, c] < 1]
+            found += [("unmet", {"option": option, "criterion": name}) for name in missing]
+        admitted = [int(at) for at in np.flatnonzero(judged.admitted[0])]
+        if len(admitted) < 2:
+            return found
+        firsts = {one: options[admitted[int(np.argmax(judged.values(one)[0, admitted]))]] for one in METHODS}
+        if len(set(firsts.values())) > 1:
+            found += [
+                ("method", {"method": one, "option": option})
+                for one, option in firsts.items()
+                if option != firsts[method]
+            ]
+
+        def order(chosen: Sequence[int]) -> npt.NDArray[np.float64]:
+            found: npt.NDArray[np.float64] = judged.values(method, among=[admitted[one] for one in chosen])[0]
+            return found
+
+        for out, above, below in reversals(order, len(admitted)):
+            found.append(
+                (
+                    "reversal",
+                    {
+                        "out": options[admitted[out]],
+                        "above": options[admitted[above]],
+                        "below": options[admitted[below]],
+                    },
+                )
+            )
+        return found
+
+
+class _Judged:
+    """A batch of draws as arrays: ``scores`` and ``weights`` of the criteria that weigh, ``met`` of those that are required."""
+
+    def __init__(self, draws: Draws) -> None:
+        case = draws.case
+        names = case.keys["criterion"]
+        sorts = [_sort(case, name) for name in names]
+        weigh = np.array([sort != REQUIREMENT for sort in sorts])
+        self.criteria = [name for name, used in zip(names, weigh, strict=True) if used]
+        self.required = [name for name, used in zip(names, weigh, strict=True) if not used]
+        scores = draws.array("score", "option", "criterion")
+        self.scores, self.met = scores[:, :, weigh], scores[:, :, ~weigh]
+        self.weights = draws.array("weight", "criterion")[:, weigh]
+        self.up = np.array([sort == "gain" for sort in sorts])[weigh]
+        self.worst, self.best = (
+            np.array([_end(case, end, name) for name in self.criteria], dtype=float) for end in ("worst", "best")
+        )
+        self.admitted = np.asarray((self.met >= 1).all(axis=2))
+
+    def values(self, method: str, weights: Floats | None = None, among: Sequence[int] | None = None) -> Floats:
+        """Values by a method; with other ``weights`` (runs, criteria) the scores of the first run are judged by them."""
+        scores = self.scores if among is None else self.scores[:, list(among)]
+        if weights is None:
+            return values(scores, self.weights, self.up, self.worst, self.best, method)
+        return values(np.repeat(scores[:1], len(weights), axis=0), weights, self.up, self.worst, self.best, method)
+
+
+def _sort(case: Case, criterion: str) -> str:
+    return str(case.settings[f"sort.{criterion}"])
+
+
+def _end(case: Case, end: str, criterion: str) -> float:
+    given = case.inputs.get(f"{end}.{criterion}")
+    return float("nan") if given is None else float(given.value)
+
+
+def _lead(value: Floats, first: int) -> float:
+    """By how much an option is ahead of the best of the others, or behind it."""
+    return float(value[first] - np.delete(value, first).max())
