@@ -7,18 +7,17 @@ from typing import Any
 
 import polars as pl
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
-from tarazy.terminal.wording import actors_line, amount, span
+from tarazy.terminal.console import print_indented
+from tarazy.terminal.wording import actors_line, amount, counted, shortened, span
 
 _QUOTE = 600
 
 
 def highlighted(row: Mapping[str, Any], words: str | None = None) -> Text:
     """The quote on one line, with the words that name the participants and the words sought highlighted."""
-    quote = " ".join(str(row["quote"]).split())
-    shown = Text(quote if len(quote) <= _QUOTE else f"{quote[: _QUOTE - 1]}…", style="italic")
+    shown = Text(shortened(str(row["quote"]), _QUOTE), style="italic")
     surfaces = {" ".join(p["surface"].split()) for p in row["participants"] if p["surface"]}
     for surface in sorted(surfaces, key=len):
         _mark(shown, surface, "bold cyan not italic")
@@ -77,22 +76,15 @@ def show_claim(
     """One claim in three or four lines."""
     console.print(headline(row, names), soft_wrap=not console.is_terminal)
     if said := detail(row):
-        _indented(console, Text(said))
-    _indented(console, highlighted(row, words))
-    _indented(console, Text(origin(row), style="dim"))
+        print_indented(console, Text(said))
+    print_indented(console, highlighted(row, words))
+    print_indented(console, Text(origin(row), style="dim"))
     if explain:
         roles = ", ".join(
             f"{p['actor']} {p['role']}" + (f" via {p['via']}" if p["via"] else "") for p in row["participants"]
         )
         why = f"rule {row['rule'] or '–'} · confidence {row['confidence']:.2f} · {roles} · {row['domain']} · {row['claim_id']}"
-        _indented(console, Text(why, style="dim yellow"))
-
-
-def _indented(console: Console, text: Text) -> None:
-    if console.is_terminal:
-        console.print(Padding(text, (0, 0, 0, 2)))
-    else:
-        console.print(Text("  ") + text, soft_wrap=True)
+        print_indented(console, Text(why, style="dim yellow"))
 
 
 def show_claims(
@@ -110,6 +102,6 @@ def show_claims(
         show_claim(console, row, names, explain, words)
         console.print()
     documents = claims["document"].n_unique()
-    total = f"{claims.height:,} claim{'s' * (claims.height != 1)} in {documents:,} document{'s' * (documents != 1)}"
+    total = f"{counted(claims.height, 'claim')} in {counted(documents, 'document')}"
     more = f"; the first {shown.height} are shown, --limit 0 shows all" if shown.height < claims.height else ""
     console.print(Text(total + more + ".", style="dim"))

@@ -14,6 +14,7 @@ from rich.text import Text
 from tarazy.errors import UsageError
 from tarazy.records.decisions import Decision, Draft
 from tarazy.records.disputes import describe
+from tarazy.terminal.wording import counted
 
 if TYPE_CHECKING:
     from tarazy.observatory import Observatory
@@ -85,7 +86,7 @@ def run(
     elif action == "disputes":
         show_disputes(console, observatory.disputes())
     elif action == "export":
-        _write(observatory.export_decisions(), output, errors, _count(observatory.decisions().height, "decision"))
+        _write(observatory.export_decisions(), output, errors, counted(observatory.decisions().height, "decision"))
     elif action == "patch":
         text, left_out = observatory.registry_patch(form)
         for sentence in left_out:
@@ -95,16 +96,12 @@ def run(
         _need(words, 1, "import needs files that export wrote")
         for word in words:
             count = observatory.import_decisions(word)
-            console.print(f"{_count(count, 'new decision')} from {word}.", markup=False, soft_wrap=True)
+            console.print(f"{counted(count, 'new decision')} from {word}.", markup=False, soft_wrap=True)
         _tell_waiting(errors, observatory)
         _tell_disputes(errors, observatory)
     else:
         for one in observatory.decide_all(drafts(action, words, new), who, why):
             console.print(_sentence(one), markup=False, soft_wrap=True)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'s' * (number != 1)}"
 
 
 def _write(text: str | None, output: Path | None, errors: Console, what: str) -> None:
@@ -156,7 +153,7 @@ def show_decisions(console: Console, decisions: pl.DataFrame, ids: Sequence[str]
         if row["why"]:
             line.append(f"  {row['why']}", style="italic")
         console.print(line, soft_wrap=True)
-    console.print(Text(f"{len(shown):,} decision{'s' * (len(shown) != 1)}.", style="dim"))
+    console.print(Text(f"{counted(len(shown), 'decision')}.", style="dim"))
 
 
 def _is_about(row: Mapping[str, Any], ids: Sequence[str]) -> bool:
@@ -168,5 +165,4 @@ def show_disputes(console: Console, disputes: pl.DataFrame) -> None:
     """One sentence a dispute."""
     for sentence in disputes["sentence"]:
         console.print(Text(sentence), soft_wrap=True)
-    count = disputes.height
-    console.print(Text(f"{count:,} dispute{'s' * (count != 1)}.", style="dim"))
+    console.print(Text(f"{counted(disputes.height, 'dispute')}.", style="dim"))

@@ -8,12 +8,12 @@ from typing import Any
 
 import polars as pl
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from tarazy.records.findings import sentence
 from tarazy.terminal.claims import highlighted
-from tarazy.terminal.wording import day
+from tarazy.terminal.console import print_indented
+from tarazy.terminal.wording import counted, day
 
 _CLAIMS = 4
 _STYLES = {"conflict": "bold magenta", "fault": "bold red"}
@@ -34,7 +34,7 @@ def show_findings(
         show_finding(console, finding, rows, names, language)
         console.print()
     more = f"; the first {findings.height} are shown, --limit 0 shows all" if findings.height < total else ""
-    console.print(Text(f"{total:,} finding{'s' * (total != 1)}{more}.", style="dim"))
+    console.print(Text(f"{counted(total, 'finding')}{more}.", style="dim"))
 
 
 def show_finding(
@@ -48,13 +48,13 @@ def show_finding(
     line = Text.assemble((finding["rule"], _STYLES[finding["type"]]), "  ", sentence(finding, language, names))
     console.print(line, soft_wrap=not console.is_terminal)
     if finding["record_id"]:
-        _indented(console, Text(f"record {finding['record_id']} · {finding['finding_id']}", style="dim"))
+        print_indented(console, Text(f"record {finding['record_id']} · {finding['finding_id']}", style="dim"))
     for claim in _order(finding)[:_CLAIMS]:
         if (row := claims.get(claim)) is not None:
             said = f", {day(row['said'])}" if row["said"] else ""
-            _indented(console, Text.assemble(highlighted(row), (f"  {row['document']}{said}", "dim")))
+            print_indented(console, Text.assemble(highlighted(row), (f"  {row['document']}{said}", "dim")))
     if len(finding["claims"]) > _CLAIMS:
-        _indented(console, Text(f"and {len(finding['claims']) - _CLAIMS} more claims", style="dim"))
+        print_indented(console, Text(f"and {len(finding['claims']) - _CLAIMS} more claims", style="dim"))
 
 
 def _order(finding: Mapping[str, Any]) -> list[str]:
@@ -62,13 +62,6 @@ def _order(finding: Mapping[str, Any]) -> list[str]:
     camps = [one["claims"] for one in json.loads(finding["values"]).get("values", ())]
     taken = [camp[at] for at in range(max(map(len, camps), default=0)) for camp in camps if at < len(camp)]
     return list(dict.fromkeys([*taken, *finding["claims"]]))
-
-
-def _indented(console: Console, text: Text) -> None:
-    if console.is_terminal:
-        console.print(Padding(text, (0, 0, 0, 2)))
-    else:
-        console.print(Text("  ") + text, soft_wrap=True)
 
 
 def told(findings: pl.DataFrame, names: Mapping[str, str], language: str) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.text import Text
 
 from tarazy.records.telling import Telling
-from tarazy.terminal.wording import actor_name, day
+from tarazy.terminal.console import print_indented
+from tarazy.terminal.wording import actor_name, day, shortened
 
 if TYPE_CHECKING:
     from tarazy.observatory import Observatory
@@ -71,25 +72,20 @@ def _entry(console: Console, row: Mapping[str, Any], date: str, width: int, tell
     line.append(telling.who(row["participants"]), style="cyan")
     console.print(line, soft_wrap=not console.is_terminal)
     if detail := telling.detail(row):
-        _indented(console, Text(detail))
+        print_indented(console, Text(detail))
     for source in row["sources"]:
         _source(console, source, telling)
     console.print()
 
 
 def _source(console: Console, source: Mapping[str, Any], telling: Telling | None = None) -> None:
-    quote = " ".join(source["quote"].split())
-    shown = Text(quote if len(quote) <= _QUOTE else f"{quote[: _QUOTE - 1]}…", style="italic")
+    shown = Text(shortened(source["quote"], _QUOTE), style="italic")
     said = ""
     if source["said"]:
         date = telling.date(source["said"]) if telling else day(source["said"])
         said = f" · {telling.words['said'].format(date=date) if telling else f'said: {date}'}"
     shown.append(f"  {source['document']} {source['start']}:{source['end']}{said}", style="dim not italic")
-    _indented(console, shown)
-
-
-def _indented(console: Console, text: Text) -> None:
-    console.print(Text("  ") + text, soft_wrap=not console.is_terminal)
+    print_indented(console, shown)
 
 
 def show_standing(console: Console, found: pl.DataFrame, names: Mapping[str, str], on: str) -> None:

@@ -12,12 +12,9 @@ from rich.text import Text
 from tarazy.evaluation import Evaluation
 from tarazy.pipeline import ReadSummary
 from tarazy.second_reader.tally import Price, Tally
+from tarazy.terminal.wording import counted
 
 LANGUAGES = {"kk": "Kazakh", "ru": "Russian", "en": "English"}
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def tally_report(console: Console, tally: Tally, price: Price | None = None) -> None:
@@ -31,14 +28,14 @@ def read_report(console: Console, summary: ReadSummary, path: Path, price: Price
     """What a read did, in two or three lines; ``price`` is the second reader's."""
     if summary.documents:
         console.print(
-            f"Read {_count(summary.documents, 'document')}, {_count(summary.words, 'word')} in {summary.seconds:.1f} s "
-            f"({summary.words_per_second:,.0f} words/s): {_count(summary.claims, 'claim')}.",
+            f"Read {counted(summary.documents, 'document')}, {counted(summary.words, 'word')} in {summary.seconds:.1f} s "
+            f"({summary.words_per_second:,.0f} words/s): {counted(summary.claims, 'claim')}.",
             markup=False,
         )
     if summary.second is not None and summary.second.pieces:
         tally_report(console, summary.second, price)
     if summary.unchanged:
-        console.print(f"{_count(summary.unchanged, 'file')} unchanged, skipped.")
+        console.print(f"{counted(summary.unchanged, 'file')} unchanged, skipped.")
     if summary.outdated:
         console.print(
             f"{summary.outdated:,} of them {'was' if summary.outdated == 1 else 'were'} read by other rules than today's: "
@@ -48,7 +45,7 @@ def read_report(console: Console, summary: ReadSummary, path: Path, price: Price
     for note in summary.notes:
         console.print(note, markup=False, soft_wrap=True)
     if summary.failures:
-        console.print(f"{_count(len(summary.failures), 'file')} left out.")
+        console.print(f"{counted(len(summary.failures), 'file')} left out.")
     if not (summary.documents or summary.unchanged or summary.failures):
         console.print("There was nothing to read.")
     console.print(f"{path} is at version {summary.version}.", markup=False, soft_wrap=True)

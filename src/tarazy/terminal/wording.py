@@ -22,6 +22,17 @@ _ARROWS = {
 }
 
 
+def counted(number: int, noun: str) -> str:
+    """``1 claim``, ``1,200 claims``."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+def shortened(quote: str, most: int) -> str:
+    """A quote on one line, cut after so many characters."""
+    line = " ".join(quote.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
 def day(date: str) -> str:
     """``2022-05-10`` as ``10 May 2022``; cut dates as far as they go."""
     year, *rest = date.split("-")
