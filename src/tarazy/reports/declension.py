@@ -14,6 +14,8 @@ from tarazy.language.ru.dictionary import analyser
 RUSSIAN = ("gen", "dat", "acc", "ins", "loc")
 KAZAKH = ("gen", "dat", "acc", "abl", "loc", "ins", "rel")
 _VOWELS = "аәеоөұүыіэяёюиу"
+_NAMED = "КҚБВГДПТЖЗЦЧ"
+"""Letters whose names end in a vowel; after a consonant an acronym that ends in one is spelt out."""
 _BACK, _FRONT = "аоұыяё", "әеөүіэ"
 
 
@@ -43,7 +45,7 @@ def russian(name: str, case: str) -> str:
     words = name.split(" ")
     for count in range(len(words), 0, -1):
         if forms := _table().get(" ".join(words[:count])):
-            return " ".join([forms[place], *words[count:]])
+            return _as_in(name, " ".join([forms[place], *words[count:]]))
     head, forms = decline_by_dictionary(name)
     tail = words[len(head.split(" ")) :]
     return _as_in(name, " ".join([forms[place], *tail]))
@@ -115,7 +117,8 @@ def _is_spelt(word: str) -> bool:
     """Whether an acronym is read letter by letter, so that it ends in a vowel: ТМД, АӨСШК, but not АҚШ or БРИКС."""
     if not is_acronym(word):
         return False
-    return not any(char in _VOWELS for char in word.lower()) or (word[-1] == "К" and word[-2].lower() not in _VOWELS)
+    lower = word.lower()
+    return not any(char in _VOWELS for char in lower) or (word[-1] in _NAMED and lower[-2] not in _VOWELS)
 
 
 def _is_front(word: str) -> bool:

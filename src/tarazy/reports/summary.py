@@ -29,7 +29,9 @@ def brief(material: Material) -> Report:
     dated = found.filter((pl.col("modality") == "asserted") & (pl.col("precision") != "none"))
     limit = min(material.asked.limit or _TOLD, _TOLD)
     best = weightiest(dated.filter(pl.col("sources").list.len() > 1), limit)
-    latest = dated.filter(pl.col("time_start").is_not_null(), ~pl.col("record_id").is_in(best["record_id"])).tail(limit)
+    latest = dated.filter(
+        pl.col("time_start").is_not_null(), ~pl.col("record_id").is_in(best["record_id"].to_list())
+    ).tail(limit)
     others = found.filter(pl.col("modality") != "asserted").tail(limit)
     for key, part in (("attested", best), ("latest", latest), ("not-facts", others)):
         if part.height:

@@ -60,7 +60,8 @@ def event(row: Row, words: Words) -> str:
         used = next((name for name in nouns if f"{{{name}" in pattern), "")
     topics = [one for one in _topics(row["kind"], parts, used, words.language) if one.lower() not in line.lower()]
     if topics:
-        line += f" ({'; '.join(topics)})"
+        # A template that ends in brackets takes the rest into them.
+        line = f"{line[:-1]}; {'; '.join(topics)})" if line.endswith(")") else f"{line} ({'; '.join(topics)})"
     if amounts := [words.amount(one) for one in row["quantities"]]:
         line += f": {'; '.join(amounts)}"
     return line

@@ -16,6 +16,7 @@ from babel import Locale
 from babel.numbers import format_decimal, format_percent, get_currency_name
 
 from tarazy.actors.registry import is_acronym, registry
+from tarazy.codebook.vocabulary import UNITS
 from tarazy.records.telling import Telling
 from tarazy.reports.declension import cased, kazakh, particle, russian_gender
 
@@ -172,7 +173,8 @@ class Words:
             whole = value.is_integer() and value < 1e6
             place = self._plural(int(value), len(forms)) if whole else len(forms) - 1
             return written.replace("\0", forms[place])
-        return written.replace("\0", self.telling.words["units"].get(unit, unit))
+        symbol = UNITS[unit].symbol if unit in UNITS else ""
+        return written.replace("\0", self.telling.words["units"].get(unit) or symbol or unit)
 
     def date(self, iso: str) -> str:
         """``10 May 2022``, ``2022 жылғы 10 мамыр``."""
