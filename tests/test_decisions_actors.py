@@ -19,7 +19,7 @@ import small_reading
 from command_line import Ended, run
 
 import tarazy as package
-from tarazy.actors.registry import ID
+from tarazy.codebook.vocabulary import ACTOR_ID
 from tarazy.commands.decide import Action
 from tarazy.deciding import Deciding
 from tarazy.errors import UsageError
@@ -84,7 +84,7 @@ def test_the_patch_adds_rows_and_names(tmp_path: Path) -> None:
     assert (leader["actor"], leader["en"], leader["start"]) == ("KAZ", "Askar *Omarov", "2020")
     for name in patch.after:
         assert len(table(folder, name)) >= len(table(DATA, name))
-        assert all(ID.match(actor) for actor in table(folder, name))
+        assert all(ACTOR_ID.fullmatch(actor) for actor in table(folder, name))
 
 
 def test_the_rows_alone(tmp_path: Path) -> None:

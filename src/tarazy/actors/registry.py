@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from tarazy import data_files
+from tarazy.codebook.vocabulary import ACTOR_ID
 from tarazy.errors import TarazyError
+from tarazy.language import CODES
 
-LANGUAGES = ("kk", "ru", "en")
-ID = re.compile(r"^([A-Z]{3}|[A-Z][A-Z0-9+-]{1,11}|(org|group|person|region|place):[a-z0-9]+(-[a-z0-9]+)*)$")
 _FORMS = {"": "name", "adjective_": "adjective", "people_": "demonym", "capital_": "capital"}
 _TABLES = ("states", "organisations", "companies", "regions", "places", "groups")
 
@@ -81,7 +81,7 @@ def is_acronym(text: str) -> bool:
 
 def _aliases(row: dict[str, str]) -> Iterator[Alias]:
     for prefix, form in _FORMS.items():
-        for language in LANGUAGES:
+        for language in CODES:
             for text in filter(None, (part.strip() for part in row.get(prefix + language, "").split("|"))):
                 declined = not text.startswith("=")
                 text = text.lstrip("=")
@@ -93,7 +93,7 @@ def _actor(row: dict[str, str], kind: str) -> Actor:
     aliases = tuple(_aliases(row))
     names = {
         language: next((a.text for a in aliases if a.language == language and a.form in ("name", "acronym")), "")
-        for language in LANGUAGES
+        for language in CODES
     }
     return Actor(
         id=row["id"],
@@ -110,11 +110,11 @@ def _actor(row: dict[str, str], kind: str) -> Actor:
 def _leader(row: dict[str, str]) -> Actor:
     variants = [
         Alias(text.strip(), language, "leader")
-        for language in LANGUAGES
+        for language in CODES
         for text in row.get(language, "").split("|")
         if text.strip()
     ]
-    names = {language: next((a.text for a in variants if a.language == language), "") for language in LANGUAGES}
+    names = {language: next((a.text for a in variants if a.language == language), "") for language in CODES}
     return Actor(
         id=row["id"],
         kind="person",
@@ -137,7 +137,7 @@ def registry() -> Registry:
     for table in (*_TABLES, "leaders"):
         for row in rows(table):
             actor = _leader(row) if table == "leaders" else _actor(row, table.removesuffix("s"))
-            if not ID.match(actor.id):
+            if not ACTOR_ID.fullmatch(actor.id):
                 raise TarazyError(f"actors/data/{table}.tsv: {actor.id!r} is not a valid actor id; see the codebook.")
             if actor.id in actors:
                 raise TarazyError(f"actors/data/{table}.tsv: {actor.id!r} is given twice; join the two rows.")

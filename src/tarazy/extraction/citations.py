@@ -10,6 +10,7 @@ from functools import cache
 from babel.dates import get_month_names
 
 from tarazy.codebook.claim import CitedWork
+from tarazy.language import CODES
 
 _YEAR = r"(?:1[5-9]|20)\d\d[a-zа-я]?"
 _LETTER = "A-ZÀ-ÖØ-ÞА-ЯЁӘІҢҒҮҰҚӨҺ"
@@ -94,7 +95,7 @@ def _months() -> frozenset[str]:
     """Names of months in the three languages: "(May 2022)" cites nobody."""
     return frozenset(
         name.lower()
-        for code in ("kk", "ru", "en")
+        for code in CODES
         for context in ("format", "stand-alone")
         for name in get_month_names("wide", context, code).values()
     )

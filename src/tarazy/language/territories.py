@@ -6,12 +6,14 @@ from functools import lru_cache
 
 from babel import Locale
 
+from tarazy.language import CODES
+
 
 @lru_cache(maxsize=1)
 def _stems() -> frozenset[str]:
     """Names cut to a stem of at least four letters, so that case forms match."""
     stems = set()
-    for code in ("kk", "ru", "en"):
+    for code in CODES:
         for name in Locale(code).territories.values():
             for word in str(name).replace("-", " ").split():
                 if len(word) >= 4 and word[0].isupper():

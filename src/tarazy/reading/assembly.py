@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tarazy.language import CODES
 from tarazy.language.sentences import find_sentences
 from tarazy.reading.characters import character_edits, word_edits
 from tarazy.reading.document import OffsetMap, Passage
@@ -51,13 +52,12 @@ class _Spans:
     """Where the passages lie, in few bytes each: they take their text only when the pieces of the clean copy are gone."""
 
     _KINDS = ("sentence", "heading", "item", "row", "caption", "reference")
-    _CODES = ("kk", "ru", "en")
 
     def __init__(self) -> None:
         self._numbers = array("q")
 
     def add(self, start: int, end: int, paragraph: int, kind: str, code: str, part: int) -> None:
-        self._numbers.extend((start, end, paragraph, self._KINDS.index(kind), self._CODES.index(code), part))
+        self._numbers.extend((start, end, paragraph, self._KINDS.index(kind), CODES.index(code), part))
 
     def passages(self, clean: str, offsets: OffsetMap, parts: list[str]) -> list[Passage]:
         made = []
@@ -67,7 +67,7 @@ class _Spans:
             made.append(
                 Passage(
                     clean[start:end],
-                    self._CODES[code],
+                    CODES[code],
                     *given,
                     start,
                     paragraph,

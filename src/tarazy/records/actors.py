@@ -10,11 +10,11 @@ from difflib import unified_diff
 from importlib.resources import files
 
 from tarazy.errors import UsageError
+from tarazy.language import CODES
 from tarazy.records.rulings import Rulings
 
 FOLDER = "src/tarazy/actors/data"
 FORMS = ("diff", "tsv")
-_LANGUAGES = ("kk", "ru", "en")
 _TABLES = ("states", "organisations", "companies", "regions", "places", "groups", "leaders")
 _BY_TYPE = {"region": "regions", "place": "places", "group": "groups", "person": "leaders"}
 
@@ -104,12 +104,12 @@ def _gathered(rulings: Rulings) -> dict[str, dict[str, list[str]]]:
     for actor in sorted(rulings.names, key=lambda one: (one in rulings.actors, one)):
         end = rulings.actors.get(actor, actor)
         for key, text in rulings.names[actor].items():
-            if key not in _LANGUAGES and actor in rulings.actors:
+            if key not in CODES and actor in rulings.actors:
                 # What it was merged into has its own codes and parents.
                 continue
-            parts = [part.strip() for part in text.split("|")] if key in (*_LANGUAGES, "parents") else [text]
+            parts = [part.strip() for part in text.split("|")] if key in (*CODES, "parents") else [text]
             found[end][key] += [part for part in parts if part and part not in found[end][key]]
-    return {actor: dict(given) for actor, given in found.items() if any(given.get(one) for one in _LANGUAGES)}
+    return {actor: dict(given) for actor, given in found.items() if any(given.get(one) for one in CODES)}
 
 
 def _table(name: str) -> Table:
@@ -158,7 +158,7 @@ def _widened(cells: dict[str, str], given: Mapping[str, list[str]], table: Table
         column = "actor" if key == "parents" and table.name == "leaders" else key
         if column not in row or (key == "kind" and row["kind"]):
             continue
-        if key in _LANGUAGES or key == "parents":
+        if key in CODES or key == "parents":
             there = [part for part in row[column].split("|") if part]
             known = {part.lstrip("=").replace("*", "").replace("^", "").casefold() for part in there}
             row[column] = "|".join([*there, *(part for part in parts if part.casefold() not in known)])

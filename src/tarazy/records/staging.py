@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from tarazy.language import CODES
 from tarazy.records.camps import Camp, Row, conflict, divided, one_place, opposed
 from tarazy.records.periods import days, is_point, reach, touch
 from tarazy.records.rulebook import Finding, pattern, table
@@ -52,7 +53,7 @@ def event(row: Row) -> tuple[str, Span] | None:
 
 def pattern_of(row: Row, *names: str) -> Any:
     """The pattern of word lists in the claim's language; English where it has none."""
-    return pattern(row["language"] if row["language"] in ("kk", "ru", "en") else "en", *names)
+    return pattern(row["language"] if row["language"] in CODES else "en", *names)
 
 
 def doubtful_dates(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from tarazy.extraction.tables.cells import FIGURE, YEARS, Token
 from tarazy.extraction.tables.lexicon import corner, words
+from tarazy.language import CODES
 from tarazy.reading.document import Document, Passage
 
 NUMBERED = re.compile(
@@ -248,7 +249,7 @@ def _language(title: Sequence[Passage], body: Sequence[Passage], lead: Sequence[
     for passages in (title, (*body, *lead)):
         letters: Counter[str] = Counter()
         for passage in passages:
-            if passage.language in ("kk", "ru", "en"):
+            if passage.language in CODES:
                 letters[passage.language] += sum(map(str.isalpha, passage.text))
         if letters.total() > _FEW_LETTERS:
             return letters.most_common(1)[0][0]

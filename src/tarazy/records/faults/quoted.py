@@ -10,11 +10,11 @@ from typing import Any
 
 import polars as pl
 
+from tarazy.language import CODES
 from tarazy.language.quantities import find_quantities
 from tarazy.records.rounding import Figure, half_step
 from tarazy.records.rulebook import Finding, finding, pattern
 
-LANGUAGES = ("kk", "ru", "en")
 MARK = r"⟦(\d+)⟧"
 """What stands for a quantity in ``masked``."""
 
@@ -109,7 +109,7 @@ def quoted(claims: pl.DataFrame) -> Iterator[Quoted]:
     chosen = (
         claims.lazy()
         .filter((numbers >= 2) | (pl.col("quantities").list.len() > 0))
-        .filter(numbers > 0, pl.col("language").is_in(LANGUAGES))
+        .filter(numbers > 0, pl.col("language").is_in(CODES))
         .group_by("document_id", "language", "quote")
         .agg(
             pl.col("claim_id").sort(),
