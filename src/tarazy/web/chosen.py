@@ -108,13 +108,14 @@ def touching(first: NDArray[np.int32], last: NDArray[np.int32], selection: Selec
     low, high = selection.interval
     if low is None and high is None:
         return None
-    dated = first <= last
-    found = dated.copy()
+    # What has no date ends before it begins, and touches nothing.
+    found: Mask | None = None
     if low is not None:
-        found &= last >= low
+        found = last >= low
     if high is not None:
-        found &= first <= high
-    return found | ~dated if selection.undated else found
+        before = first <= high
+        found = before if found is None else np.logical_and(found, before, out=found)
+    return found | (first > last) if selection.undated and found is not None else found
 
 
 class Recent:

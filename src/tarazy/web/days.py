@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import IllegalMonthError, monthrange
 
 import numpy as np
 import polars as pl
@@ -49,14 +50,18 @@ def day(date: str, last: bool, name: str) -> int:
     """The first or last day of one date. UsageError for none, naming the parameter."""
     if not PARTIAL_DATE.fullmatch(date):
         raise UsageError(f"{name} {date!r} is no date: write 2018, 2018-05 or 2018-05-10.")
-    row = pl.select((last_day if last else first_day)(pl.lit(date)))
-    value = row.item()
-    if value is None:
-        raise UsageError(f"{name} {date!r} is no day of the calendar: write 2018, 2018-05 or 2018-05-10.")
-    return int(value)
+    year, *rest = (int(part) for part in date.split("-"))
+    try:
+        month = rest[0] if rest else 12 if last else 1
+        day = rest[1] if len(rest) > 1 else monthrange(year, month)[1] if last else 1
+        return dt.date(year, month, day).toordinal() - _EPOCH
+    except (ValueError, IllegalMonthError):
+        raise UsageError(f"{name} {date!r} is no day of the calendar: write 2018, 2018-05 or 2018-05-10.") from None
 
 
-def years(days: Days) -> NDArray[np.int32]:
+def years(days: Days) -> NDArray[np.int16]:
     """The calendar year of each day; open ends must have been taken out."""
-    whole: NDArray[np.int32] = days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int32) + 1970
+    whole: NDArray[np.int16] = (days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970).astype(
+        np.int16
+    )
     return whole

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
@@ -11,119 +10,17 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from tarazy.language import CODES
 from tarazy.observatory import Observatory
-from tarazy.records.mending import mended
 from tarazy.records.rulings import Rulings
 from tarazy.store.actors import with_names, with_rows
 from tarazy.store.deciding import decision_rows
-from tarazy.store.rows import WORD, lemma
+from tarazy.store.rows import lemma
 from tarazy.web.chosen import Chosen, Recent
 from tarazy.web.people import Actors, Documents
-from tarazy.web.selection import RULED, Selection
-from tarazy.web.things import Coded, Mask, Things
+from tarazy.web.selection import Selection
+from tarazy.web.tables import Claims, Given, Records
 from tarazy.web.tied import Ties
-
-_CLAIM_WORDS = ("kind", "domain", "stage", "modality", "language")
-_RECORD_WORDS = ("kind", "domain", "stage", "modality")
-UNRULED, ACCEPTED, CORRECTED, REJECTED = range(1, 5)
-_RULED = Coded(np.zeros(0, np.uint8), ("", *RULED))
-
-
-class Claims:
-    """The claims as they were read, and their columns as they are ruled."""
-
-    def __init__(
-        self, given: pl.DataFrame, heard: pl.Series, document: NDArray[np.uint32], things: Things, rulings: Rulings
-    ) -> None:
-        self.given, self.heard, self.document, self.things, self.rulings = given, heard, document, things, rulings
-        self._said: dict[str, Mask] = {}
-
-    @classmethod
-    def of(cls, frame: pl.DataFrame, documents: Documents, places: dict[str, int], rulings: Rulings) -> Claims:
-        """The claims of a frame as from ``Observatory.claims()``, with ``lemmas``, in the order of documents and places."""
-        heard = frame.select(
-            pl.concat_str(
-                pl.col("quote"), pl.col("object").fill_null(""), pl.col("lemmas"), separator=" \n"
-            ).str.to_lowercase()
-        ).to_series()
-        given = frame.drop("lemmas")
-        place = given["document"].replace_strict(documents.names, range(len(documents.names)), return_dtype=pl.UInt32)
-        things = Things.of(given, places, _CLAIM_WORDS)
-        ruled = Coded(np.full(given.height, UNRULED, np.uint8), _RULED.words)
-        things = Things({**things.coded, "ruled": ruled}, things.first, things.last, things.confidence, things.actors)
-        return cls(given, heard, place.to_numpy(), things, Rulings()).under(rulings, places)
-
-    def under(self, rulings: Rulings, places: dict[str, int]) -> Claims:
-        """The claims as read, their columns as ``rulings`` have them."""
-        merged = pl.Series(list(rulings.actors), dtype=pl.String)
-        touched = list(rulings.accepted | rulings.rejected | rulings.corrected.keys() | rulings.moved.keys())
-        concerned = pl.col("claim_id").is_in(touched)
-        if merged.len():
-            concerned |= pl.col("actors").list.eval(pl.element().is_in(merged.implode())).list.any()
-        if not touched and not merged.len():
-            return self
-        rows = np.flatnonzero(self.given.select(concerned).to_series().to_numpy())
-        frame = self.given[rows]
-        lasting = Rulings(rulings.accepted, frozenset(), rulings.corrected, actors=rulings.actors, moved=rulings.moved)
-        ruled = mended(frame, lasting)
-        ids = frame["claim_id"].to_list()
-        codes = [
-            REJECTED
-            if one in rulings.rejected
-            else CORRECTED
-            if one in rulings.corrected or one in rulings.moved
-            else ACCEPTED
-            if one in rulings.accepted
-            else UNRULED
-            for one in ids
-        ]
-        new = Things.of(ruled, places, _CLAIM_WORDS)
-        coded = {**new.coded, "ruled": Coded(np.array(codes, np.uint8), _RULED.words)}
-        new = Things(coded, new.first, new.last, new.confidence, new.actors)
-        return Claims(self.given, self.heard, self.document, self.things.with_rows(rows, new), rulings)
-
-    def rows(self, rows: Sequence[int] | NDArray[np.int64]) -> pl.DataFrame:
-        """Some of the claims as people have ruled them, rejected ones as they were read, in the order of ``rows``."""
-        kept = self.rulings
-        lasting = Rulings(kept.accepted, frozenset(), kept.corrected, actors=kept.actors, moved=kept.moved)
-        return mended(self.given[np.asarray(rows)], lasting)
-
-    @cached_property
-    def by_id(self) -> dict[str, int]:
-        """Places by id."""
-        return {one: place for place, one in enumerate(self.given["claim_id"].to_list())}
-
-    def saying(self, words: str) -> Mask:
-        """Which claims have all of the words, in any form or as part of another word, in their quote or object."""
-        found = np.ones(self.given.height, dtype=bool)
-        for word in WORD.findall(words):
-            found &= self._with(word.lower())
-        return found
-
-    def _with(self, word: str) -> Mask:
-        if word not in self._said:
-            if len(self._said) >= 64:
-                self._said.pop(next(iter(self._said)), None)
-            said = self.heard.str.contains(word, literal=True)
-            for code in self.things.coded["language"].words[1:]:
-                # A language's models are not loaded for words of the other script.
-                if word.isascii() == (code == "en") and code != "und" and (form := lemma(code, word)) != word:
-                    said |= self.heard.str.contains(f" {form} ", literal=True)
-            self._said[word] = said.to_numpy()
-        return self._said[word]
-
-
-class Records:
-    """The records with their columns."""
-
-    def __init__(self, frame: pl.DataFrame, places: dict[str, int]) -> None:
-        self.frame = frame
-        self.things = Things.of(frame, places, _RECORD_WORDS)
-
-    @cached_property
-    def by_id(self) -> dict[str, int]:
-        """Places by id."""
-        return {one: place for place, one in enumerate(self.frame["record_id"].to_list())}
 
 
 class Frames:
@@ -152,7 +49,7 @@ class Frames:
             self.records, self.record_of_claim = lasting.records, lasting.record_of_claim
         else:
             frame = observatory._claims().collect().sort("document", "start", "end", "claim_id")
-            self._untouched = Claims.of(frame, self.documents, places, Rulings())
+            self._untouched = Claims.of(Given(frame, self.documents), places)
             self.claims = self._untouched.under(rulings, places)
             self.records = Records(records, places)
             self.record_of_claim = _homes(self.claims.given["claim_id"], members, self.records.frame["record_id"])
@@ -179,6 +76,19 @@ class Frames:
         if not (self.observatory.snapshot.commits["action"] == resolved.RESOLVE).any():
             return resolved.findings(self.observatory.snapshot).collect()
         return self.observatory.findings()
+
+    def warm(self) -> None:
+        """Make beforehand what views would make when they are first asked for it, the languages' models among it."""
+        for things in (self.claims.things, self.records.things):
+            things.counts(things.dated, list(things.coded))
+            things.histogram(things.dated)
+            _ = things.tenths
+        _ = self.ties, self.findings_of, self.decisions, self.unresolved, self.coverage
+        _ = self.actors.names, self.actors.folded, self.claims.by_id, self.records.by_id, self.documents.by_name
+        _ = self.claims.source.words
+        for code in self.claims.things.coded["language"].words:
+            if code in CODES:
+                lemma(code, "0")
 
     @cached_property
     def coverage(self) -> pl.DataFrame:

@@ -35,6 +35,7 @@ class Library:
                 "seconds": round(time.perf_counter() - begun, 3),
             },
         )
+        Thread(target=frames.warm, daemon=True).start()
         return frames
 
     def frames(self) -> Frames:

@@ -50,7 +50,6 @@ def _rank(things: Things, order: Order) -> NDArray[np.float64]:
     if order.endswith("confidence"):
         rank = things.confidence.astype(np.float64)
         return -rank if order.startswith("-") else rank
-    dated = things.first <= things.last
     open_start = things.first == np.iinfo(np.int32).min
     day = np.where(open_start, things.last, things.first).astype(np.float64)
-    return np.where(dated, -day if order.startswith("-") else day, np.inf)
+    return np.where(things.dated, -day if order.startswith("-") else day, np.inf)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from tarazy.codebook.vocabulary import DOMAINS, KINDS, MODALITIES
 from tarazy.language import CODES
-from tarazy.web.days import Days, bounds
+from tarazy.web.days import EARLIEST, LATEST, Days, bounds, years
 
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.uint32]
@@ -25,6 +26,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "language": tuple(CODES),
 }
 """The words of each coded column in the order of the codebook."""
+_CELLS = 200_000
+_OLDEST, _NEWEST = 1800, 2100
+"""Years beyond are counted at these ends: a claim about antiquity must not flatten a histogram."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,10 @@ class Coded:
 
     def counts(self, mask: Mask) -> dict[str, int]:
         """How many of the rows have each word that any has, in the order of the words; empty ones left out."""
-        found = np.bincount(self.codes[mask], minlength=len(self.words))
+        return self.named(np.bincount(self.codes[mask], minlength=len(self.words)))
+
+    def named(self, found: NDArray[Any]) -> dict[str, int]:
+        """Counts by the places of the words under the words."""
         return {word: int(count) for word, count in zip(self.words, found, strict=True) if word and count}
 
 
@@ -95,13 +102,23 @@ class Postings:
         found[self.rows_of(place)] = True
         return found
 
+    def with_rows(self, rows: NDArray[np.int64], other: Postings) -> Postings:
+        """The postings with those of ``rows`` replaced by all of ``other``, which may know more actors."""
+        kept = ~np.isin(self.row, rows)
+        row, actor = rows[other.row].astype(np.uint32), other.actor
+        if np.array_equal(row, self.row[~kept]) and np.array_equal(actor, self.actor[~kept]):
+            return self
+        row, actor = np.concatenate([self.row[kept], row]), np.concatenate([self.actor[kept], actor])
+        order = np.argsort(row, kind="stable")
+        return Postings.from_pairs(row[order], actor[order], len(other.starts) - 1, self.length)
+
     def counts(self, mask: Mask) -> NDArray[np.int64]:
         """In how many of the rows each actor takes part."""
         counted: NDArray[np.int64] = np.bincount(self.actor[mask[self.row]], minlength=len(self.starts) - 1)
         return counted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Things:
     """The columns of claims or records by which they are selected and counted; row ``i`` is row ``i`` of their frame."""
 
@@ -115,6 +132,59 @@ class Things:
     def length(self) -> int:
         """How many rows there are."""
         return len(self.first)
+
+    @cached_property
+    def dated(self) -> Mask:
+        """Which rows have a date."""
+        mask: Mask = self.first <= self.last
+        return mask
+
+    @cached_property
+    def years(self) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+        """First and last year in which each row counts: what is open counts where its known end is. Of undated rows no years that mean anything."""
+        low = np.where(self.first == EARLIEST, self.last, self.first)
+        high = np.where(self.last == LATEST, self.first, self.last)
+        return tuple(years(np.where(self.dated, ends, 0)).clip(_OLDEST, _NEWEST) for ends in (low, high))  # type: ignore[return-value]
+
+    @cached_property
+    def tenths(self) -> NDArray[np.uint8]:
+        """The confidence in ten steps, 0 to 9."""
+        return np.clip(self.confidence * 10, 0, 9).astype(np.uint8)
+
+    @cached_property
+    def _joint(self) -> tuple[list[str], list[int], NDArray[np.int64]]:
+        """Several columns as one, so that counting it once counts them all."""
+        names: list[str] = []
+        sizes: list[int] = []
+        cell = np.zeros(self.length, dtype=np.int64)
+        for name, column in self.coded.items():
+            if np.prod([*sizes, len(column.words)]) <= _CELLS:
+                names.append(name)
+                sizes.append(len(column.words))
+                cell = cell * len(column.words) + column.codes
+        return names, sizes, cell
+
+    def counts(self, mask: Mask, wanted: Sequence[str]) -> dict[str, dict[str, int]]:
+        """For each of the wanted columns how many of the rows have each of its words, in the order of the words; empty ones left out."""
+        names, sizes, cell = self._joint
+        together = [name for name in wanted if name in names]
+        found = {name: self.coded[name].counts(mask) for name in wanted if name not in names or len(together) < 2}
+        if len(together) > 1:
+            cells = np.bincount(cell[mask], minlength=int(np.prod(sizes))).reshape(sizes)
+            for name in together:
+                others = tuple(at for at, one in enumerate(names) if one != name)
+                found[name] = self.coded[name].named(cells.sum(axis=others))
+        return {name: found[name] for name in wanted}
+
+    def histogram(self, mask: Mask) -> tuple[int, NDArray[np.int64]]:
+        """The first year, and how many of the rows hold in it and in each year up to the last; nothing for rows without dates."""
+        low, high = (ends[mask & self.dated] for ends in self.years)
+        return _held(low, high, np.zeros(len(low), np.uint8), 1, 0)
+
+    def histograms(self, rows: NDArray[Any], lane: NDArray[Any], lanes: int) -> tuple[int, NDArray[np.int64]]:
+        """The first year, and for each lane how many of its rows hold in each year, a line for each lane; ``rows`` have dates."""
+        low, high = (ends[rows] for ends in self.years)
+        return _held(low, high, lane, lanes, 1)
 
     @classmethod
     def of(cls, frame: pl.DataFrame, places: Mapping[str, int], columns: Sequence[str]) -> Things:
@@ -133,18 +203,28 @@ class Things:
         if not len(rows):
             return self
         columns = {name: _replaced(column, rows, other.coded[name]) for name, column in self.coded.items()}
-        kept = ~np.isin(self.actors.row, rows)
-        row = np.concatenate([self.actors.row[kept], rows[other.actors.row].astype(np.uint32)])
-        actor = np.concatenate([self.actors.actor[kept], other.actors.actor])
-        order = np.argsort(row, kind="stable")
         return replace(
             self,
             coded=columns,
             first=_put(self.first, rows, other.first),
             last=_put(self.last, rows, other.last),
             confidence=_put(self.confidence, rows, other.confidence),
-            actors=Postings.from_pairs(row[order], actor[order], len(other.actors.starts) - 1, self.length),
+            actors=self.actors.with_rows(rows, other.actors),
         )
+
+
+def _held(
+    low: NDArray[np.int16], high: NDArray[np.int16], lane: NDArray[Any], lanes: int, keep: int
+) -> tuple[int, NDArray[np.int64]]:
+    """Spans of years as counts by lane and year: one more where each begins, one less behind its end, summed up."""
+    if not len(low):
+        return 0, np.zeros((lanes, 0) if keep else 0, dtype=np.int64)
+    base = int(low.min())
+    width = int(high.max()) - base + 2
+    at = lane.astype(np.int64) * width - base
+    change = np.bincount(at + low, minlength=lanes * width) - np.bincount(at + high + 1, minlength=lanes * width)
+    held: NDArray[np.int64] = np.cumsum(change.reshape(lanes, width), axis=1)[:, :-1]
+    return base, held if keep else held[0]
 
 
 def _put(values: NDArray[Any], rows: NDArray[np.int64], new: NDArray[Any]) -> NDArray[Any]:

@@ -18,7 +18,7 @@ from tarazy.web.paging import PagingDep
 from tarazy.web.problems import NotThereError
 from tarazy.web.selection import Selection
 from tarazy.web.sending import FILES, FormDep, file_of
-from tarazy.web.views.facets import Value, Year, histogram
+from tarazy.web.views.facets import Value, Year, year_counts
 from tarazy.web.views.ties import Edge, ties
 
 router = APIRouter(tags=["actors"])
@@ -152,13 +152,13 @@ def actor(
         if (own := registry().get(one)) and named in own.parents
     ]
     things = records.things
-    dated = records.mask & (things.first <= things.last)
     domains = things.coded["domain"]
+    rows = np.flatnonzero(records.mask & things.dated)
+    first, counts = things.histograms(rows, domains.codes[rows], len(domains.words))
     cells = [
-        Cell(domain=word, year=year.year, count=year.count)
-        for word in domains.counts(records.mask)
-        for year in histogram(things.first, things.last, dated & domains.is_in([word]))
-        if year.count
+        Cell(domain=domains.words[at], year=first + int(year), count=int(counts[at, year]))
+        for at, year in zip(*np.nonzero(counts), strict=True)
+        if domains.words[at]
     ]
     network = ties(alone, limit=_PARTNERS)
     assert not isinstance(network, Response)
@@ -178,7 +178,7 @@ def actor(
         end=known.end if known else None,
         kinds=[Value(value=word, count=n) for word, n in things.coded["kind"].counts(records.mask).items()],
         domains=[Value(value=word, count=n) for word, n in domains.counts(records.mask).items()],
-        years=histogram(things.first, things.last, dated),
+        years=year_counts(*things.histogram(records.mask)),
         cells=cells,
         partners=network.edges,
         on=on,

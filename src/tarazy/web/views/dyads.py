@@ -14,7 +14,7 @@ from tarazy.web.problems import NotThereError
 from tarazy.web.selection import Selection
 from tarazy.web.told import FindingRow, finding_rows
 from tarazy.web.views.actors import Named
-from tarazy.web.views.facets import Value, Year, histogram
+from tarazy.web.views.facets import Value, Year, year_counts
 from tarazy.web.views.findings import chosen_findings
 from tarazy.web.views.ties import Edge, ties
 
@@ -55,11 +55,11 @@ def dyad(here: HereDep, left: str, right: str) -> Dyad:
     changed = {**here.selection.model_dump(), "actor": tuple(ends), "match": "all"}
     both = Here(frames, Selection.model_validate(changed), here.language)
     things, mask = both.records.things, both.records.mask
-    dated = mask & (things.first <= things.last)
     network = ties(both, limit=10)
     assert not isinstance(network, Response)
     domains = things.coded["domain"]
-    rows = np.flatnonzero(dated)
+    rows = np.flatnonzero(mask & things.dated)
+    first, counts = things.histograms(rows, domains.codes[rows], len(domains.words))
     order = np.argsort(
         -np.where(things.last[rows] == LATEST, things.first[rows], things.last[rows]).astype(np.int64), kind="stable"
     )
@@ -73,7 +73,7 @@ def dyad(here: HereDep, left: str, right: str) -> Dyad:
         edges=network.edges,
         kinds=[Value(value=word, count=n) for word, n in things.coded["kind"].counts(mask).items()],
         domains=[
-            DomainYears(domain=word, years=histogram(things.first, things.last, dated & domains.is_in([word])))
+            DomainYears(domain=word, years=year_counts(first, counts[domains.words.index(word)]))
             for word in domains.counts(mask)
         ],
         latest=record_rows(both, rows[order[:_LATEST]]),

@@ -10,14 +10,11 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
 from tarazy.web.chosen import Chosen
-from tarazy.web.days import EARLIEST, LATEST, Days, years
 from tarazy.web.here import Here, HereDep
 from tarazy.web.things import Mask
 
 router = APIRouter(tags=["selection"])
 _ACTORS, _SOURCES = 60, 60
-_OLDEST, _NEWEST = 1800, 2100
-"""Years beyond are counted at these ends: a claim about antiquity must not flatten the histogram."""
 
 
 class Value(BaseModel):
@@ -71,18 +68,18 @@ def facets(
     chosen = here.claims if of == "claims" else here.records
     timeless = chosen.without("interval")
     things = chosen.things
-    dated = things.first <= things.last
-    words = {
-        name: [Value(value=word, count=count) for word, count in column.counts(chosen.without(name)).items()]
-        for name, column in things.coded.items()
-    }
+    # Fields that leave nothing out are counted together.
+    free = [name for name in things.coded if name not in chosen.conditions]
+    counts = things.counts(chosen.mask, free)
+    counts |= {name: things.coded[name].counts(chosen.without(name)) for name in things.coded if name not in free}
+    words = {name: [Value(value=word, count=n) for word, n in found.items()] for name, found in counts.items()}
     return Facets(
         version=here.frames.version,
         of=of,
         total=things.length,
         selected=chosen.count,
-        undated=int(np.count_nonzero(timeless & ~dated)),
-        years=histogram(things.first, things.last, timeless & dated),
+        undated=int(np.count_nonzero(timeless & ~things.dated)),
+        years=year_counts(*things.histogram(timeless)),
         **{"language": [], "ruled": [], **words},
         actor=actor_counts(here, chosen, chosen.without("actor") if here.selection.match == "any" else chosen.mask),
         source=_sources(here, chosen) if of == "claims" else [],
@@ -90,19 +87,9 @@ def facets(
     )
 
 
-def histogram(first: Days, last: Days, mask: Mask) -> list[Year]:
-    """In how many years the spans hold, a row for each year between the first and the last."""
-    starts, ends = first[mask], last[mask]
-    if not len(starts):
-        return []
-    # What began and is not known to have ended counts where it began, and the reverse.
-    low = years(np.where(starts == EARLIEST, ends, starts)).clip(_OLDEST, _NEWEST)
-    high = years(np.where(ends == LATEST, starts, ends)).clip(_OLDEST, _NEWEST)
-    base, top = int(low.min()), int(high.max())
-    change: NDArray[np.int64] = np.bincount(low - base, minlength=top - base + 2)
-    change = change - np.bincount(high - base + 1, minlength=top - base + 2)
-    counts = np.cumsum(change)[:-1]
-    return [Year(year=base + at, count=int(count)) for at, count in enumerate(counts)]
+def year_counts(first: int, counts: NDArray[np.int64]) -> list[Year]:
+    """Counts of the years from the first on."""
+    return [Year(year=first + at, count=count) for at, count in enumerate(counts.tolist())]
 
 
 def actor_counts(here: Here, chosen: Chosen, mask: Mask, limit: int = _ACTORS) -> list[ActorValue]:
@@ -129,6 +116,5 @@ def _sources(here: Here, chosen: Chosen) -> list[Value]:
 
 
 def _confidence(chosen: Chosen) -> list[int]:
-    values = chosen.things.confidence[chosen.without("confidence")]
-    bins = np.clip((values * 10).astype(np.int64), 0, 9)
-    return [int(count) for count in np.bincount(bins, minlength=10)]
+    counts = np.bincount(chosen.things.tenths[chosen.without("confidence")], minlength=10)
+    return [int(count) for count in counts]

@@ -15,7 +15,7 @@ from tarazy.web.here import Here, HereDep
 from tarazy.web.models import RecordRow, record_rows
 from tarazy.web.sending import FILES, FormDep, file_of
 from tarazy.web.told import FindingRow, finding_rows
-from tarazy.web.views.facets import ActorValue, Value, Year, actor_counts, histogram
+from tarazy.web.views.facets import ActorValue, Value, Year, actor_counts, year_counts
 from tarazy.web.views.findings import chosen_findings
 
 router = APIRouter(tags=["overview"])
@@ -115,7 +115,7 @@ def overview(here: HereDep, form: FormDep = None) -> Overview | Response:
             selected_actors=int(np.count_nonzero(counts)),
             selected_documents=len(documents),
         ),
-        years=histogram(things.first, things.last, claims.mask & (things.first <= things.last)),
+        years=year_counts(*things.histogram(claims.mask)),
         cells=cells,
         domains=[Value(value=word, count=n) for word, n in things.coded["domain"].counts(claims.mask).items()],
         actors=actor_counts(here, claims, claims.mask, _ACTORS),
@@ -151,7 +151,7 @@ def _events(here: Here) -> list[RecordRow]:
     """The latest records that are asserted and dated."""
     things = here.records.things
     shown = here.records.mask & things.coded["modality"].is_in(["asserted"])
-    shown &= (things.first <= things.last) & (things.first != EARLIEST)
+    shown &= things.dated & (things.first != EARLIEST)
     shown &= ~things.coded["kind"].is_in(["indicator", "threat", "stance"])
     rows = np.flatnonzero(shown)
     latest = rows[np.argsort(-things.first[rows].astype(np.int64), kind="stable")[:_EVENTS]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from fastapi import APIRouter, Query
@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
 from tarazy.web.here import Here, HereDep
-from tarazy.web.models import record_rows
 from tarazy.web.sending import FILES, FormDep, file_of
 from tarazy.web.things import Mask
-from tarazy.web.views.facets import Year, histogram
+from tarazy.web.views.facets import Year, year_counts
 
 router = APIRouter(tags=["timeline"])
 By = Literal["kind", "domain", "actor", "partner"]
 _LANES = 40
+_SHOWN = ("record_id", "time_start", "time_end", "kind", "domain", "stage", "modality", "confidence")
 
 
 class Entry(BaseModel):
@@ -69,7 +69,7 @@ def timeline(
 ) -> Timeline | Response:
     """The dated records of the selection in lanes."""
     chosen, things = here.records, here.records.things
-    dated = chosen.mask & (things.first <= things.last)
+    dated = chosen.mask & things.dated
     lanes = _lanes(here, dated, by)
     rows = np.flatnonzero(dated)
     if not form and len(rows) > limit:
@@ -92,42 +92,43 @@ def _lanes(here: Here, dated: Mask, by: By) -> list[Lane]:
     things = here.records.things
     if by in ("kind", "domain"):
         column = things.coded[by]
-        counts = column.counts(dated)
-        return [
-            Lane(
-                lane=word, name=word, count=n, years=histogram(things.first, things.last, dated & column.is_in([word]))
-            )
-            for word, n in sorted(counts.items(), key=lambda one: -one[1])
-        ]
-    actors = here.frames.actors
-    counts_of = things.actors.counts(dated)
-    own = set(actors.places(here.selection.actor))
-    most = [int(at) for at in np.argsort(-counts_of, kind="stable") if counts_of[at]]
-    if by == "partner":
-        most = [at for at in most if at not in own]
+        rows: NDArray[Any] = np.flatnonzero(dated)
+        lane: NDArray[Any] = column.codes[dated]
+        keys, names = list(column.words), list(column.words)
+    else:
+        actors = here.frames.actors
+        pairs = dated[things.actors.row]
+        if by == "partner":
+            pairs &= ~np.isin(things.actors.actor, actors.places(here.selection.actor))
+        rows, lane = things.actors.row[pairs], things.actors.actor[pairs]
+        keys = actors.ids
+        names = [actors.names[here.language][actor] for actor in keys]
+    totals = np.bincount(lane, minlength=len(keys))
+    most = [int(at) for at in np.argsort(-totals, kind="stable")[:_LANES] if totals[at] and keys[at]]
+    # Only lanes that are shown are counted by year, under their place among them.
+    place = np.full(len(keys), len(most), dtype=np.int64)
+    place[most] = np.arange(len(most))
+    lane = place[lane]
+    shown = lane < len(most)
+    first, counts = things.histograms(rows[shown], lane[shown], len(most))
     return [
-        Lane(
-            lane=actors.ids[at],
-            name=actors.names[here.language][actors.ids[at]],
-            count=int(counts_of[at]),
-            years=histogram(things.first, things.last, dated & things.actors.mask(at)),
-        )
-        for at in most[:_LANES]
+        Lane(lane=keys[at], name=names[at], count=int(totals[at]), years=year_counts(first, counts[number]))
+        for number, at in enumerate(most)
     ]
 
 
 def _entries(here: Here, rows: NDArray[np.int64], by: By, lanes: set[str]) -> list[Entry]:
     found = []
-    for row in record_rows(here, rows):
-        own = [getattr(row, by)] if by in ("kind", "domain") else [one.actor for one in row.participants]
+    for row in here.frames.records.frame[rows].iter_rows(named=True):
+        own = [row[by]] if by in ("kind", "domain") else row["actors"]
         found.append(
-            Entry(
-                **row.model_dump(
-                    include={"record_id", "time_start", "time_end", "kind", "domain", "stage", "modality", "confidence"}
-                ),
-                lanes=[lane for lane in dict.fromkeys(own) if lane in lanes],
-                precision=_precision(row.time_start, row.time_end),
-                **row.told.model_dump(),
+            Entry.model_validate(
+                {name: row[name] for name in _SHOWN}
+                | {
+                    "lanes": [lane for lane in dict.fromkeys(own) if lane in lanes],
+                    "precision": _precision(row["time_start"], row["time_end"]),
+                }
+                | here.told(row)
             )
         )
     return found
