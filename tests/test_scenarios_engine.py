@@ -269,7 +269,7 @@ def test_adding_a_model_as_shown_works(tmp_path: Path, monkeypatch: pytest.Monke
         result = run_case(read_case(Path("x.toml"), text=text))
         assert result.summary["given"][0] == pytest.approx(np.log(0.1 / 0.9) / np.log(0.95))
         assert result.sensitivity["input"].to_list() == ["share.RUS"]
-        assert "Years for RUS" in page(result, "en", "markdown")
+        assert "Years for Russia" in page(result, "en", "markdown")
         with pytest.raises(ScenarioError, match="sums to more than 1"):
             read_case(
                 Path("x.toml"),

@@ -19,7 +19,8 @@ SENSITIVITIES = ("morris", "sobol", "none")
 class Input:
     """One input. ``low`` and ``high`` bound what it may be, None where it is taken as known; ``shape`` is uniform or triangular about the value.
 
-    ``basis``: ``evidence`` (ids in ``evidence``), ``assumption`` or ``default`` (why in ``reason``), or ``override`` (by whom, and why).
+    ``basis``: ``evidence`` (ids in ``evidence``), ``assumption`` or ``default`` (why in ``reason``, and by language in ``reasons`` where it is given so),
+    or ``override`` (by whom, and why).
     """
 
     name: str
@@ -33,6 +34,7 @@ class Input:
     high: float | None = None
     shape: str = "uniform"
     before: Any = None
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def uncertain(self) -> bool:

@@ -44,7 +44,7 @@ class Field:
     title: Mapping[str, str]
     unit: str = ""
     default: Any = None
-    why: str = ""
+    why: str | Mapping[str, str] = ""
     required: bool = True
     minimum: float | None = None
     maximum: float | None = None

@@ -13,6 +13,7 @@ from tarazy.scenarios.faults import Faults
 from tarazy.scenarios.fields import Field, fault_of, is_number
 from tarazy.scenarios.table import ModelRow
 
+LANGUAGES = ("en", "ru", "kk")
 _LEAF = ("value", "unit", "evidence", "assumption", "range", "shape", "find", "factor", "who")
 _OVERRIDE = ("input", "value", "range", "reason", "who")
 Leaf = dict[str, Any]
@@ -22,10 +23,17 @@ class InputReader:
     """Reads the inputs of one file against its model's table; notes every fault."""
 
     def __init__(
-        self, row: ModelRow, keys: Mapping[str, tuple[str, ...]], faults: Faults, evidence: Evidence, folder: Path
+        self,
+        row: ModelRow,
+        keys: Mapping[str, tuple[str, ...]],
+        faults: Faults,
+        evidence: Evidence,
+        folder: Path,
+        reasons: Mapping[str, Any],
     ) -> None:
         self.row, self.keys, self.faults, self.evidence, self.folder = row, keys, faults, evidence, folder
         self.expected = {name: field for field in row.inputs.values() for name, _ in field.names(keys)}
+        self.reasons = reasons
         self.files: dict[str, str] = {}
         self.alone: set[str] = set()
 
@@ -72,7 +80,7 @@ class InputReader:
             elif name in filled:
                 one = filled[name]
             elif field.default is not None:
-                one = Input(name, field.default, "default", field.unit, reason=field.why)
+                one = Input(name, field.default, "default", field.unit, **_said(field.why))
             else:
                 one = None
                 if field.required and name not in replaced:
@@ -127,8 +135,8 @@ class InputReader:
         unit = field.unit
         if quoted:
             return Input(name, value, "evidence", unit, tuple(quoted["evidence"]), low=low, high=high, shape=shape)
-        assumed = leaf.get("assumption")
-        if assumed is not None and (not isinstance(assumed, str) or not assumed.strip()):
+        assumed = self._reason(where, leaf.get("assumption"))
+        if assumed is not None and not _says(assumed):
             self.faults.add(f"{where}.assumption", "is empty", "say why this value is assumed")
         if "evidence" in leaf:
             if assumed is not None:
@@ -138,7 +146,17 @@ class InputReader:
         if assumed is None:
             mend = 'give evidence = ["record:…"], or assumption = "why this value"'
             self.faults.add(where, f"is {value!r} without evidence", mend)
-        return Input(name, value, "assumption", unit, reason=str(assumed), low=low, high=high, shape=shape)
+        return Input(name, value, "assumption", unit, low=low, high=high, shape=shape, **_said(assumed))
+
+    def _reason(self, where: str, assumed: Any) -> Any:
+        """``reasons.name`` stands for what the file says under that name."""
+        if isinstance(assumed, str) and assumed.startswith("reasons."):
+            name = assumed.removeprefix("reasons.")
+            if name not in self.reasons:
+                self.faults.unknown(f"{where}.assumption: {assumed!r}", name, self.reasons, "reason")
+                return "?"
+            return self.reasons[name]
+        return assumed
 
     def _found(self, where: str, leaf: Leaf) -> dict[str, Any] | None:
         """The figure that ``find`` asks for, times ``factor``."""
@@ -218,7 +236,6 @@ class InputReader:
             return one
         low, high, shape = self._range(where, field, value, given, None)
         before = Input(name, None, "override", field.unit) if one is None else one
-        said = {"reason": str(given.get("reason", "")), "who": str(given.get("who", ""))}
         return replace(
             before,
             value=value,
@@ -228,7 +245,9 @@ class InputReader:
             high=high,
             shape=shape,
             evidence=(),
-            **said,
+            reason=str(given.get("reason", "")),
+            reasons={},
+            who=str(given.get("who", "")),
         )
 
     def _file(self, name: str, one: Input) -> None:
@@ -238,3 +257,17 @@ class InputReader:
             self.files[name] = str(path)
         else:
             self.faults.add(f"inputs.{name}", f"names {one.value!r}, which is not there", "name a file beside this one")
+
+
+def _says(assumed: Any) -> bool:
+    """Whether it is words, or a table of words in en, ru, kk."""
+    if isinstance(assumed, dict):
+        return bool(assumed) and set(assumed) <= set(LANGUAGES) and all(map(_says, assumed.values()))
+    return isinstance(assumed, str) and bool(assumed.strip())
+
+
+def _said(why: Any) -> dict[str, Any]:
+    """``reason`` and ``reasons`` of an input."""
+    if isinstance(why, Mapping):
+        return {"reason": str(why.get("en") or next(iter(why.values()), "")), "reasons": dict(why)}
+    return {"reason": str(why or "")}

@@ -12,9 +12,9 @@ from typing import Any
 import polars as pl
 
 from tarazy.errors import UsageError
-from tarazy.scenarios.fields import Field
 from tarazy.scenarios.result import Result
-from tarazy.scenarios.table import ModelRow, data, model_row
+from tarazy.scenarios.table import data, model_row
+from tarazy.scenarios.titles import Titles
 
 LANGUAGES = ("en", "ru", "kk")
 FORMS = ("html", "markdown")
@@ -52,37 +52,6 @@ def page(
     return _html(blocks, language) if form == "html" else _markdown(blocks)
 
 
-class Titles:
-    """Titles of inputs and outputs in one language, with actors and other names under their words."""
-
-    def __init__(self, row: ModelRow, facts: Mapping[str, Any], language: str, names: Mapping[str, str]) -> None:
-        keys = {key: tuple(facts["scope"][of]) for key, of in row.keys.items()}
-        said = {**row.words, **facts["words"]}
-        self.language = language
-        self.names = {**names, **{name: by[language] for name, by in said.items()}}
-        self.found: dict[tuple[str, str], str] = {}
-        self.minor = {name for field in row.outputs.values() if field.minor for name, _ in field.names(keys)}
-        for part in ("scope", "change", "settings", "inputs", "outputs"):
-            for field in getattr(row, part).values():
-                for name, chosen in field.names(keys):
-                    self.found[part, name] = self._titled(field, chosen)
-
-    def _titled(self, field: Field, chosen: Mapping[str, str]) -> str:
-        return field.titled(self.language, {key: self.name(value) for key, value in chosen.items()})
-
-    def name(self, value: str) -> str:
-        """An actor's name, or the words for a name of the scope or for a choice."""
-        return self.names.get(value) or value.replace("-", " ").replace("_", " ")
-
-    def of(self, part: str, name: str) -> str:
-        """The title of a field of a part (scope, change, settings, inputs, outputs) by its full name."""
-        return self.found.get((part, name), name)
-
-    def explained(self, sensitivity: pl.DataFrame) -> pl.DataFrame:
-        """The rows of a sensitivity analysis that pages show: those of outputs that are not minor."""
-        return sensitivity.filter(~pl.col("output").is_in(list(self.minor)))
-
-
 class _Page:
     def __init__(self, result: Result, language: str, names: Mapping[str, str], quotes: Quotes) -> None:
         self.result, self.language, self.quotes = result, language, quotes
@@ -118,12 +87,18 @@ class _Page:
         yield "p", self.words["outcome_runs"].format(runs=f"{runs:,}") if many else self.words["outcome_one"]
         numbers = summary.filter(pl.col("label").is_null())
         columns = ("given", "median", "low", "high") if many else ("given",)
-        if not numbers.is_empty():
-            rows = [
-                [self.titles.of("outputs", row["output"]), *(shown(row[column]) for column in columns), row["unit"]]
-                for row in numbers.iter_rows(named=True)
-            ]
-            yield self._table(("output", *columns, "unit"), rows)
+        minor = pl.col("output").is_in(list(self.titles.minor))
+        for part in (numbers.filter(~minor), numbers.filter(minor)):
+            if not part.is_empty():
+                rows = [
+                    [
+                        self.titles.of("outputs", row["output"]),
+                        *(shown(row[column]) for column in columns),
+                        self._unit(row),
+                    ]
+                    for row in part.iter_rows(named=True)
+                ]
+                yield self._table(("output", *columns, "unit"), rows)
         labels = summary.filter(pl.col("label").is_not_null())
         if not labels.is_empty():
             rows = [
@@ -214,7 +189,11 @@ class _Page:
     def _row(self, row: Mapping[str, Any]) -> list[str]:
         span = f"{shown(row['low'])} – {shown(row['high'])}" if row["low"] is not None else ""
         value = self._plain(json.loads(row["value"]))
-        return [self.titles.of("inputs", row["input"]), value, span, row["unit"], row["reason"]]
+        reason = row.get(f"reason_{self.language}") or row["reason"]
+        return [self.titles.of("inputs", row["input"]), value, span, self._unit(row), reason]
+
+    def _unit(self, row: Mapping[str, Any]) -> str:
+        return str(self.words["units"].get(row["unit"], row["unit"]))
 
     def _changed(self, row: Mapping[str, Any]) -> list[str]:
         said = [row["reason"]]

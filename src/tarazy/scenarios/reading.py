@@ -12,13 +12,12 @@ from tarazy.scenarios.case import SENSITIVITIES, Case, Sensitivity
 from tarazy.scenarios.evidence import Evidence
 from tarazy.scenarios.faults import Faults, ScenarioError
 from tarazy.scenarios.fields import Field, fault_of
-from tarazy.scenarios.inputs import InputReader
+from tarazy.scenarios.inputs import LANGUAGES, InputReader
 from tarazy.scenarios.table import ModelRow, data, models
 
 if TYPE_CHECKING:
     from tarazy.observatory import Observatory
 
-LANGUAGES = ("en", "ru", "kk")
 _TOP = (
     "model",
     "name",
@@ -30,6 +29,7 @@ _TOP = (
     "runs",
     "sensitivity",
     "words",
+    "reasons",
     "scope",
     "change",
     "settings",
@@ -135,7 +135,7 @@ class _Reader:
         for name in self.given:
             if name not in _TOP:
                 self.faults.unknown(name, name, _TOP)
-        for part in ("scope", "change", "settings", "inputs"):
+        for part in ("scope", "change", "settings", "inputs", "reasons"):
             if not isinstance(self.given.get(part, {}), dict):
                 self.faults.add(part, "is no table", f"write [{part}] and its fields below it")
         self.faults.stop()
@@ -145,7 +145,9 @@ class _Reader:
         self._actors(row, scope)
         change = self._plain(row.change, "change", keys)
         settings = self._plain(row.settings, "settings", keys)
-        reader = InputReader(row, keys, self.faults, Evidence(self.obs), self.path.parent)
+        reader = InputReader(
+            row, keys, self.faults, Evidence(self.obs), self.path.parent, self.given.get("reasons", {})
+        )
         given_inputs = reader.leaves(self.given.get("inputs", {}))
         self.faults.stop()
         filled = row.model().fill({**self.given, "scope": scope, "settings": settings}, self.obs) if self.obs else {}

@@ -45,6 +45,8 @@ INPUTS: dict[str, Any] = {
     "basis": pl.String,
     "evidence": pl.List(pl.String),
     "reason": pl.String,
+    "reason_ru": pl.String,
+    "reason_kk": pl.String,
     "who": pl.String,
     "before": pl.String,
 }
@@ -110,6 +112,8 @@ def assembled(
             "basis": one.basis,
             "evidence": list(one.evidence),
             "reason": one.reason,
+            "reason_ru": one.reasons.get("ru"),
+            "reason_kk": one.reasons.get("kk"),
             "who": one.who,
             "before": None if one.before is None else json.dumps(one.before, ensure_ascii=False),
         }

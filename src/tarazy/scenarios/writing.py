@@ -13,7 +13,7 @@ from tarazy.scenarios.case import Case, Input
 from tarazy.scenarios.evidence import Evidence
 from tarazy.scenarios.faults import Faults
 from tarazy.scenarios.fields import Field
-from tarazy.scenarios.reading import cases, overwrite, read_case
+from tarazy.scenarios.reading import cases, flat, overwrite, read_case
 from tarazy.scenarios.table import ModelRow, models
 
 if TYPE_CHECKING:
@@ -35,9 +35,8 @@ def new_scenario(name: str, observatory: Observatory | None = None, changes: Seq
     if name not in models():
         raise UsageError(f"{name!r} is no model and no case: choose from {', '.join([*models(), *cases()])}.")
     row = models()[name]
-    scope = [change for change in changes if change.startswith("scope.")]
-    text = _template(row, scope, observatory)
-    others = [change for change in changes if change not in scope]
+    text = _template(row, [change for change in changes if change.startswith(("scope.", "settings."))], observatory)
+    others = [change for change in changes if not change.startswith("scope.")]
     if not others and observatory is None:
         return text
     case = read_case(Path(f"{name}.toml"), observatory, others, why, text=text)
@@ -99,7 +98,7 @@ def _leaf(one: Input) -> str:
     if one.basis == "evidence":
         parts.append(f"evidence = {toml(list(one.evidence))}")
     else:
-        parts.append(f"assumption = {toml(one.reason)}")
+        parts.append(f"assumption = {_said(one.reasons) if one.reasons else toml(one.reason)}")
     if one.uncertain and one.basis != "override":
         parts.append(f"range = {toml([one.low, one.high])}")
         if one.shape != "uniform":
@@ -139,7 +138,11 @@ def _template(row: ModelRow, changes: Sequence[str], observatory: Observatory | 
         needed = [(name, f) for f in fields.values() for name, _ in f.names(keys) if f.required and f.default is None]
         if needed:
             lines += ["", f"[{part}]", *(f"{key(name)} = {toml(_example(field, name))}" for name, field in needed)]
-    known = row.model().fill({"settings": {}, **given}, observatory) if observatory is not None else {}
+    known = (
+        row.model().fill({**given, "settings": dict(flat(given.get("settings", {}), {}))}, observatory)
+        if observatory is not None
+        else {}
+    )
     lines += ["", "[inputs]"]
     for field in row.inputs.values():
         for name, _ in field.names(keys):

@@ -16,12 +16,13 @@ from rich.table import Table
 from tarazy.errors import UsageError
 from tarazy.observatory import Observatory
 from tarazy.scenarios.evidence import Evidence
-from tarazy.scenarios.page import Titles, page, shown, words
+from tarazy.scenarios.page import page, shown, words
 from tarazy.scenarios.reading import cases, parsed, read_case
 from tarazy.scenarios.result import Result
 from tarazy.scenarios.running import RunProgress, run_case
 from tarazy.scenarios.saving import load, save, saved
 from tarazy.scenarios.table import model_row, models
+from tarazy.scenarios.titles import Titles
 from tarazy.scenarios.writing import new_scenario
 from tarazy.store.tables import storage_errors
 
@@ -158,7 +159,9 @@ class Supposed:
         many = result.facts["runs"] > 1
         columns = ("given", "median", "low", "high") if many else ("given",)
         table = Table(heads["output"], *(heads[one] for one in columns), heads["unit"], box=None, padding=(0, 2, 0, 0))
-        for row in result.summary.filter(pl.col("label").is_null()).head(_ROWS).iter_rows(named=True):
+        minor = pl.col("output").is_in(list(titles.minor))
+        numbers = result.summary.filter(pl.col("label").is_null()).sort(minor, maintain_order=True)
+        for row in numbers.head(_ROWS).iter_rows(named=True):
             table.add_row(titles.of("outputs", row["output"]), *(shown(row[one]) for one in columns), row["unit"])
         self.out.print(table)
         for row in result.summary.filter(pl.col("label").is_not_null()).head(_ROWS).iter_rows(named=True):
