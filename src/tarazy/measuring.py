@@ -26,7 +26,7 @@ class Measuring:
     if TYPE_CHECKING:
 
         def ties(
-            self, measure: Several = None, modality: str = "asserted", source: Several = None, once: bool = False
+            self, measure: Several = None, modality: str = "asserted", *, source: Several = None, once: bool = False
         ) -> pl.DataFrame:
             """Who is tied to whom."""
 

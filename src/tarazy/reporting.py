@@ -73,7 +73,7 @@ class Reporting:
 
     def is_resolved(self) -> bool:
         """Whether claims have been brought together to records."""
-        return bool((self.snapshot.commits["action"] == resolved.RESOLVE).any())
+        return resolved.is_resolved(self.snapshot)
 
     def report_tables(self) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
         """Records, claims as people have ruled them, and which claim belongs to which record."""
