@@ -37,7 +37,7 @@ def walked(states: int, sessions: int, draw: np.random.Generator) -> Matrix:
 
 def published(file: Path, sessions: int) -> Matrix:
     """Published positions of the last sessions of a file, sessions × states, NaN where there is none."""
-    wide = pl.read_csv(file, null_values=["NA"]).select("ccode", "session", "IdealPoint").drop_nulls()
+    wide = pl.read_csv(file, null_values=["NA"], encoding="utf8-lossy").select("ccode", "session", "IdealPoint").drop_nulls()
     last = sorted(wide["session"].unique())[-sessions:]
     codes = sorted(wide.filter(pl.col("session").is_in(last))["ccode"].unique())
     made = np.full((len(last), len(codes)), np.nan)

@@ -13,6 +13,8 @@ from command_line import run
 from tie_frames import tie, tie_frame
 
 import tarazy
+from tarazy.codebook.vocabulary import KINDS
+from tarazy.datasets.catalogue import datasets
 from tarazy.errors import UsageError
 from tarazy.measures import measure_table, measures
 from tarazy.measures.networks import networks
@@ -22,15 +24,11 @@ from tarazy.measures.question import Question
 
 @pytest.fixture
 def obs(tmp_path: Path) -> tarazy.Observatory:
-    texts = tmp_path / "texts"
-    texts.mkdir()
-    (texts / "a.txt").write_text(
-        "KAZ: signed for 5 USD in 2018\nKAZ: signed on oil in 2021\nKAZ: signed on gas in 2021\n", "utf-8"
+    return small_reading.observatory(
+        tmp_path / "obs",
+        "KAZ: signed for 5 USD in 2018 / KAZ: signed on oil in 2021 / KAZ: signed on gas in 2021",
+        "KAZ: signed for 5 USD in 2018 / UZB: signed in 2019 on gas",
     )
-    (texts / "b.txt").write_text("KAZ: signed for 5 USD in 2018\nUZB: signed in 2019 on gas\n", "utf-8")
-    observatory = tarazy.create(tmp_path / "obs")
-    observatory.read(texts, reader=small_reading.reader, extractor=small_reading.extractor, rules="r1")
-    return observatory
 
 
 @pytest.mark.parametrize("resolved", [False, True])
@@ -55,7 +53,7 @@ def test_every_measure_gives_a_table_with_records(obs: tarazy.Observatory, name:
     for column in measures()[name].shows:
         # Weights are those of a composite, which one domain has not; the tests of stages are of stages that are named.
         assert column in found.columns or column == "weights", (name, column)
-    if name != "similarity":
+    if name != "similarity" and measures()[name].reads == "ties":
         assert found.height and set(found["records"].explode().drop_nulls()) <= set(
             obs.ties("count")["records"].explode()
         )
@@ -67,7 +65,10 @@ def test_every_measure_says_what_it_rests_on() -> None:
     for row in table.iter_rows():
         assert all(cell for cell in row), row
     for one in measures().values():
-        assert callable(one.call()) and set(one.settings()) <= {
+        assert callable(one.call()) and one.reads in ("ties", "claims", "records")
+        assert one.kinds if one.reads != "ties" else not one.kinds
+        assert set(one.kinds) <= set(KINDS) and set(one.rules) <= set(datasets())
+        assert one.reads != "ties" or set(one.settings()) <= {
             "weights",
             "poles",
             "over",
@@ -156,6 +157,16 @@ def test_settings_reach_the_measures(
         (["stages", "KAZ", "--stages", "early"], "no years"),
         (["lean", "KAZ", "--poles", "nowhere.toml"], "cannot be read"),
         (["similarity", "KAZ", "--over", "love"], "over 'love'"),
+        (["threat-matrix", "--set", "by=colour"], "by 'colour'"),
+        (["threat-matrix", "--set", "colour=red"], "no setting 'colour'"),
+        (["threat-matrix", "--set", "red"], "sets nothing"),
+        (["middle-power", "KAZ", "--domain", "defence"], "no setting 'domain'"),
+        (["middle-power", "KAZ", "--set", "criteria=nowhere.toml"], "cannot be read"),
+        (["middle-power", "KAZ", "--set", "next_gdp=many"], "next_gdp"),
+        (["middle-power-evidence"], "needs 1 actor"),
+        (["ladder", "KAZ", "--set", "ladder=ropes"], "ladder 'ropes'"),
+        (["ladder", "KAZ", "--set", "carry=long"], "carry"),
+        (["ideal-points", "--set", "walk=far"], "walk"),
     ],
 )
 def test_errors_are_one_sentence(
@@ -206,3 +217,26 @@ def test_the_figures_of_sipri_from_an_imported_file(tmp_path: Path) -> None:
     assert (hhi["KAZ", 2014], hhi["KAZ", 2019], hhi["UZB", 2019]) == (0.748, 0.885, 0.514)
     early = observatory.measure("shares", "KGZ", start=2010, end=2014, domain="defence", **asked)
     assert early.select("status", "partner", "share").rows() == [("none", None, None)]
+
+
+def test_measures_of_claims_heed_rulings_sources_and_resolution(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "a.en.txt").write_text("In 2021 terrorist attacks from Afghanistan threatened Tajikistan.\n", "utf-8")
+    (texts / "b.en.txt").write_text("Drug trafficking threatens Kyrgyzstan.\n", "utf-8")
+    observatory = tarazy.create(tmp_path / "obs")
+    observatory.read(texts)
+    before = observatory.measure("threat-matrix", by=["determinant", "target"])
+    cells = {(row["determinant"], row["target"]): row for row in before.iter_rows(named=True)}
+    assert ("drugs", "KGZ") in cells and ("extremism", "TJK") in cells
+    one = observatory.measure("threat-matrix", by="determinant", source="b.en.txt")
+    assert one["determinant"].to_list() == ["drugs"]
+    observatory.resolve()
+    after = observatory.measure("threat-matrix", by=["determinant", "target"])
+    assert after.drop("records").equals(before.drop("records"))
+    drugs = after.filter(determinant="drugs").row(0, named=True)
+    quotes = observatory.behind(drugs["records"])["quote"].to_list()
+    assert quotes and all("Drug" in quote for quote in quotes)
+    for claim in observatory.behind(drugs["records"])["claim_id"]:
+        observatory.decide("reject", claim, who="me", why="not so")
+    assert "drugs" not in observatory.measure("threat-matrix")["determinant"].to_list()

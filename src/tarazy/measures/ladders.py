@@ -162,8 +162,6 @@ def _restaged(records: pl.DataFrame, actor: str, body: str, stages: Mapping[str,
         own = stages.get(row["stage"] or "")
         if not life and own is None:
             continue
-        if not any(entry["stage"] not in _CLOSING for entry in life) and own in (None, *_CLOSING):
-            continue
         people = [(actor, "member"), (body, "organisation")]
         rows.append(
             row

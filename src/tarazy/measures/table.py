@@ -76,6 +76,19 @@ class Measure:
             if name not in SHARED and name not in own:
                 has = f"of its own it has {', '.join(own)}" if own else "it has none of its own"
                 raise UsageError(f"The measure {self.name} has no setting {name!r}: {has}.")
+            if name in own and settings[name] is not None:
+                self._check_kind(name, settings[name])
+
+    def _check_kind(self, name: str, value: Any) -> None:
+        """UsageError for words where a setting is a number, and for a number where it is words."""
+        kind = str(signature(self.call()).parameters[name].annotation).removesuffix(" | None")
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if kind in ("int", "float") and not (number and (kind == "float" or int(value) == value)):
+            what = "a whole number" if kind == "int" else "a number"
+            raise UsageError(f"The setting {name} of {self.name} is {what}, not {value!r}.")
+        listed = value if isinstance(value, list | tuple) and "Sequence" in kind else [value]
+        if kind.startswith("str") and not all(isinstance(one, str) for one in listed):
+            raise UsageError(f"The setting {name} of {self.name} is words, not {value!r}.")
 
 
 @cache

@@ -30,17 +30,20 @@ class Topic:
 
 
 def pattern(entries: Sequence[str]) -> str:
-    """A pattern that finds any of the entries, in any case: words between blanks, ``*`` at the end of a word for any ending.
+    """A pattern that finds any of the entries in a text of small letters: words between blanks, ``*`` at the end of a word for any ending.
 
     >>> import re
-    >>> bool(re.search(pattern(["drug* traffick*"]), "Drug trafficking grew"))
+    >>> bool(re.search(pattern(["drug* traffick*"]), "drug trafficking grew"))
     True
     """
     found = []
     for entry in entries:
-        words = [re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "") for word in entry.split()]
-        found.append(_BETWEEN.join(words))
-    return rf"(?i)\b(?:{'|'.join(found)})\b"
+        *before, last = entry.split()
+        # An open end needs no pattern of its own at the end of an entry, which makes patterns small.
+        words = [re.escape(word.lower().removesuffix("*")) + (r"\w*" if word.endswith("*") else "") for word in before]
+        closing = re.escape(last.lower().removesuffix("*")) + ("" if last.endswith("*") else r"\b")
+        found.append(_BETWEEN.join([*words, closing]))
+    return rf"\b(?:{'|'.join(found)})"
 
 
 def topics(text: str, section: str, origin: str) -> dict[str, Topic]:
@@ -68,10 +71,12 @@ def given_topics(file: str, section: str) -> dict[str, Topic]:
 
 
 def said() -> pl.Expr:
-    """What a claim says, for the patterns: its quote without hyphens at line ends, its object, and its lemmas where it has them."""
+    """What a claim says, in small letters, for the patterns: its quote without hyphens at line ends, its object, and its lemmas where it has them."""
     quote = pl.col("quote").fill_null("").str.replace_all("\u00ad", "", literal=True)
     whole = quote.str.replace_all(r"(\w)-\s*\n\s*(\w)", "$1$2")
-    return pl.concat_str([whole, pl.col("object").fill_null(""), pl.col("lemmas").fill_null("")], separator=" | ")
+    return pl.concat_str(
+        [whole, pl.col("object").fill_null(""), pl.col("lemmas").fill_null("")], separator=" | "
+    ).str.to_lowercase()
 
 
 def matching(table: Mapping[str, Topic], text: str, language: str) -> pl.Expr:
@@ -86,4 +91,4 @@ def matching(table: Mapping[str, Topic], text: str, language: str) -> pl.Expr:
             fits = (pl.col(language) == code) | ~pl.col(language).is_in(list(CODES)) | pl.col(language).is_null()
             here = here | (fits & pl.col(text).str.contains(words))
         flags.append(pl.when(here).then(pl.lit(topic.id)))
-    return pl.concat_list(flags).list.drop_nulls()
+    return pl.concat_list(flags).list.drop_nulls() if flags else pl.lit([], pl.List(pl.String))
