@@ -76,6 +76,18 @@ tarazy measure obs loss KAZ --weights defence=2,economy=1
 tarazy measure obs similarity KAZ UZB --over membership
 tarazy measure obs network --every 10 --roles
 tarazy measure obs stages KAZ RUS --stages 1996,2001""",
+    "report": """\
+tarazy report obs dossier KAZ --language kk --output kazakhstan.pdf
+tarazy report obs dyad KAZ TUR --from 1992 --language ru --output kazakhstan-turkiye.docx
+tarazy report obs initiative CSTO --on 2022-01-05 --output csto.html
+tarazy report obs chronology KAZ --domain defence --limit 0 --output defence.md
+tarazy report obs comparison KAZ --periods 1992-2001,2002-2025 --output periods.pdf
+tarazy report obs conflicts
+tarazy report obs brief KAZ RUS --language kk --output brief.pdf""",
+    "compare": """\
+tarazy compare obs EU CHN
+tarazy compare obs BRI TITR --rows goals,amounts,limits --language ru
+tarazy compare obs KAZ --periods 1992-2001,2002-2025 --format csv --output periods.csv""",
     "scenario": """\
 tarazy scenario models
 tarazy scenario new bargaining --on obs --output my.toml
@@ -132,6 +144,10 @@ NOTES = {
     "with its age, unless `--carry` assumes that it lasted. What each answer rests on: [standing](ties.md#standing).",
     "measure": "The measures, their formulas, sources and defaults: [measures](measures.md). In a table figures have their bounds behind them; "
     "in CSV and JSON these are columns of their own. With `--explain` CSV and JSON have the ids of records and claims behind each row.",
+    "report": "What is in each report, how to read one, and what the settings do: [reports](reports.md). Every sentence and number is cited to its document "
+    "and sentence; what is planned, disputed or unknown is shown as such. Markdown has its figures as files beside it.",
+    "compare": "Rows and columns of the frame: [comparisons](reports.md#comparisons). In a table the place of each statement's first sentence stands behind it; "
+    "CSV and JSON have all sentences.",
     "scenario": "What a scenario file holds, what the numbers mean, how to add a model: [scenarios](scenarios.md). Without `--on` a file is run that needs "
     "no records, and nothing is kept.",
     "export": "Which format fits which table: [exports](ties.md#exports). Claims as JSON Lines are the exchange format of the [codebook](codebook.md). In CSV lists become text "
