@@ -9,6 +9,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from tarazy.errors import UsageError
+from tarazy.measures.poles import checked_weights, default_weights
 from tarazy.measures.table import measure as row_of
 from tarazy.measures.table import measures
 from tarazy.measuring import windows
@@ -66,6 +68,11 @@ Carry = Annotated[
     int, Query(ge=0, le=200, description="Years for which a tie that is not known to have ended is carried on.")
 ]
 
+Weights = Annotated[
+    str | None,
+    Query(max_length=400, description="Weights of the domains in the composite, such as defence:2,water:0.5."),
+]
+
 
 @router.get("/measures")
 def measure_list() -> list[MeasureRow]:
@@ -102,20 +109,28 @@ def balance(
     unit: Unit = None,
     draws: Draws = 200,
     carry: Carry = 0,
+    weights: Weights = None,
     form: FormDep = None,
 ) -> Balance | Response:
     """How many partners share the ties of the selection's actors, and how evenly; as a file the shares."""
     shares = measured(here, "shares", every, by, unit, draws, carry)
     if form:
         return file_of(shares, "balance", form)
-    figures = measured(here, "balance", every, by, unit, draws, carry)
+    figures = measured(here, "balance", every, by, unit, draws, carry, weights)
     return Balance(
         version=here.frames.version, balance=_shown(here, "balance", figures), shares=_shown(here, "shares", shares)
     )
 
 
 def measured(
-    here: Here, name: str, every: int | None, by: str, unit: str | None, draws: int, carry: int
+    here: Here,
+    name: str,
+    every: int | None,
+    by: str,
+    unit: str | None,
+    draws: int,
+    carry: int,
+    weights: str | None = None,
 ) -> pl.DataFrame:
     """The frame of a measure. Raises UsageError for an unknown measure, or too few actors."""
     row, selection, frames = row_of(name), here.selection, here.frames
@@ -126,6 +141,7 @@ def measured(
     settings |= {"every": every} if every else {}
     settings |= {"unit": unit} if unit else {}
     settings |= {"kind": list(selection.kind)} if selection.kind else {}
+    settings |= {"weights": _weights(weights)} if weights else {}
     row.check(actors, settings)
     if by != "count" and selection.kind:
         settings["coverage"] = windows(frames.coverage, list(selection.kind))
@@ -144,6 +160,18 @@ def measured(
     if by != "count" and unit:
         table = table.with_columns(measure=pl.lit(by))
     return row.of(table, actors, settings).with_columns(pl.col("records").list.sort())
+
+
+def _weights(words: str) -> dict[str, float]:
+    """Weights of all domains: those told, 1 for the others."""
+    told: dict[str, float] = {}
+    for part in words.split(","):
+        domain, _, value = part.partition(":")
+        try:
+            told[domain.strip()] = float(value)
+        except ValueError:
+            raise UsageError(f"weights {words!r} cannot be read: write domain:number, such as defence:2.") from None
+    return checked_weights({**default_weights(), **told}, "weights")
 
 
 def _shown(here: Here, name: str, frame: pl.DataFrame) -> Measured:
