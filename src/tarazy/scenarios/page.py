@@ -69,9 +69,9 @@ class _Page:
         yield "p", f"{self.row.title[self.language]}. {self.row.about[self.language]}."
         yield from self._outcome()
         yield from self._hangs()
-        yield from self._tables()
-        yield from self._inputs()
         yield from self._notes()
+        yield from self._inputs()
+        yield from self._tables()
         yield "h2", self.words["repeat"]
         said = {**facts, "observatory": facts["observatory"] or self.words["alone"]}
         said["observatory_version"] = (

@@ -74,7 +74,7 @@ class Bargaining(Model):
         """The turns of the case as given, and its outcome by every method."""
         draws = _changed(central(case))
         actors, issues = case.keys["actor"], case.keys["issue"]
-        found: dict[str, pl.DataFrame] = {}
+        found = {"methods": self._methods(draws, case)}
         if case.settings["method"] == "spatial":
             told: list[Any] = []
             history = _spatial(draws, case, told)
@@ -83,7 +83,6 @@ class Bargaining(Model):
             found["utilities"] = utility_rows(told, actors)
         elif case.settings["method"] == "challenge":
             found["turns"] = _round_rows(draws, case)
-        found["methods"] = self._methods(draws, case)
         return found
 
     def notes(self, case: Case, prepared: Any, outputs: Outputs) -> list[Note]:

@@ -7,7 +7,7 @@ every array is the run. Positions and saliences are from 0 to 1 here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +39,10 @@ class Actors:
     salience: Floats
     accommodation: Floats | None = None
 
+    def some(self, runs: Whole) -> Actors:
+        """Those of some runs."""
+        return Actors(self.capability[runs], self.salience[runs], self.accommodation)
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -59,6 +63,10 @@ class State:
     estimates: Floats
     chance: Floats
     expected: Floats
+
+    def some(self, runs: Whole) -> State:
+        """That of some runs."""
+        return State(*(getattr(self, field.name)[runs] for field in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,30 +191,33 @@ def run(
     watch: Callable[[State, Turn | None], None] | None = None,
 ) -> History:
     """Bargain until positions rest. ``positions`` (runs, actors, dimensions) from 0 to 1; ``watch`` is told each state and the turn after it."""
-    ideals = positions
-    state = seen(actors, positions, ideals, options)
-    past, shares, means = [positions], [state.chance], [state.expected]
     runs = len(positions)
-    going, turns = np.ones(runs, dtype=bool), np.zeros(runs, dtype=np.int64)
-    first, settled = np.zeros(runs), np.zeros(runs, dtype=bool)
+    state = seen(actors, positions, positions, options)
+    past, shares, means = [positions], [state.chance], [state.expected]
+    turns, settled, first = np.zeros(runs, dtype=np.int64), np.zeros(runs, dtype=bool), np.zeros(runs)
+    going = np.arange(runs)
     for number in range(1, options.most_turns + 1):
-        step, moved = turn(actors, state, options, generators)
+        chance = None if generators is None else [generators[one] for one in going]
+        step, moved = turn(actors, state, options, chance)
         if watch is not None:
             watch(state, step)
-        positions = np.where(going[:, None, None], moved, positions)
-        ideals = np.where(going[:, None, None], _ideals(actors, moved, ideals), ideals)
-        state = seen(actors, positions, ideals, options)
-        size = np.sqrt(np.square(positions - past[-1]).sum(-1)).sum(-1)
-        past.append(positions)
-        shares.append(state.chance)
-        means.append(state.expected)
-        turns += going
-        first = size + LEAST_FIRST if number == 1 else first
-        quiet = (size / first < options.least_change) & (number >= options.least_turns)
-        settled |= going & quiet
-        going &= ~quiet
-        if not going.any():
+        ideals = _ideals(actors, moved, state.ideals)
+        size = np.sqrt(np.square(moved - state.positions).sum(-1)).sum(-1)
+        state = seen(actors, moved, ideals, options)
+        for told, new in ((past, moved), (shares, state.chance), (means, state.expected)):
+            told.append(told[-1].copy())
+            told[-1][going] = new
+        turns[going] += 1
+        if number == 1:
+            first = size + LEAST_FIRST
+        quiet = (size / first[going] < options.least_change) & (number >= options.least_turns)
+        settled[going[quiet]] = True
+        if quiet.all():
             break
+        if quiet.any():
+            # What has come to rest need not be computed again.
+            left = np.flatnonzero(~quiet)
+            going, actors, state = going[left], actors.some(left), state.some(left)
     if watch is not None:
         watch(state, None)
     return History(np.stack(past), np.stack(shares), np.stack(means), turns, settled)

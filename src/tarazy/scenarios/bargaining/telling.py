@@ -45,7 +45,7 @@ def bargain_rows(told: Told, actors: Sequence[str], issues: Sequence[str]) -> pl
             )
             for which, issue in enumerate(issues):
                 places = (offers.for_initiator[0, at, which], offers.for_receiver[0, at, which])
-                rows.append((*about, issue, *(float(place) * _SCALE for place in places), ", ".join(took)))
+                rows.append((*about, issue, *(float(place) * _SCALE for place in places), took))
     schema = {
         "turn": pl.Int64,
         "initiator": pl.String,
@@ -55,7 +55,7 @@ def bargain_rows(told: Told, actors: Sequence[str], issues: Sequence[str]) -> pl
         "issue": pl.String,
         "for_initiator": pl.Float64,
         "for_receiver": pl.Float64,
-        "taken": pl.String,
+        "taken": pl.List(pl.String),
     }
     return pl.DataFrame(rows, schema=schema, orient="row")
 
