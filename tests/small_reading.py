@@ -6,7 +6,9 @@ The language is ``und`` (undetermined), which has no models to load.
 import hashlib
 import re
 import time
+from pathlib import Path
 
+import tarazy
 from tarazy.codebook.claim import Claim, Evidence, Participant, Quantity, ValidTime
 from tarazy.errors import ReadError
 from tarazy.reading.document import Document, OffsetMap, Passage
@@ -76,3 +78,19 @@ def extractor(document: Document) -> list[Claim]:
             )
         )
     return claims
+
+
+def written(folder: Path, *texts: str) -> Path:
+    """A new folder with the texts as ``a.txt``, ``b.txt`` and so on, a line for each of a text's parts between slashes."""
+    folder.mkdir()
+    for name, text in zip("abcdef", texts, strict=False):
+        lines = (line.strip() for line in text.split("/"))
+        (folder / f"{name}.txt").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    return folder
+
+
+def observatory(folder: Path, *texts: str) -> tarazy.Observatory:
+    """An observatory in ``folder`` that has read the texts."""
+    made = tarazy.create(folder)
+    made.read(written(folder.with_name("texts"), *texts), reader=reader, extractor=extractor, rules="r1")
+    return made

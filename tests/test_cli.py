@@ -31,11 +31,8 @@ def tarazy(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Ended]:
 
 @pytest.fixture
 def texts(tmp_path: Path) -> Path:
-    folder = tmp_path / "texts"
-    folder.mkdir()
-    (folder / "a.txt").write_text("Heading\nKAZ: signed for 5 USD in 2018\nKAZ: will sign on gas in 2024\n", "utf-8")
-    (folder / "b.txt").write_text("UZB: signed in 2019 on gas\n", "utf-8")
-    return folder
+    lines = "Heading / KAZ: signed for 5 USD in 2018 / KAZ: will sign on gas in 2024"
+    return small_reading.written(tmp_path / "texts", lines, "UZB: signed in 2019 on gas")
 
 
 @pytest.fixture

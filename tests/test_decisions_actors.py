@@ -174,11 +174,7 @@ def tarazy(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Ended]:
 
 @pytest.fixture
 def obs(tmp_path: Path) -> Path:
-    (tmp_path / "a.txt").write_text("KAZ: signed 5 USD in 2018\nUZB: signed on gas in 2019\n", "utf-8")
-    package.create(tmp_path / "obs").read(
-        tmp_path / "a.txt", reader=small_reading.reader, extractor=small_reading.extractor, rules="r1"
-    )
-    return tmp_path / "obs"
+    return small_reading.observatory(tmp_path / "obs", "KAZ: signed 5 USD in 2018 / UZB: signed on gas in 2019").path
 
 
 def test_deciding_on_the_command_line(tmp_path: Path, obs: Path, tarazy) -> None:

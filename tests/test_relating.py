@@ -19,15 +19,11 @@ from tarazy.records.ties import TIES
 
 @pytest.fixture
 def obs(tmp_path: Path) -> tarazy.Observatory:
-    texts = tmp_path / "texts"
-    texts.mkdir()
-    (texts / "a.txt").write_text(
-        "KAZ: signed for 5 USD in 2018\nKAZ: will sign on gas in 2024\nKAZ: signed on oil\n", "utf-8"
+    return small_reading.observatory(
+        tmp_path / "obs",
+        "KAZ: signed for 5 USD in 2018 / KAZ: will sign on gas in 2024 / KAZ: signed on oil",
+        "KAZ: signed for 5 USD in 2018 / UZB: signed in 2019 on gas",
     )
-    (texts / "b.txt").write_text("KAZ: signed for 5 USD in 2018\nUZB: signed in 2019 on gas\n", "utf-8")
-    observatory = tarazy.create(tmp_path / "obs")
-    observatory.read(texts, reader=small_reading.reader, extractor=small_reading.extractor, rules="r1")
-    return observatory
 
 
 def test_before_resolving_each_claim_counts_alone(obs: tarazy.Observatory) -> None:

@@ -28,11 +28,8 @@ def read(observatory: Observatory, *paths: Path, rules: str = "r1", **options: o
 
 @pytest.fixture
 def texts(tmp_path: Path) -> Path:
-    folder = tmp_path / "texts"
-    folder.mkdir()
-    (folder / "a.txt").write_text("Heading\nKAZ: signed for 5 USD in 2018\nKAZ: will sign on gas in 2024\n", "utf-8")
-    (folder / "b.txt").write_text("UZB: signed in 2019 on gas\n", "utf-8")
-    return folder
+    lines = "Heading / KAZ: signed for 5 USD in 2018 / KAZ: will sign on gas in 2024"
+    return small_reading.written(tmp_path / "texts", lines, "UZB: signed in 2019 on gas")
 
 
 def test_read_then_ask(tmp_path: Path, texts: Path) -> None:
@@ -310,10 +307,10 @@ def test_open_what_is_no_observatory(tmp_path: Path) -> None:
     settings = tmp_path / "obs" / "observatory.toml"
     given = settings.read_text()
     settings.write_text(given.replace("format = 3", "format = 2"))
-    with pytest.raises(StoreError, match="format 2 .*read its files again into a new folder"):
+    with pytest.raises(StoreError, match=r"format 2 .*read its files again into a new folder"):
         tarazy.open(settings.parent)
     settings.write_text(given.replace("format = 3", "format = 99"))
-    with pytest.raises(StoreError, match="format 99 .*use the version of tarazy that made it"):
+    with pytest.raises(StoreError, match=r"format 99 .*use the version of tarazy that made it"):
         tarazy.open(tmp_path / "obs")
 
 
