@@ -37,7 +37,11 @@ def walked(states: int, sessions: int, draw: np.random.Generator) -> Matrix:
 
 def published(file: Path, sessions: int) -> Matrix:
     """Published positions of the last sessions of a file, sessions × states, NaN where there is none."""
-    wide = pl.read_csv(file, null_values=["NA"], encoding="utf8-lossy").select("ccode", "session", "IdealPoint").drop_nulls()
+    wide = (
+        pl.read_csv(file, null_values=["NA"], encoding="utf8-lossy")
+        .select("ccode", "session", "IdealPoint")
+        .drop_nulls()
+    )
     last = sorted(wide["session"].unique())[-sessions:]
     codes = sorted(wide.filter(pl.col("session").is_in(last))["ccode"].unique())
     made = np.full((len(last), len(codes)), np.nan)
@@ -220,7 +224,7 @@ def main() -> None:
     point = made.position[known]
     sign = np.sign(np.corrcoef(point, true)[0, 1])
     point, error = sign * point, np.sqrt(made.variance[known])
-    print("| | fit | Gibbs sampler |\n|---|---|---|", flush=True)
+    print("| | fit |\n|---|---|" if given.fit_only else "| | fit | Gibbs sampler |\n|---|---|---|", flush=True)
     rows = {
         "CPU seconds": [ours],
         "seconds": [our_wall],

@@ -153,7 +153,7 @@ def test_a_word_list_of_ones_own(tmp_path: Path) -> None:
     row = claim("threat", [("TJK", "target")], quote="Satellites are a threat.")
     assert threat_matrix(claim_frame(row), [], words=str(own))["determinant"].to_list() == ["space"]
     own.write_text("[determinant.space]\n", "utf-8")
-    with pytest.raises(UsageError, match="determinant.space has no words"):
+    with pytest.raises(UsageError, match=r"determinant\.space has no words"):
         threat_matrix(claim_frame(row), [], words=str(own))
     with pytest.raises(UsageError, match="by 'colour'"):
         threat_matrix(claim_frame(row), [], by="colour")

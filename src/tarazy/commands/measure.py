@@ -38,7 +38,9 @@ class Direction(StrEnum):
 
 def measure(
     obs: Obs,
-    name: Annotated[str, typer.Argument(metavar="MEASURE", help="balance, shares, lean, dependence, similarity …")],
+    name: Annotated[
+        str, typer.Argument(metavar="MEASURE", help="balance, shares, similarity, ideal-points, middle-power …")
+    ],
     actors: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Whose: one actor or several.")] = None,
     domain: Domain = None,
     kind: Kind = None,
@@ -97,7 +99,7 @@ def measure(
     output: Output = None,
     version: Version = None,
 ) -> None:
-    """Measure ties: their balance, dependence, similarity, networks and trends, with bounds, down to the sentences."""
+    """Measure ties, votes, status and threats: balance, dependence, similarity, trends, ideal points …, down to the sentences."""
     from tarazy.measures.poles import default_poles, given_text, read_poles
     from tarazy.observatory import open as open_observatory
     from tarazy.terminal.console import console
@@ -127,7 +129,8 @@ def measure(
         settings["groups"] = settings.pop("poles", None) or default_poles()
     chosen = {key: value for key, value in settings.items() if value is not None}
     observatory = open_observatory(obs, version)
-    found = observatory.measure(name, actors, level=level, draws=draws, seed=seed, **chosen)
+    with console(stderr=True).status(f"Measuring {name}"):
+        found = observatory.measure(name, actors, level=level, draws=draws, seed=seed, **chosen)
     if by is not Weighed.ties and not source:
         for out, kept in observatory.told_twice().items():
             note = f"{out} tells what {kept} tells and counts only where that does not reach: --source {out} takes it alone."
