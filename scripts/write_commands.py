@@ -21,7 +21,7 @@ PAGE = Path(__file__).parent.parent / "docs" / "commands.md"
 INTRODUCTION = """\
 # Commands
 
-<!-- Written by scripts/write_commands.py from src/tarazy/cli.py: change the command, then run the script. -->
+<!-- Written by scripts/write_commands.py from src/tarazy/commands: change the command, then run the script. -->
 
 `tarazy COMMAND --help` shows the same in a terminal. `OBS` is the folder of an [observatory](observatory.md).
 

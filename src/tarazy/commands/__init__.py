@@ -1,1 +1,1 @@
-"""Commands that stand in files of their own; `tarazy.cli` puts them on the command line."""
+"""The commands, each in a file of its own; `tarazy.cli` puts them on the command line."""
