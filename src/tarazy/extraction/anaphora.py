@@ -22,6 +22,7 @@ KINDS_BY_WORD = {
 PRONOUNS = ("it", "he", "she")
 POSSESSIVES = ("its", "his", "her")
 FIRST_PERSON = ("we", "our", "us", "my")
+NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6}
 OFTEN = 5
 FEW = 3
 TWICE = 2
@@ -120,7 +121,8 @@ def resolve(sentence: Sentence, discourse: Discourse) -> None:
             added += [as_anaphor(sentence, hit, a.id, a.kind) for a in pair]
             taken.append((hit.first, hit.last))
     for hit in sentence.hits.get("anaphora:plural", ()):
-        if len(discourse.group) >= 2 and free(hit.first, hit.last) and not _specified(sentence, hit.last):
+        counted = _number(sentence, hit) in (0, len(discourse.group))
+        if counted and len(discourse.group) >= 2 and free(hit.first, hit.last) and not _specified(sentence, hit.last):
             added += [as_anaphor(sentence, hit, a.id, a.kind) for a in discourse.group]
             taken.append((hit.first, hit.last))
     for name, kinds in KINDS_BY_WORD.items():
@@ -140,6 +142,12 @@ def resolve(sentence: Sentence, discourse: Discourse) -> None:
         added += [a for a in _first_person(sentence, discourse) if free(a.first, a.last)]
     if added:
         sentence.actors = sorted([*sentence.actors, *added], key=lambda a: (a.first, a.last))
+
+
+def _number(sentence: Sentence, hit: Hit) -> int:
+    """How many the words of ``hit`` say that there are ("all three governments"); 0 where they do not."""
+    words = (sentence.tokens[i].text.lower() for i in range(hit.first, hit.last + 1))
+    return next((NUMBERS[word] for word in words if word in NUMBERS), 0)
 
 
 def _pronouns(sentence: Sentence, discourse: Discourse) -> list[Actor]:
