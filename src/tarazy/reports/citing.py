@@ -16,7 +16,8 @@ Place = tuple[str, int, int]
 
 
 class Citations:
-    """The register of sources. ``most``: passages that one statement lists, the surest first and one of each document before a second; 0: all; ``name`` gives an actor's name."""
+    """The register of sources. ``most``: passages that one statement lists, the surest first and one of each document before a second; 0: all; ``name`` and ``date`` put an actor and a
+    date in words."""
 
     def __init__(
         self,
@@ -25,12 +26,13 @@ class Citations:
         members: pl.DataFrame,
         most: int = 10,
         name: Callable[[str], str] = str,
+        date: Callable[[str], str] = str,
     ) -> None:
         self._rows, self._members = claims.select(_COLUMNS), members.select("claim_id", "record_id")
         self._claims: dict[str, Mapping[str, Any] | None] = {}
         self._documents = {row["name"]: row for row in documents.iter_rows(named=True)}
         self._numbers: dict[Place, int] = {}
-        self._most, self._name = most, name
+        self._most, self._name, self._date = most, name, date
 
     def claims(self, ids: Iterable[str], most: int | None = None) -> Cite | None:
         """What cites these claims; None where there are none."""
@@ -100,7 +102,7 @@ class Citations:
             document=row["document"],
             title=title,
             authors=tuple(document.get("authors") or ()),
-            date=row["said"] or document.get("date") or "",
+            date=self._date(said) if (said := row["said"] or document.get("date")) else "",
             part=" ".join((row["part"] or "").split()),
             speaker=self._spoken(row["speaker"] or ""),
             start=row["start"],

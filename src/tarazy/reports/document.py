@@ -105,7 +105,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The words that writers add, in the report's language; ``table`` and ``figure`` have the slot ``{n}``, ``place`` has ``{start}`` and ``{end}``."""
+    """The words that writers add, in the report's language; ``table`` and ``figure`` have the slot ``{n}``, ``place`` has ``{start}`` and ``{end}``, ``speaker`` has ``{speaker}``."""
 
     sources: str
     table: str
@@ -114,6 +114,7 @@ class Labels:
     contents: str
     place: str
     no_date: str
+    speaker: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,11 @@ def of_actors(material: Material, actors: Sequence[str], kinds: Sequence[str] = 
     """The findings that name all the actors; None where nothing has been resolved."""
     if not material.observatory.is_resolved():
         return None
-    return material.observatory.findings(actor=list(actors), kind=list(kinds) or list(material.asked.kind) or None)
+    found = material.observatory.findings(actor=list(actors), kind=list(kinds) or list(material.asked.kind) or None)
+    if not material.asked.domain:
+        return found
+    records = material.records.filter(pl.col("domain").is_in(list(material.asked.domain))).select("record_id")
+    return found.join(records, on="record_id", how="semi", maintain_order="left")
 
 
 def _finding(material: Material, row: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Text, tuple[Text, ...]]:
@@ -84,7 +88,8 @@ def coverage(material: Material, actors: Sequence[str]) -> None:
     known = dates.drop_nulls()
     if known.len():
         first, last = str(known.min()), str(known.max())
-        texts.append(material.sentence("coverage-dates", first=words.date(first), last=words.date(last)))
+        key = "coverage-dates" if first != last else "coverage-date"
+        texts.append(material.sentence(key, first=words.date(first), last=words.date(last)))
     if undated := documents - claims.filter(pl.col("said").is_not_null())["document"].n_unique():
         texts.append(material.sentence("coverage-no-date", documents=undated))
     material.say(*texts)
@@ -101,10 +106,12 @@ def coverage(material: Material, actors: Sequence[str]) -> None:
         items.append((material.sentence("coverage-unresolved", claims=open_claims), ()))
     windows = material.observatory.coverage()
     mine = windows.filter(pl.col("actor").is_null() | pl.col("actor").is_in(list(actors))) if actors else windows
-    for name, group in mine.sort("dataset", "kind", nulls_last=True).group_by("dataset", maintain_order=True):
-        items.append((_window(material, str(name[0]), group), ()))
+    for (name,), group in mine.sort("dataset", "kind", nulls_last=True).group_by("dataset", maintain_order=True):
+        items.append((_window(material, str(name), group), ()))
     if mine.is_empty():
         items.append((material.sentence("coverage-no-data"), ()))
+    for name, other in sorted(material.observatory.told_twice().items()):
+        items.append((material.sentence("coverage-twice", name=name, other=other), ()))
     material.bullets(items)
     material.say(material.sentence("coverage-remark"), faint=True)
 

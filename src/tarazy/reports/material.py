@@ -43,7 +43,7 @@ class Material:
         self.words = Words(language, observatory.actor_names(language))
         self.records, self.claims, members = observatory.report_tables()
         self.documents = observatory.documents()
-        self.cites = Citations(self.claims, self.documents, members, asked.most, self.words.full_name)
+        self.cites = Citations(self.claims, self.documents, members, asked.most, self.words.full_name, self.words.date)
         self.blocks: list[Block] = []
         self._entries: dict[tuple[str, ...], pl.DataFrame] = {}
 
@@ -145,6 +145,7 @@ class Material:
             words.text("contents"),
             words.text("place", start="{start}", end="{end}"),
             words.text("no-date"),
+            words.text("speaker", speaker="{speaker}"),
         )
         count = words.count
         basis = words.text(

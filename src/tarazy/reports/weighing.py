@@ -246,10 +246,10 @@ def indicators(material: Material, actor: str) -> None:
     shown = found.sort("object", "time_start", "record_id", nulls_last=True).head(limit)
     rows = []
     for row in shown.iter_rows(named=True):
-        amounts = "; ".join(words.amount(one) for one in row["quantities"])
+        amounts = "; ".join(words.amount(one) for one in row["quantities"]) or "–"
         modality = "" if row["modality"] == "asserted" else words.telling.words["modality"][row["modality"]]
         cite = material.cites.claims(row["claims"])
-        name = label(row["object"], words)
+        name = label(row["object"], words) or words.text("unnamed")
         rows.append(
             (
                 (Span(name), Span(f" ({modality})", "emphasis")) if modality else material.cell(name),

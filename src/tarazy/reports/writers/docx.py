@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from tarazy.reports.document import Bullets, Cite, Figure, Heading, Paragraph, Report, Span, Table, Text, spaced
-from tarazy.reports.writers.sources import place, said
+from tarazy.reports.writers.sources import place
 from tarazy.reports.writers.typesetting import pixels
 
 _INK, _FAINT, _ACCENT = RGBColor(0x22, 0x30, 0x3A), RGBColor(0x5F, 0x6B, 0x73), RGBColor(0x1F, 0x6F, 0x8B)
@@ -60,8 +60,7 @@ def files(report: Report, stem: str) -> dict[str, bytes]:
         paragraph = made.add_paragraph(style="Sources")
         _bookmark(paragraph, source.number)
         paragraph.add_run(f"\t«{source.quote}» ")
-        named = f"{said(source)} " if said(source) else ""
-        _run(paragraph, Span(named + place(source, report.labels), "faint"))
+        _run(paragraph, Span(place(source, report.labels), "faint"))
     held = io.BytesIO()
     made.save(held)
     return {f"{stem}.docx": _timeless(held)}

@@ -8,7 +8,7 @@ from html import escape
 from importlib.resources import files as resources
 
 from tarazy.reports.document import Bullets, Cite, Figure, Heading, Paragraph, Report, Source, Span, Table, Text, spaced
-from tarazy.reports.writers.sources import place, said
+from tarazy.reports.writers.sources import place
 
 _TAGS = {
     "strong": ("<strong>", "</strong>"),
@@ -123,8 +123,7 @@ def _figure(figure: Figure, number: int, label: str) -> str:
 
 def _source(source: Source, report: Report) -> str:
     what = escape(place(source, report.labels))
-    named = f"{escape(said(source))} " if said(source) else ""
     return (
         f'<li id="s{source.number}" value="{source.number}"><q lang="{source.language}">{escape(source.quote)}</q> '
-        f'<span class="from">{named}{what}</span></li>'
+        f'<span class="from">{what}</span></li>'
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tarazy.reports.document import Bullets, Cite, Figure, Heading, Paragraph, Report, Span, Table, Text, spaced
-from tarazy.reports.writers.sources import place, said
+from tarazy.reports.writers.sources import place
 
 _MARKS = {"strong": "**", "emphasis": "*"}
 
@@ -47,8 +47,7 @@ def _lines(report: Report, stem: str) -> Iterator[str]:
         yield from (f"*{_escaped(report.labels.more)}*", "")
     for source in report.sources:
         quote = f"«{_escaped(source.quote)}»"
-        named = f"{_escaped(said(source))} " if said(source) else ""
-        yield f'<a id="s{source.number}"></a>{source.number}. {quote} — {named}{_escaped(place(source, report.labels))}'
+        yield f'<a id="s{source.number}"></a>{source.number}. {quote} — {_escaped(place(source, report.labels))}'
         yield ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.resources import files as resources
 
 from tarazy.reports.document import Bullets, Cite, Figure, Heading, Paragraph, Report, Source, Span, Table, Text, spaced
-from tarazy.reports.writers.sources import place, said
+from tarazy.reports.writers.sources import place
 from tarazy.reports.writers.typesetting import compiled, in_font, literal
 
 _CALLS = {"strong": "strong", "emphasis": "emph", "faint": "faint"}
@@ -95,8 +95,7 @@ def _figure(figure: Figure, name: str) -> str:
 
 
 def _source(one: Source, report: Report) -> str:
-    named = f"{said(one)} " if said(one) else ""
     where = place(one, report.labels)
     language = one.language or report.language
     quote = f"#text(lang: {literal(language)})[{_words(f'«{one.quote}»')}]"
-    return f'#source({one.number}, label("s{one.number}"))[{quote} #faint[{_words(named + where)}]]'
+    return f'#source({one.number}, label("s{one.number}"))[{quote} #faint[{_words(where)}]]'
