@@ -432,3 +432,21 @@ def test_an_election_that_settles_slowly_still_finds_its_rest() -> None:
     for kind in ("markov-uniform", "markov-incentive"):
         p = chances(kind, strength, beats)
         assert p.sum() == pytest.approx(1) and p.argmax() == 2
+
+
+def test_the_example_of_the_docs_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (Path(__file__).parent.parent / "docs" / "bargaining.md").read_text(encoding="utf-8")
+    [code] = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    (tmp_path / "example.csv").write_text(CSV, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "docs/bargaining.md", "exec"), {})
+    assert len(capsys.readouterr().out.splitlines()) >= 6
+
+
+def test_the_docs_name_every_option_and_case() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "bargaining.md").read_text(encoding="utf-8")
+    for ours, (theirs, values) in KTAB.items():
+        assert f"`{ours.replace('_', '-')}`" in text and theirs in text
+        assert all(f"`{value}`" in text for value in values.values()), ours

@@ -197,7 +197,7 @@ def run(
     turns, settled, first = np.zeros(runs, dtype=np.int64), np.zeros(runs, dtype=bool), np.zeros(runs)
     going = np.arange(runs)
     for number in range(1, options.most_turns + 1):
-        chance = None if generators is None else [generators[one] for one in going]
+        chance = None if generators is None else [generators[int(one)] for one in going]
         step, moved = turn(actors, state, options, chance)
         if watch is not None:
             watch(state, step)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from tarazy.scenarios.bargaining.spatial import History, State, Turn
+from tarazy.store.schema import Columns
 
 _SCALE = 100.0
 Told = Sequence[tuple[State, Turn | None]]
@@ -46,7 +47,7 @@ def bargain_rows(told: Told, actors: Sequence[str], issues: Sequence[str]) -> pl
             for which, issue in enumerate(issues):
                 places = (offers.for_initiator[0, at, which], offers.for_receiver[0, at, which])
                 rows.append((*about, issue, *(float(place) * _SCALE for place in places), took))
-    schema = {
+    schema: Columns = {
         "turn": pl.Int64,
         "initiator": pl.String,
         "receiver": pl.String,
