@@ -24,7 +24,7 @@ SLOTS = (
 def tables(language: str) -> dict[str, Any]:
     """The function tables of one language: office nouns, relational nouns, adpositions."""
     table: dict[str, Any] = toml("tarazy.language", "functions.toml")[language]
-    return table | {name: frozenset(table.get(name, ())) for name in ("office", "conjunctions")}
+    return table | {name: frozenset(table.get(name, ())) for name in ("office", "conjunctions", "speaking")}
 
 
 def covered(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:

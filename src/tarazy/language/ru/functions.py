@@ -36,7 +36,17 @@ def _function(tokens: list[Token], prepositions: dict[int, str], start: int, end
     head = _head(tokens, first, last)
     if form == "adjective":
         return _modifier(tokens, prepositions, head)
-    return _climb(tokens, prepositions, head, 0)
+    function = _climb(tokens, prepositions, head, 0)
+    if function.slot == "in" and _spoken_for(tokens, function.governor):
+        return Function("subject", function.governor)
+    return function
+
+
+def _spoken_for(tokens: list[Token], verb: int) -> bool:
+    """«В Братиславе грозили»: a verb in the plural without a subject, of those by which a government speaks."""
+    if verb < 0 or tokens[verb].lemma not in tables("ru")["speaking"] or tokens[verb].features.get("Number") != "Plur":
+        return False
+    return not any(t.head == verb and t.dep in ("nsubj", "nsubj:pass", "csubj") for t in tokens)
 
 
 def _head(tokens: list[Token], first: int, last: int) -> int:
