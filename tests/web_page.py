@@ -21,7 +21,15 @@ DOCUMENTS: dict[str, list[tuple[str, Row | None]]] = {
         ("The Middle Corridor 🚂 and its partners", None),
         (
             "Kazakhstan and Türkiye signed an agreement on the corridor in May 2022.",
-            {"kind": "agreement", "who": "KAZ:party TUR:party", "time": "2022-05", "stage": "signed", "sure": 0.9, "domain": "transport", "object": "agreement, corridor"},
+            {
+                "kind": "agreement",
+                "who": "KAZ:party TUR:party",
+                "time": "2022-05",
+                "stage": "signed",
+                "sure": 0.9,
+                "domain": "transport",
+                "object": "agreement, corridor",
+            },
         ),
         (
             "Trade of Kazakhstan and China reached 31 billion dollars in 2023.",
@@ -29,7 +37,14 @@ DOCUMENTS: dict[str, list[tuple[str, Row | None]]] = {
         ),
         (
             "Russia delivered aircraft to Kazakhstan in 2015.",
-            {"kind": "transfer", "who": "RUS:supplier KAZ:recipient", "time": "2015", "stage": "delivered", "sure": 0.6, "object": "aircraft"},
+            {
+                "kind": "transfer",
+                "who": "RUS:supplier KAZ:recipient",
+                "time": "2015",
+                "stage": "delivered",
+                "sure": 0.6,
+                "object": "aircraft",
+            },
         ),
         (
             "Uzbekistan may join the union.",
@@ -39,7 +54,15 @@ DOCUMENTS: dict[str, list[tuple[str, Row | None]]] = {
     "соглашение.ru.txt": [
         (
             "10 мая 2022 г. Казахстан и Турция подписали соглашение о коридоре.",
-            {"kind": "agreement", "who": "KAZ:party TUR:party", "time": "2022-05-10", "stage": "signed", "sure": 0.85, "domain": "transport", "object": "соглашение, коридор"},
+            {
+                "kind": "agreement",
+                "who": "KAZ:party TUR:party",
+                "time": "2022-05-10",
+                "stage": "signed",
+                "sure": 0.85,
+                "domain": "transport",
+                "object": "соглашение, коридор",
+            },
         ),
         (
             "В 2023 г. торговля Казахстана с Китаем составила 41 млрд долл.",
@@ -47,24 +70,46 @@ DOCUMENTS: dict[str, list[tuple[str, Row | None]]] = {
         ),
         (
             "С 2003 г. Россия держит базу в Кыргызстане.",
-            {"kind": "presence", "who": "RUS:guest KGZ:host", "time": "2003/", "stage": "active", "sure": 0.95, "domain": "defence", "object": "base"},
+            {
+                "kind": "presence",
+                "who": "RUS:guest KGZ:host",
+                "time": "2003/",
+                "stage": "active",
+                "sure": 0.95,
+                "domain": "defence",
+                "object": "base",
+            },
         ),
     ],
     "су.kk.txt": [
         ("👩‍🌾 Су туралы келісімдер ё é", None),
         (
             "Қазақстан мен Өзбекстан 1998 жылы су туралы келісімге қол қойды.",
-            {"kind": "agreement", "who": "KAZ:party UZB:party", "time": "1998", "stage": "signed", "sure": 0.75, "domain": "water", "object": "agreement, water"},
+            {
+                "kind": "agreement",
+                "who": "KAZ:party UZB:party",
+                "time": "1998",
+                "stage": "signed",
+                "sure": 0.75,
+                "domain": "water",
+                "object": "agreement, water",
+            },
         ),
         (
             "Қырғызстан Қазақстанға электр қуатын сатады.",
-            {"kind": "trade", "who": "KGZ:exporter KAZ:importer", "sure": 0.45, "domain": "energy", "object": "electricity"},
+            {
+                "kind": "trade",
+                "who": "KGZ:exporter KAZ:importer",
+                "sure": 0.45,
+                "domain": "energy",
+                "object": "electricity",
+            },
         ),
     ],
 }
 
 
-def _reader(data: bytes, name: str, media_type: str | None = None) -> list[Document]:
+def reader(data: bytes, name: str, media_type: str | None = None) -> list[Document]:
     text = data.decode()
     language = name.rsplit(".", 2)[1]
     passages, at = [], 0
@@ -87,7 +132,7 @@ def _reader(data: bytes, name: str, media_type: str | None = None) -> list[Docum
     ]
 
 
-def _extractor(document: Document) -> list[Claim]:
+def extractor(document: Document) -> list[Claim]:
     rows = [row for _, row in DOCUMENTS[document.name]]
     return [_claim(document, passage, row) for passage, row in zip(document.passages, rows, strict=True) if row]
 
@@ -120,7 +165,7 @@ def observatory(folder: Path) -> tarazy.Observatory:
     for name, lines in DOCUMENTS.items():
         (texts / name).write_text("\n".join(line for line, _ in lines), encoding="utf-8", newline="")
     made = tarazy.create(folder / "small")
-    made.read(texts, reader=_reader, extractor=_extractor, rules="r1")
+    made.read(texts, reader=reader, extractor=extractor, rules="r1")
     made.resolve()
     return made
 

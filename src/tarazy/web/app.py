@@ -46,8 +46,9 @@ def create_app(settings: Settings, static: Path = STATIC) -> FastAPI:
     _add_page(app, static)
     add_problems(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
-    app.add_middleware(SameAddress)
     app.add_middleware(Guard, settings=settings)
+    # The last is the outermost: whoever asks for data at the page's address passes the guard of the data.
+    app.add_middleware(SameAddress)
     return app
 
 

@@ -39,7 +39,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-OPEN = ("/api/session", "/api/version")
+OPEN = ("/api/health", "/api/session", "/api/version")
 """Addresses of the data that answer without a token."""
 _LONGEST_BODY = 1_000_000
 _VISITORS = 10_000
@@ -151,8 +151,12 @@ class Guard:
                 return 403, "Another site has sent this request, so it was left undone."
             if not headers.get("content-type", "").startswith("application/json") and scope["path"].startswith("/api/"):
                 return 400, "Send the body as application/json."
-            if int(headers.get("content-length") or 0) > _LONGEST_BODY:
-                return 413, f"The body is larger than {_LONGEST_BODY:,} bytes: send less at once."
+            length = headers.get("content-length", "")
+            if not length.isdecimal() or int(length) > _LONGEST_BODY:
+                return (
+                    413,
+                    f"A body has at most {_LONGEST_BODY:,} bytes, and says how many in Content-Length: send less at once.",
+                )
         if person is None and scope["path"].startswith("/api/") and scope["path"] not in OPEN:
             return (
                 401,

@@ -1113,8 +1113,11 @@ export interface components {
             name: string;
             /** Count */
             count: number;
-            /** Years */
-            years: components["schemas"]["Year"][];
+            /**
+             * Counts
+             * @description How many hold in each year from the timeline's first_year on.
+             */
+            counts: number[];
         };
         /**
          * MeasureRow
@@ -1579,6 +1582,8 @@ export interface components {
             total: number;
             /** Undated */
             undated: number;
+            /** First Year */
+            first_year: number;
             /** Lanes */
             lanes: components["schemas"]["Lane"][];
             /**
@@ -2425,6 +2430,8 @@ export interface operations {
                 draws?: number;
                 /** @description Years for which a tie that is not known to have ended is carried on. */
                 carry?: number;
+                /** @description Weights of the domains in the composite, such as defence:2,water:0.5. */
+                weights?: string | null;
                 /** @description All rows of the selection as a file instead of one page. */
                 format?: ("csv" | "json" | "jsonl") | null;
                 /** @description The language of names and wordings. */

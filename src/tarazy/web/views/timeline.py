@@ -13,7 +13,6 @@ from pydantic import BaseModel, Field
 from tarazy.web.here import Here, HereDep
 from tarazy.web.sending import FILES, FormDep, file_of
 from tarazy.web.things import Mask
-from tarazy.web.views.facets import Year, year_counts
 
 router = APIRouter(tags=["timeline"])
 By = Literal["kind", "domain", "actor", "partner"]
@@ -46,7 +45,7 @@ class Lane(BaseModel):
     lane: str
     name: str
     count: int
-    years: list[Year]
+    counts: list[int] = Field(description="How many hold in each year from the timeline's first_year on.")
 
 
 class Timeline(BaseModel):
@@ -56,6 +55,7 @@ class Timeline(BaseModel):
     by: By
     total: int
     undated: int
+    first_year: int
     lanes: list[Lane]
     entries: list[Entry] = Field(description="The surest, in the order of time.")
 
@@ -70,7 +70,7 @@ def timeline(
     """The dated records of the selection in lanes."""
     chosen, things = here.records, here.records.things
     dated = chosen.mask & things.dated
-    lanes = _lanes(here, dated, by)
+    first, lanes = _lanes(here, dated, by)
     rows = np.flatnonzero(dated)
     if not form and len(rows) > limit:
         rows = rows[np.argsort(-things.confidence[rows], kind="stable")[:limit]]
@@ -83,12 +83,13 @@ def timeline(
         by=by,
         total=int(np.count_nonzero(dated)),
         undated=chosen.count - int(np.count_nonzero(dated)),
+        first_year=first,
         lanes=lanes,
         entries=entries,
     )
 
 
-def _lanes(here: Here, dated: Mask, by: By) -> list[Lane]:
+def _lanes(here: Here, dated: Mask, by: By) -> tuple[int, list[Lane]]:
     things = here.records.things
     if by in ("kind", "domain"):
         column = things.coded[by]
@@ -111,8 +112,8 @@ def _lanes(here: Here, dated: Mask, by: By) -> list[Lane]:
     lane = place[lane]
     shown = lane < len(most)
     first, counts = things.histograms(rows[shown], lane[shown], len(most))
-    return [
-        Lane(lane=keys[at], name=names[at], count=int(totals[at]), years=year_counts(first, counts[number]))
+    return first, [
+        Lane(lane=keys[at], name=names[at], count=int(totals[at]), counts=counts[number].tolist())
         for number, at in enumerate(most)
     ]
 

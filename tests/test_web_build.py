@@ -1,0 +1,105 @@
+"""The page fits the service and the codebook: its types are of today's addresses, its words name all that the codebook has."""
+
+import json
+import re
+import sys
+from importlib import util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tarazy.codebook.vocabulary import DOMAINS, KINDS, MODALITIES
+from tarazy.language import CODES
+from tarazy.web.selection import RULED, Selection
+
+ROOT = Path(__file__).parent.parent
+WEB = ROOT / "web"
+
+
+def load(name: str) -> ModuleType:
+    spec = util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec and spec.loader
+    module = util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_description_of_the_service_is_current() -> None:
+    current = (WEB / "openapi.json").read_text(encoding="utf-8") == load("write_openapi").description()
+    assert current, "run python scripts/write_openapi.py && npm --prefix web run api"
+
+
+def test_the_types_know_every_address() -> None:
+    types = (WEB / "src" / "api" / "schema.d.ts").read_text(encoding="utf-8")
+    paths = json.loads((WEB / "openapi.json").read_text(encoding="utf-8"))["paths"]
+    assert [path for path in paths if f'"{path}"' not in types] == [], "run npm --prefix web run api"
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_the_words_of_the_codebook_are_there(language: str) -> None:
+    words = json.loads((WEB / "src" / "messages" / language / "words.json").read_text(encoding="utf-8"))
+    roles = {role for kind in KINDS.values() for role in kind.roles}
+    stages = {stage for kind in KINDS.values() for stage in kind.stages}
+    fields = {"kind": KINDS, "domain": DOMAINS, "modality": MODALITIES, "role": roles, "stage": stages, "ruled": RULED}
+    missing = [
+        f"{field}.{value}" for field, values in fields.items() for value in values if f"{field}.{value}" not in words
+    ]
+    assert missing == []
+
+
+def test_the_selection_of_the_page_has_the_fields_of_the_service() -> None:
+    source = (WEB / "src" / "state" / "selection.ts").read_text(encoding="utf-8")
+    body = source.partition("export interface Selection {")[2].partition("}")[0]
+    own = {line.partition(":")[0].strip() for line in body.splitlines() if ":" in line}
+    assert own == {field.alias or name for name, field in Selection.model_fields.items()}
+
+
+def test_every_domain_has_its_colour() -> None:
+    tokens = (WEB / "src" / "styles" / "tokens.css").read_text(encoding="utf-8")
+    assert [name for name in DOMAINS if f"--{name}: light-dark(" not in tokens] == []
+
+
+def test_nothing_comes_from_elsewhere() -> None:
+    sources = [path for path in (WEB / "src").rglob("*") if path.suffix in (".ts", ".svelte", ".css")]
+    for path in [*sources, WEB / "index.html"]:
+        if path.name == "schema.d.ts":
+            continue
+        for address in re.findall(r"https?://[^\s'\"`)]+", path.read_text(encoding="utf-8")):
+            assert address.startswith(("http://www.w3.org/", "https://www.w3.org/")), (path, address)
+
+
+def test_no_style_in_markup_that_the_policy_would_block() -> None:
+    for path in (WEB / "src").rglob("*.svelte"):
+        markup = re.sub(r"<(script|style)[^>]*>.*?</\1>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert not re.search(r'\sstyle="', markup), path
+
+
+def test_a_build_is_made_once_for_the_same_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build = load("build_page")
+    static = tmp_path / "static"
+    monkeypatch.setattr(build, "STATIC", static)
+    assert not build.is_current()
+    static.mkdir()
+    (static / ".sources").write_text(build.digest(build.sources()), "utf-8")
+    assert build.is_current() and build.build() is False
+    monkeypatch.setattr(build, "sources", lambda tests=False: [WEB / "index.html"])
+    assert not build.is_current()
+
+
+def test_where_npm_cannot_be_had_the_page_stays_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build = load("build_page")
+    static = tmp_path / "static"
+    static.mkdir()
+    (static / "index.html").write_text("old", "utf-8")
+    monkeypatch.setattr(build, "STATIC", static)
+    failing = [sys.executable, "-c", "print('no registry'); raise SystemExit(1)"]
+    monkeypatch.setattr(build, "_node", lambda: (failing, failing))
+    monkeypatch.setattr(build, "WEB", tmp_path)
+    monkeypatch.setattr(build, "sources", lambda tests=False: [])
+    (tmp_path / "package-lock.json").write_text("{}", "utf-8")
+    assert build.main([]) == 1
+    assert "npm registry" in capsys.readouterr().err and (static / "index.html").read_text("utf-8") == "old"

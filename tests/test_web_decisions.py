@@ -1,0 +1,132 @@
+"""Rulings on the page: kept at once, seen by every view, undone; what is renewed in memory is what a new start would read."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import web_page
+from fastapi.testclient import TestClient
+
+import tarazy
+from tarazy.observatory import Observatory
+from tarazy.web.frames import Frames
+
+
+@pytest.fixture
+def obs(tmp_path: Path) -> Observatory:
+    return web_page.observatory(tmp_path)
+
+
+@pytest.fixture
+def page(obs: Observatory) -> TestClient:
+    return web_page.client(obs.path)
+
+
+def rule(page: TestClient, *rulings: dict[str, Any], status: int = 201, **more: Any) -> Any:
+    answer = page.post("/api/decisions", json={"rulings": list(rulings), **more})
+    assert answer.status_code == status, answer.text
+    return answer.json()
+
+
+def test_a_rejected_claim_is_gone_from_every_view_and_comes_back(page: TestClient) -> None:
+    claim = page.get("/api/claims?actor=TUR&language=en").json()["claims"][0]["claim_id"]
+    made = rule(page, {"action": "reject", "left": claim}, who="Aigül", why="never signed")
+    assert page.get("/api/claims").json()["total"] == 8
+    assert page.get("/api/overview").json()["holdings"]["selected_claims"] == 8
+    assert page.get(f"/api/claims/{claim}").json()["ruled"] == "rejected"
+    assert [one["claim_id"] for one in page.get("/api/claims?ruled=rejected").json()["claims"]] == [claim]
+    [decision] = page.get("/api/decisions").json()["decisions"]
+    assert (decision["who"], decision["why"], decision["state"]) == ("Aigül", "never signed", "stands")
+    rule(page, {"action": "undo", "left": str(made["serials"][0])})
+    assert page.get("/api/claims").json()["total"] == 9
+    assert page.get(f"/api/claims/{claim}").json()["ruled"] == "unruled"
+
+
+def test_a_corrected_claim_is_selected_by_what_it_is_now(page: TestClient) -> None:
+    claim = page.get("/api/claims?kind=transfer").json()["claims"][0]["claim_id"]
+    value = {"kind": "aid", "stage": "delivered", "time": "2016-02", "participants": "RUS:donor; UZB:recipient"}
+    rule(page, {"action": "correct", "left": claim, "value": value})
+    assert page.get("/api/claims?kind=transfer").json()["total"] == 0
+    [found] = page.get("/api/claims?kind=aid&actor=UZB&from=2016&to=2016").json()["claims"]
+    assert (found["claim_id"], found["ruled"], found["confidence"]) == (claim, "corrected", 1)
+    assert page.get("/api/claims?actor=RUS&actor=KAZ").json()["total"] == 0
+
+
+def test_all_of_it_is_kept_or_none(page: TestClient) -> None:
+    first, second = (one["claim_id"] for one in page.get("/api/claims?limit=2").json()["claims"])
+    told = rule(page, {"action": "accept", "left": first}, {"action": "accept", "left": "ffffffff"}, status=400)
+    assert "'ffffffff' is not there" in told["detail"]
+    assert page.get("/api/decisions").json()["total"] == 0
+    assert rule(page, {"action": "accept", "left": first}, {"action": "accept", "left": second})["serials"] == [1, 2]
+    assert page.get("/api/decisions", params={"about": second}).json()["total"] == 1
+
+
+def test_the_person_of_a_token_is_noted(obs: Observatory) -> None:
+    page = web_page.client(obs.path, tokens=True)
+    page.headers["Authorization"] = f"Bearer {web_page.REVIEWER}"
+    claim = page.get("/api/claims").json()["claims"][0]["claim_id"]
+    rule(page, {"action": "accept", "left": claim}, who="somebody else")
+    assert page.get("/api/decisions").json()["decisions"][0]["who"] == "Aigül"
+
+
+def test_what_others_decide_is_seen(page: TestClient, obs: Observatory) -> None:
+    claim = obs.claims()["claim_id"][0]
+    tarazy.open(obs.path).decide("reject", claim, who="Bek")
+    library = page.app.state.library  # type: ignore[attr-defined]
+    library.renew()
+    assert page.get("/api/claims").json()["total"] == 8
+
+
+def test_what_is_renewed_is_what_a_new_start_would_read(obs: Observatory) -> None:
+    frames = Frames(obs)
+    ids = obs.claims()["claim_id"].to_list()
+    steps: list[tuple[Any, ...]] = [
+        ("accept", ids[0]),
+        ("reject", ids[1]),
+        ("correct", ids[2], None, {"participants": "org:blue-house:party; TUR:party", "kind": "agreement", "time": ""}),
+        ("merge-actors", "org:blue-house", "org:green-house", {"new": True}),
+        ("undo", "2"),
+        ("split-actors", "KAZ", "UZB", {"claims": [ids[3]]}),
+        ("name-actor", "KAZ", None, {"kk": "Қазақ елі"}),
+        ("undo", "4"),
+    ]
+    for action, left, *rest in steps:
+        obs.decide(action, left, *rest, who="Bek")
+        frames, fresh = Frames(tarazy.open(obs.path), frames), Frames(tarazy.open(obs.path))
+        assert frames.claims.rows(np.arange(9)).equals(fresh.claims.rows(np.arange(9)))
+        one, other = frames.claims.things, fresh.claims.things
+        for name, column in one.coded.items():
+            words = [column.words[code] for code in column.codes]
+            assert words == [other.coded[name].words[code] for code in other.coded[name].codes], (action, name)
+        for left_array, right_array in (
+            (one.first, other.first),
+            (one.last, other.last),
+            (one.confidence, other.confidence),
+        ):
+            np.testing.assert_array_equal(left_array, right_array)
+        for actor in {*frames.actors.ids, *fresh.actors.ids}:
+            rows = [
+                sorted(made.claims.things.actors.rows_of(made.actors.by_id.get(actor, -1)).tolist())
+                for made in (frames, fresh)
+            ]
+            assert rows[0] == rows[1], (action, actor)
+    assert frames.actors.names["kk"]["KAZ"] == "Қазақ елі"
+
+
+def test_a_new_document_is_seen_after_it_was_read(page: TestClient, obs: Observatory, tmp_path: Path) -> None:
+    file = tmp_path / "note.en.txt"
+    file.write_text("Another note.\n", "utf-8")
+    web_page.DOCUMENTS["note.en.txt"] = [
+        ("Another note.", {"kind": "trade", "who": "KAZ:partner BRA:partner", "sure": 0.5}),
+        ("", None),
+    ]
+    try:
+        obs.read([file], reader=web_page.reader, extractor=web_page.extractor, rules="r1")
+    finally:
+        del web_page.DOCUMENTS["note.en.txt"]
+    page.app.state.library.renew()  # type: ignore[attr-defined]
+    overview = page.get("/api/overview").json()
+    assert (overview["holdings"]["claims"], overview["holdings"]["unresolved"]) == (10, 1)
+    assert overview["readings"][0]["name"] == "note.en.txt"
+    assert page.get("/api/claims?actor=BRA").json()["claims"][0]["record_id"] is None
