@@ -1,0 +1,3 @@
+import type { View } from '..';
+
+export default { name: 'timeline', path: '/timeline', order: 45, load: () => import('./Timeline.svelte') } satisfies View;
