@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -121,13 +122,16 @@ def build() -> bool:
     if is_current():
         return False
     node, _ = _packages()
-    wanted, draft = digest(sources()), STATIC.with_name("static.new")
-    shutil.rmtree(draft, ignore_errors=True)
-    vite = WEB / "node_modules" / "vite" / "bin" / "vite.js"
-    _run([*node, str(vite), "build"], WEB, "The page could not be built", TARAZY_PAGE=str(draft))
-    (draft / _STAMP).write_text(wanted, encoding="utf-8")
-    shutil.rmtree(STATIC, ignore_errors=True)
-    draft.rename(STATIC)
+    wanted = digest(sources())
+    # Each build has a folder of its own, so that two at once do not mix.
+    with tempfile.TemporaryDirectory(prefix=".static-", dir=STATIC.parent) as folder:
+        draft, old = Path(folder) / "new", Path(folder) / "old"
+        vite = WEB / "node_modules" / "vite" / "bin" / "vite.js"
+        _run([*node, str(vite), "build"], WEB, "The page could not be built", TARAZY_PAGE=str(draft))
+        (draft / _STAMP).write_text(wanted, encoding="utf-8")
+        if STATIC.exists():
+            STATIC.rename(old)
+        draft.rename(STATIC)
     return True
 
 
