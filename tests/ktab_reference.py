@@ -129,11 +129,14 @@ def meet(
     return first, second
 
 
-def one_turn(o: dict[str, str], power: list[float], places: Matrix, saliences: Matrix) -> Matrix:
-    """The positions after a turn."""
+def one_turn(
+    o: dict[str, str], power: list[float], places: Matrix, saliences: Matrix, ideals: Matrix | None = None
+) -> Matrix:
+    """The positions after a turn; without ideals these are the positions."""
+    wishes = ideals or places
     n = len(power)
     care = [sum(row) for row in saliences]
-    d = [[away(saliences[i], places[i], places[j]) for j in range(n)] for i in range(n)]
+    d = [[away(saliences[i], wishes[i], places[j]) for j in range(n)] for i in range(n)]
     p = election(o, power, [[1 - one for one in row] for row in d])
     low, high = min(p), max(p)
     least = {"min": 0.0, "mid": -0.5, "max": -1.0}[o["risk_range"]]
@@ -177,7 +180,7 @@ def one_turn(o: dict[str, str], power: list[float], places: Matrix, saliences: M
                     row.append(sum(truth[a]) / n)
                 else:
                     others = sum(truth[a][m] for m in range(n) if m not in (i, j))
-                    met = [worth_of(away(saliences[a], places[a], one), risk[a]) for one in (for_i, for_j)]
+                    met = [worth_of(away(saliences[a], wishes[a], one), risk[a]) for one in (for_i, for_j)]
                     row.append((others + sum(met)) / n)
             worth.append(row)
         chances = election(o, power, worth)

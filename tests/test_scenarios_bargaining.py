@@ -148,6 +148,22 @@ def test_every_option_computes_as_a_second_opinion_does(name: str, value: str) -
         assert np.allclose(history.positions[2, 0], expected, atol=1e-9)
 
 
+def test_ideals_lag_behind_positions_as_far_as_they_are_told() -> None:
+    options = Options(voting="prop-cubic", election="markov-incentive", most_turns=3, least_change=0.0)
+    plain = {one: getattr(options, one) for one in KTAB}
+    power, places = RANDOM.uniform(10, 200, 5), RANDOM.uniform(0, 1, (5, 3))
+    saliences = RANDOM.uniform(0.1, 0.9, (5, 3)) / 3
+    follows = np.diag([0.87, 0.75, 0.65, 0.57, 1.0])
+    follows[1, 0], follows[2, 3] = 0.07, 0.13
+    history = run(Actors(power[None], saliences[None], follows), places[None], options)
+    now, ideals = places.tolist(), places.tolist()
+    for turn in range(1, 4):
+        now = one_turn(plain, power.tolist(), now, saliences.tolist(), ideals)
+        assert np.allclose(history.positions[turn, 0], now, atol=1e-9)
+        lag = 1 - follows.sum(1)
+        ideals = (follows @ np.array(now) + lag[:, None] * np.array(ideals)).tolist()
+
+
 @settings(max_examples=12, deadline=None)
 @given(st.integers(0, 10_000))
 def test_runs_together_are_as_alone(seed: int) -> None:

@@ -143,7 +143,7 @@ def _shares(actors: Actors, positions: Floats, utilities: Floats, options: Optio
     first = np.zeros((len(positions), count), dtype=bool)
     for at in range(count):
         first[:, at] = ~(gap[:, at, :at] & first[:, :at]).any(-1)
-    strength = coalitions("proportional", actors.capability, utilities)
+    strength = coalitions(options.voting, actors.capability, utilities)
     p = chances(options.election, strength, victory(options.victory, strength), first)
     # As KTAB, of several different positions that are near enough the last one counts.
     holds = gap & first[:, None, :]
@@ -170,7 +170,7 @@ def _worth(actors: Actors, state: State, offers: Bargains) -> Floats:
     risk = state.risk[:, :, None]
 
     def of(places: Floats) -> Floats:
-        away = distance(state.positions[:, :, None] - places[:, None], actors.salience[:, :, None])
+        away = distance(state.ideals[:, :, None] - places[:, None], actors.salience[:, :, None])
         return utility(away, risk)
 
     rows = np.arange(len(state.positions))[:, None]
