@@ -228,27 +228,26 @@ def _read(name: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-def _listed() -> Iterator[tuple[str, str, str]]:
-    """``(POS, lemma, other stem)`` of ``words.txt``: sections ``[NOUN]``, words by spaces, ``халық:халқ`` with a second stem, ``банк:f`` with front endings."""
+def _sections(name: str) -> Iterator[tuple[str, str]]:
+    """``(POS, word)`` of a word list: sections ``[NOUN]``, words by spaces."""
     pos = ""
-    for line in _read("words.txt"):
+    for line in _read(name):
         if line.startswith("["):
             pos = line.strip("[] ")
-            continue
-        for entry in line.split():
-            lemma, _, other = entry.partition(":")
-            yield pos, lemma, other
+        else:
+            yield from ((pos, word) for word in line.split())
+
+
+def _listed() -> Iterator[tuple[str, str, str]]:
+    """``(POS, lemma, other stem)`` of ``words.txt``: ``халық:халқ`` with a second stem, ``банк:f`` with front endings."""
+    for pos, entry in _sections("words.txt"):
+        lemma, _, other = entry.partition(":")
+        yield pos, lemma, other
 
 
 def _attested() -> Iterator[tuple[str, str]]:
-    """``(lemma, POS)`` of ``attested.txt``: the same layout as the word list, made by ``scripts/train_kazakh_ner.py``."""
-    pos = ""
-    for line in _read("attested.txt"):
-        if line.startswith("["):
-            pos = line.strip("[] ")
-            continue
-        for lemma in line.split():
-            yield lemma, pos
+    """``(lemma, POS)`` of ``attested.txt``, made by ``scripts/train_kazakh_ner.py``."""
+    yield from ((lemma, pos) for pos, lemma in _sections("attested.txt"))
 
 
 def _fixed() -> Iterator[tuple[str, Fixed]]:
