@@ -103,6 +103,25 @@ def test_roll_calls_that_say_nothing_change_nothing() -> None:
     np.testing.assert_array_equal(fit(more).position, fit(made.votes).position)
 
 
+@pytest.mark.filterwarnings("error")
+def test_sessions_with_hardly_a_roll_call_are_bridged() -> None:
+    draw = np.random.default_rng(6)
+    made = roll_calls(walked(40, 3, draw), 30, draw)
+    one, none = made.votes[1][:, :1], made.votes[1][:, :0]
+    for votes in (
+        [made.votes[0], none, made.votes[2]],
+        [none, *made.votes[1:]],
+        [*made.votes[:2], one],
+        made.votes[:1],
+    ):
+        found = fit(votes)
+        cast = np.stack([(part >= 0).any(1) for part in votes])
+        assert found.converged and not np.isnan(found.position[cast]).any()
+    between = fit([made.votes[0], none, made.votes[2]])
+    known = ~np.isnan(between.position).any(axis=0)
+    assert (between.variance[1, known] > between.variance[[0, 2]][:, known].min(axis=0)).all()
+
+
 @given(st.integers(0, 10_000))
 @settings(max_examples=10, deadline=None)
 def test_derivatives_are_those_of_the_likelihood(seed: int) -> None:

@@ -10,7 +10,7 @@ from scipy.special import ndtri
 
 from tarazy.errors import UsageError
 from tarazy.measures.chains import Matrix
-from tarazy.measures.item_response import fit
+from tarazy.measures.item_response import fit, informative
 from tarazy.measures.question import Question
 from tarazy.measures.roll_calls import RULE, RollCalls, roll_calls
 from tarazy.store.schema import Columns
@@ -52,7 +52,7 @@ def ideal_points(
     ``walk``: standard deviation of a step from session to session, estimated unless told. UsageError where the anchor has no votes.
     """
     found = roll_calls(claims.filter(pl.col("rule") == RULE), question)
-    if not any(votes.shape[1] for votes in found.votes) or len(found.states) < _FEWEST:
+    if not any(informative(votes).any() for votes in found.votes) or len(found.states) < _FEWEST:
         return pl.DataFrame(schema=COLUMNS)
     if anchor not in found.states:
         raise UsageError(

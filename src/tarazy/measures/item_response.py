@@ -26,6 +26,7 @@ WALK = 0.2
 _LEAST_WALK, _MOST_WALK = 0.01, 1.0
 _STEPS, _CLOSE = 60, 2e-3
 _ALONE = 6
+_EXPECTED = 4
 _STRETCHED = 0.6
 Active = NDArray[np.bool_]
 
@@ -140,7 +141,7 @@ class _Model:
     def climb(self, state: _State, estimated: bool) -> Fit:
         """Newton steps to the mode; the walk's spread is renewed on the way where it is to be estimated."""
         found = self.looked_at(state)
-        converged, number = False, 0
+        converged, number, quiet = False, 0, False
         for number in range(1, _STEPS + 1):
             blurred = self.blurred(state, found)
             # Half of the way (of logarithms), because the scales of periods overshoot otherwise.
@@ -163,8 +164,9 @@ class _Model:
             settled = largest < _CLOSE
             if estimated and (settled or largest < 0.5):
                 walk = _System(self, state, found).walk()
-                settled = settled and abs(walk / state.walk - 1) < 0.01
+                settled = settled and (quiet or abs(walk / state.walk - 1) < 0.01)
                 state.walk = walk
+            quiet = largest < _CLOSE
             if settled:
                 converged = True
                 break
@@ -179,6 +181,9 @@ class _Model:
         for number, (x, by, at, move, inside) in enumerate(
             zip(state.position, step, state.calls, moves, self.active, strict=True)
         ):
+            if not inside.any():
+                calls.append(Calls(at.slope.copy(), at.cut.copy()))
+                continue
             wide, middle = float(x[inside].var()), float(x[inside].mean())
             whole = float(np.mean((x[inside] - middle) * by[inside])) / wide if wide > 0 else 0.0
             stretch = float(np.clip(_STRETCHED * whole, -0.5, 1.0))
@@ -273,7 +278,9 @@ class _System:
         _, steps = self.variances()
         told = walks.sum() - float(steps[walks].sum()) / self.state.walk**2
         squares = float(((x[1:] - x[:-1])[walks] ** 2).sum())
-        return float(np.clip(np.sqrt(squares / max(told, 1e-3)), _LEAST_WALK, _MOST_WALK))
+        # A few steps of an expected size keep it from 0 where there is little to learn it from.
+        spread = np.sqrt((squares + _EXPECTED * WALK**2) / (max(told, 0.0) + _EXPECTED))
+        return float(np.clip(spread, _LEAST_WALK, _MOST_WALK))
 
 
 def _prior_curved(calls: Matrix, blur: Matrix) -> Matrix:
