@@ -25,9 +25,9 @@ SLOPE_SPREAD, CUT_SPREAD = 3.0, 5.0
 WALK = 0.2
 _LEAST_WALK, _MOST_WALK = 0.01, 1.0
 _STEPS, _CLOSE = 60, 2e-3
-_ALONE = 6
-_EXPECTED = 4
-_STRETCHED = 0.6
+_ALONE = 6  # steps in the roll calls before all move together
+_EXPECTED = 4  # steps of the size WALK that count as seen before any vote
+_STRETCHED = 0.6  # of a period's stretch, which overshoots because blur is held fixed during a step
 Active = NDArray[np.bool_]
 
 
