@@ -261,3 +261,29 @@ def test_errors_name_the_argument(
 def test_a_folder_that_is_not_there_is_named(obs: tarazy.Observatory, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="make the folder first"):
         obs.report("dossier", "KAZ", output=tmp_path / "nowhere" / "x.pdf")
+
+
+@pytest.mark.parametrize("name", ["dossier", "dyad", "initiative", "brief", "chronology", "comparison"])
+def test_every_number_about_the_world_is_cited(obs: tarazy.Observatory, name: str) -> None:
+    report = obs.report(name, ACTORS[name], most=0)
+    section = ""
+    for block in report.blocks:
+        if isinstance(block, Heading):
+            section = block.text if block.level == 1 else section
+        elif section in ("Who it is", "Coverage, and what is unknown"):
+            continue
+        elif isinstance(block, Table):
+            for row in block.rows:
+                assert _is_cited([part for cell in row for part in cell]), row
+        elif isinstance(block, Bullets):
+            for text, _ in block.items:
+                assert _is_cited(list(text)) or plain(text).startswith("As of"), text
+        elif not getattr(block, "faint", False):
+            text = block.caption if isinstance(block, Figure) else block.text
+            assert _is_cited(list(text)), text
+
+
+def _is_cited(parts: list[Span | Cite]) -> bool:
+    """Whether there is a citation, where there is a figure."""
+    figures = any(char.isdigit() for part in parts if isinstance(part, Span) for char in part.text)
+    return not figures or any(isinstance(part, Cite) for part in parts)

@@ -28,7 +28,8 @@ def findings(
         material.say(material.sentence("findings-unresolved"))
         return pl.DataFrame()
     conflicts, faults = found.filter(type="conflict"), found.filter(type="fault")
-    material.say(_counted(material, "findings-count", found))
+    every = material.cites.claims(claim for claims in found["claims"] for claim in claims)
+    material.say(_counted(material, "findings-count", found, every))
     names = {one: words.name(one) for one in material.observatory.actor_names(words.language)}
     for part, key in ((conflicts, "conflicts"), (faults, "faults")):
         if part.height:

@@ -40,7 +40,8 @@ def events(
     dated = asserted.filter(pl.col("precision") != "none")
     limit = material.asked.limit if limit is None else limit
     shown = weightiest(dated, limit)
-    text = [material.sentence("events-count", count=dated.height)] if dated.height else []
+    cite = material.cites.claims(claim for claims in dated["claims"] for claim in claims)
+    text = [material.sentence("events-count", cite, count=dated.height)] if dated.height else []
     if shown.height < dated.height:
         text.append(material.sentence("events-left-out", shown=shown.height, rest=dated.height - shown.height))
     material.say(*text)
@@ -147,4 +148,5 @@ def known(material: Material, actors: Sequence[str]) -> Text:
     key = "known-years" if dates.len() else "known-undated"
     years = "–".join(dict.fromkeys((str(dates.min()), str(dates.max()))))
     documents = found.explode("sources")["sources"].struct.field("document").n_unique()
-    return material.sentence(key, records=records, documents=documents, years=years)
+    cite = material.cites.claims(claim for claims in found["claims"] for claim in claims)
+    return material.sentence(key, cite, records=records, documents=documents, years=years)

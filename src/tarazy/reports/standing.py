@@ -76,7 +76,8 @@ def _standing(material: Material, found: pl.DataFrame, column: str, key: str, ac
         names = Actors(tuple(holding[column].unique(maintain_order=True)))
         texts.append(material.sentence(f"{key}-yes", cite, actor=whose, names=names, day=day))
     if unknown.height:
-        texts.append(material.sentence(f"{key}-unknown", count=unknown[column].n_unique(), day=day))
+        cite = material.cites.claims(_claims(unknown))
+        texts.append(material.sentence(f"{key}-unknown", cite, count=unknown[column].n_unique(), day=day))
     material.say(*texts)
     rows = [
         (
@@ -121,7 +122,8 @@ def agreements(material: Material, actors: Sequence[str]) -> None:
         cite = material.cites.claims(_claims(holding))
         texts = [material.sentence("agreements-yes", cite, count=holding.height, day=day)]
     if unknown.height:
-        texts.append(material.sentence("agreements-unknown", count=unknown.height, day=day))
+        cite = material.cites.claims(_claims(unknown))
+        texts.append(material.sentence("agreements-unknown", cite, count=unknown.height, day=day))
     if ended.height:
         texts.append(material.sentence("agreements-ended", material.cites.claims(_claims(ended)), count=ended.height))
     material.say(*texts)

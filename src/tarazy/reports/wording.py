@@ -162,7 +162,7 @@ class Words:
         unit = str(quantity["unit"])
         written = self.telling.amount({**quantity, "unit": "\0"}) if unit != "rank" else self.telling.amount(quantity)
         if unit == "percent":
-            return written.replace(" \0", "%" if self.language == "en" else " %")
+            return written.replace(" \0", " %" if self.language == "ru" else "%")
         if _CURRENCY.fullmatch(unit):
             name = get_currency_name(unit, count=5, locale=self.language)
             return written.replace("\0", name if name != unit or self.language == "en" else unit)
@@ -193,6 +193,12 @@ class Words:
             return f"в {iso[:4]} г."
         month, _, rest = self.date(iso).partition(" ")
         return f"в {cased(month, 'loc', 'ru')} {rest}"
+
+    def of(self, iso: str) -> str:
+        """In Kazakh ``2022 жылғы 10 мамырдағы``, what is of that date; the date itself in other languages."""
+        if self.language != "kk":
+            return self.date(iso)
+        return f"{iso} жылғы" if len(iso) == 4 else kazakh(self.date(iso), "rel")
 
     def span(self, start: str | None, end: str | None) -> str:
         """A time in words."""
@@ -234,6 +240,8 @@ class _Slots(Formatter):
         if isinstance(value, Noun):
             return _noun(value.word, format_spec, words.language)
         if isinstance(value, Day):
+            if format_spec == "rel":
+                return words.of(value.iso)
             return words.on(value.iso) if format_spec == "on" else words.telling.date(value.iso, format_spec)
         if isinstance(value, str):
             return cased(value, format_spec, words.language) if format_spec in _CASE else value

@@ -88,6 +88,7 @@ def _cite(cite: Cite, space: bool) -> str:
 
 
 def _table(table: Table, name: str) -> Iterator[str]:
+    yield '<div class="scroll">'
     yield f'<table><caption><span class="number">{escape(name)}.</span> {escape(table.caption)}</caption>'
     if table.widths:
         total = sum(table.widths)
@@ -105,7 +106,7 @@ def _table(table: Table, name: str) -> Iterator[str]:
     yield "<tbody>"
     for row in table.rows:
         yield "<tr>" + "".join(_cell("td", at, _text(cell), table) for at, cell in enumerate(row)) + "</tr>"
-    yield "</tbody></table>"
+    yield "</tbody></table></div>"
 
 
 def _cell(tag: str, at: int, inner: str, table: Table) -> str:
