@@ -198,6 +198,10 @@ def ktab_scenario(found: KtabFile, name: str) -> str:
     lines += [f"\n[scope]\nactors = {toml(ids)}\nissues = {toml(issues)}\n\n[settings]"]
     for ours in KTAB:
         lines.append(f"{ours.replace('_', '-')} = {toml(getattr(found.options, ours))}")
+    if found.accommodation is not None:
+        for at, to in zip(*np.nonzero(found.accommodation != np.eye(len(ids))), strict=True):
+            part = key(f"follows.{ids[at]}.{ids[to]}")
+            lines.append(f"{part} = {toml(float(found.accommodation[at, to]))}")
     lines.append("\n[inputs]")
     source = toml([f"cite: {name}"])
     for at, one in enumerate(ids):

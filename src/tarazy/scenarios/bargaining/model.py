@@ -52,6 +52,11 @@ class Bargaining(Model):
                 if f"disagreement.{issue}" not in case.inputs:
                     mend = "say where the issue stays without agreement"
                     faults.add("inputs", f"has no disagreement.{issue}, which Nash's solution needs", mend)
+        follows = _follows(case)
+        for actor, total in zip(actors, [] if follows is None else follows.sum(1), strict=False):
+            if total > 1 + 1e-9:
+                said = f"sums to {total:g}, {actor} itself among them"
+                faults.add(f"settings.follows.{actor}", said, "give parts of one whole")
         if case.settings["least-turns"] > case.settings["most-turns"]:
             faults.add("settings.least-turns", "is more than most-turns", "give the lesser number")
 
@@ -183,11 +188,21 @@ def _voted(draws: Draws, case: Case, method: str) -> Floats:
 
 def _spatial(draws: Draws, case: Case, told: list[Any] | None = None) -> History:
     given = _Numbers(draws)
-    actors = Actors(given.capability, given.salience / SCALE)
+    actors = Actors(given.capability, given.salience / SCALE, _follows(case))
     options = options_of(case.settings)
     chance = list(draws.generators()) if options.transitions == "stochastic" else None
     watch = None if told is None else (lambda state, turn: told.append((state, turn)))
     return run(actors, given.positions / SCALE, options, chance, watch)
+
+
+def _follows(case: Case) -> Floats | None:
+    """How far ideals follow positions each turn, (actors, actors); None where all follow their own at once."""
+    actors = case.keys["actor"]
+    found = np.eye(len(actors))
+    for at, actor in enumerate(actors):
+        for to, other in enumerate(actors):
+            found[at, to] = case.settings.get(f"follows.{actor}.{other}", found[at, to])
+    return None if np.array_equal(found, np.eye(len(actors))) else found
 
 
 def _challenge(draws: Draws, case: Case, at: int) -> Any:
