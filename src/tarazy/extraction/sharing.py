@@ -9,13 +9,14 @@ from itertools import pairwise
 
 from tarazy.codebook.claim import ValidTime
 from tarazy.extraction.accounts import by_account
-from tarazy.extraction.arguments import takes_part
+from tarazy.extraction.arguments import role_of, takes_part
 from tarazy.extraction.events import Candidate
 from tarazy.extraction.gapping import gapped
 from tarazy.extraction.sentence import Actor
 from tarazy.language.base import QuantityMention, TimeMention
 
 LINK = re.compile(r"[\s,;]*(?:и|а также|and|as well as|және|мен|пен|бен|сондай-ақ)?[\s]*(?:в|во|in|on)?\s*")
+LIST = 3
 RELATIVE = frozenset(["percent", "rank", "times", "points", "years"])
 COUPLE = re.compile(r"\s?[-–—]\s?|\s(?:мен|пен|бен|и|and)\s")
 BREAK = re.compile(r"\s*,?\s*(?:және|и|and|а также|,|or|или|немесе)?\s*(?:между|between)?\s*")
@@ -47,6 +48,7 @@ def shared_out(candidate: Candidate) -> list[Candidate]:
         or gapped(candidate)
         or _by_couple(candidate)
         or _by_partner(candidate)
+        or _by_recipient(candidate)
         or _by_date(candidate)
         or [candidate]
     )
@@ -68,7 +70,8 @@ def _by_variable(candidate: Candidate) -> list[Candidate]:
     """Figures of a clause by subject and by what they measure: a new subject or a new physical unit begins a new claim."""
     figures = sorted(candidate.quantities, key=lambda q: q.start)
     sentence = candidate.sentence
-    named = sorted((a for a in sentence.actors if takes_part(a) and not a.anaphor), key=lambda a: a.mention.start)
+    taking = (a for a in sentence.actors if takes_part(a) and not a.anaphor and role_of(a, candidate.frame))
+    named = sorted(taking, key=lambda a: a.mention.start)
     groups: list[list[QuantityMention]] = []
     for figure in figures:
         if groups:
@@ -222,6 +225,17 @@ def _by_partner(candidate: Candidate) -> list[Candidate]:
     if len(partners) < 2 or len(others) != 1:
         return []
     return [_with(candidate, [*others, partner]) for partner in partners]
+
+
+def _by_recipient(candidate: Candidate) -> list[Candidate]:
+    """«Среди получателей – США, Чехия, Румыния»: arms for a list of states are a transfer to each of them."""
+    if candidate.kind != "transfer":
+        return []
+    listed = [(a, r) for a, r in candidate.participants if r == "recipient" and a.kind == "state"]
+    others = [(a, r) for a, r in candidate.participants if r != "recipient"]
+    if len(listed) < LIST or len(listed) + len(others) < len(candidate.participants):
+        return []
+    return [_with(candidate, [*others, each]) for each in listed]
 
 
 def _plural_document(candidate: Candidate) -> bool:
