@@ -28,7 +28,9 @@ class Citations:
         name: Callable[[str], str] = str,
         date: Callable[[str], str] = str,
     ) -> None:
-        self._rows, self._members = claims.select(_COLUMNS), members.select("claim_id", "record_id")
+        # Sorted, so that a claim among millions is found without looking at all of them.
+        self._rows = claims.select(_COLUMNS).sort("claim_id")
+        self._members = members.select("claim_id", "record_id").drop_nulls().sort("record_id", "claim_id")
         self._claims: dict[str, Mapping[str, Any] | None] = {}
         self._documents = {row["name"]: row for row in documents.iter_rows(named=True)}
         self._numbers: dict[Place, int] = {}
@@ -55,8 +57,7 @@ class Citations:
 
     def behind(self, records: Iterable[str]) -> list[str]:
         """The ids of the claims of records."""
-        mine = self._members.filter(pl.col("record_id").is_in(list(records)))
-        return mine["claim_id"].sort().to_list()
+        return sorted(_found(self._members, "record_id", records)["claim_id"])
 
     def _of(self, ids: Iterable[str]) -> list[Mapping[str, Any]]:
         """The rows of claims, looked up once: an observatory can hold more than memory should."""
@@ -64,7 +65,7 @@ class Citations:
         missing = [one for one in wanted if one not in self._claims]
         if missing:
             self._claims.update(dict.fromkeys(missing))
-            rows = self._rows.filter(pl.col("claim_id").is_in(missing))
+            rows = _found(self._rows, "claim_id", missing)
             self._claims.update({row["claim_id"]: row for row in rows.iter_rows(named=True)})
         return [row for row in map(self._claims.get, wanted) if row]
 
@@ -111,6 +112,14 @@ class Citations:
             language=row["language"] or "",
             confidence=row["confidence"],
         )
+
+
+def _found(rows: pl.DataFrame, column: str, values: Iterable[str]) -> pl.DataFrame:
+    """The rows of a sorted column that hold one of the values."""
+    wanted = pl.Series(sorted(set(values)), dtype=pl.String)
+    first, after = (rows[column].search_sorted(wanted, side).to_list() for side in ("left", "right"))
+    places = [place for a, b in zip(first, after, strict=True) for place in range(a, b)]
+    return rows[places]
 
 
 def _of_many_documents(ordered: list[Place], limit: int) -> list[Place]:
