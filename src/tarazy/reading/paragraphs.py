@@ -200,10 +200,8 @@ def _breaks(block: Block, line: Line, width: int) -> bool:
     if _CONTINUES.search(text[-16:]):
         return line.blanks > 3
     if line.page:
-        return False if not short else line.blanks > 1
-    if line.blanks >= 2:
-        return True
-    if short:
+        return short and line.blanks > 1
+    if line.blanks >= 2 or short:
         return True
     # A long first line of a heading: what follows it is short, and then a sentence begins.
     return bool(line.blanks and _DATELINE.fullmatch(line.text))

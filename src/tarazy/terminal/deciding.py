@@ -14,6 +14,7 @@ from rich.text import Text
 from tarazy.errors import UsageError
 from tarazy.records.decisions import Decision, Draft
 from tarazy.records.disputes import describe
+from tarazy.terminal.tables import write_text
 from tarazy.terminal.wording import counted
 
 if TYPE_CHECKING:
@@ -105,14 +106,9 @@ def run(
 
 
 def _write(text: str | None, output: Path | None, errors: Console, what: str) -> None:
-    from tarazy.store.tables import storage_errors
-
-    if output is None:
-        print(text or "", end="")
-        return
-    with storage_errors(output):
-        output.write_text(text or "", encoding="utf-8")
-    errors.print(f"{what} written to {output}.", markup=False, soft_wrap=True)
+    write_text(text or "", output)
+    if output is not None:
+        errors.print(f"{what} written to {output}.", markup=False, soft_wrap=True)
 
 
 def _sentence(decision: Decision) -> str:

@@ -39,7 +39,11 @@ def _csv(cells: Iterable[Any]) -> str:
 
 def write_lines(lines: Iterable[str], output: Path | None) -> None:
     """Lines in UTF-8 to a file, or to standard output."""
-    text = "".join(f"{line}\n" for line in lines)
+    write_text("".join(f"{line}\n" for line in lines), output)
+
+
+def write_text(text: str, output: Path | None) -> None:
+    """A text in UTF-8 to a file, or to standard output. StoreError where the file cannot be written."""
     if output is None:
         sys.stdout.write(text)
         return
