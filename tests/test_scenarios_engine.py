@@ -7,6 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -21,7 +22,7 @@ from tarazy.scenarios.case import Input
 from tarazy.scenarios.drawing import placed
 from tarazy.scenarios.faults import ScenarioError, ScenarioStoppedError
 from tarazy.scenarios.page import page
-from tarazy.scenarios.reading import read_case
+from tarazy.scenarios.reading import named_observatory, read_case
 from tarazy.scenarios.running import RunProgress, run_case
 from tarazy.scenarios.saving import load, save, saved
 from tarazy.scenarios.writing import new_scenario
@@ -196,6 +197,11 @@ def test_a_page_says_what_it_hangs_on_and_that_it_is_no_prediction(language: str
         assert said in text and hangs in text and result.facts["file_sha256"] in text
         assert ("Қ &amp; С" if form == "html" else "Қ & С") in text
         assert "None" not in text and "{" not in re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
+    figures = re.findall(r"<svg.*?</svg>", page(result, language, "html", {"KAZ": "<b>"}), re.DOTALL)
+    assert len(figures) == 2 and "&lt;b&gt;" in figures[1] and "<b>" not in figures[1]
+    for figure in figures:
+        for element in ElementTree.fromstring(figure).iter("rect"):
+            assert 0 <= float(element.get("x")) <= 760 and float(element.get("width")) >= 0
     with pytest.raises(UsageError, match="choose from en, ru, kk"):
         page(result, "de")
 
@@ -221,6 +227,20 @@ def test_results_are_kept_and_found_again(tmp_path: Path) -> None:
     made = obs.scenarios()
     save(obs.path, result)
     assert saved(obs.path).drop("made").equals(made.drop("made"))
+
+
+def test_a_file_can_name_its_observatory(tmp_path: Path) -> None:
+    obs = tarazy.create(tmp_path / "obs")
+    file = tmp_path / "releases.toml"
+    file.write_text('observatory = "obs"\nversion = 0\n' + RIGHT, encoding="utf-8")
+    assert named_observatory(file) == (tmp_path / "obs", 0)
+    assert obs.scenario(file, save=False).facts["observatory_version"] == 0
+    with pytest.raises(ScenarioError, match="is 7, and obs is open at version 0"):
+        obs.scenario(file, {"version": 7})
+    file.write_text("observatory = 3\n" + RIGHT, encoding="utf-8")
+    with pytest.raises(ScenarioError, match="give its folder in quotes"):
+        named_observatory(file)
+    assert named_observatory("water-accord") is None
 
 
 def test_a_new_file_of_each_model_can_be_run() -> None:

@@ -58,11 +58,14 @@ def scenario(
 ) -> None:
     """Suppose a change and see what follows from it in a model, how sure that is, and what it hangs on. Nothing is a prediction."""
     from tarazy.observatory import open as open_observatory
+    from tarazy.scenarios.reading import named_observatory
     from tarazy.terminal.console import console
     from tarazy.terminal.supposing import Supposed
 
     _check(action, words or [], on)
     observatory = open_observatory(on) if on is not None else None
+    if on is None and action is ScenarioAction.run and (named := named_observatory((words or [""])[0])):
+        observatory = open_observatory(*named)
     told = Supposed(console(), console(stderr=True), observatory, language, form.value, output)
     given, names = changes or [], words or []
     if action is ScenarioAction.models:

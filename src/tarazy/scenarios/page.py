@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from tarazy.errors import UsageError
+from tarazy.scenarios.figures import Span, effects, ranges
 from tarazy.scenarios.result import Result
 from tarazy.scenarios.table import data, model_row
 from tarazy.scenarios.titles import Titles
@@ -22,6 +23,8 @@ SHOWN = 40
 """Rows of a table that a page shows."""
 HANGS = 3
 """Inputs that the sentence about an output names, and rows of its table."""
+FIGURES, BARS = 6, 8
+"""Outputs of which a figure shows what they hang on, and inputs in it."""
 Block = tuple[str, Any]
 Quotes = Callable[[Sequence[str]], list[tuple[str, str]]]
 
@@ -99,6 +102,8 @@ class _Page:
                     for row in part.iter_rows(named=True)
                 ]
                 yield self._table(("output", *columns, "unit"), rows)
+        if many:
+            yield from self._ranges(numbers.filter(~minor))
         labels = summary.filter(pl.col("label").is_not_null())
         if not labels.is_empty():
             rows = [
@@ -106,6 +111,18 @@ class _Page:
                 for row in labels.iter_rows(named=True)
             ]
             yield self._table(("output", "label", "share"), rows)
+
+    def _ranges(self, numbers: pl.DataFrame) -> Iterator[Block]:
+        for (unit,), part in numbers.drop_nulls("median").group_by("unit", maintain_order=True):
+            rows = part.head(SHOWN).iter_rows(named=True)
+            spans = [
+                Span(self.titles.of("outputs", row["output"]), row["low"], row["median"], row["high"], row["given"])
+                for row in rows
+            ]
+            heads = self.heads
+            said = f"{heads['low']} – {heads['high']}, {heads['median']} |, {heads['given']} ○"
+            note = f"{said}, {self._unit({'unit': unit})}".rstrip(", ")
+            yield "figure", (ranges(spans, note), note)
 
     def _hangs(self) -> Iterator[Block]:
         found, method = self.titles.explained(self.result.sensitivity), self.result.facts["sensitivity"]
@@ -132,6 +149,18 @@ class _Page:
         yield "ul", sentences[: 2 * SHOWN]
         yield "p", self.words[f"hangs_{method}"]
         yield self._table(("output", "input", "effect", "half", "part", "basis"), rows)
+        yield from self._effects(found)
+
+    def _effects(self, found: pl.DataFrame) -> Iterator[Block]:
+        for (output,), part in list(found.group_by("output", maintain_order=True))[:FIGURES]:
+            moving = part.filter(pl.col("effect") > 0).head(BARS).iter_rows(named=True)
+            rows = [
+                (self.titles.of("inputs", one["input"]), one["effect"], one["effect_half_width"] or 0.0)
+                for one in moving
+            ]
+            if rows:
+                note = self.titles.of("outputs", str(output))
+                yield "figure", (effects(rows, note), note)
 
     def _tables(self) -> Iterator[Block]:
         for name, frame in self.result.tables.items():
@@ -245,6 +274,9 @@ def _markdown(blocks: Iterable[Block]) -> str:
     for kind, body in blocks:
         if kind in ("h1", "h2"):
             lines.append(f"{'#' * int(kind[1])} {body}")
+        elif kind == "figure":
+            # Markdown shows the numbers of its table.
+            continue
         elif kind == "ul":
             lines.append("\n".join(f"- {one}" for one in body))
         elif kind == "table":
@@ -260,7 +292,7 @@ def _markdown(blocks: Iterable[Block]) -> str:
 
 _STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1f24}
 table{border-collapse:collapse;margin:1rem 0;display:block;overflow-x:auto}th,td{border-bottom:1px solid #d0d7de;padding:.3rem .6rem;text-align:left;vertical-align:top}
-aside{border-left:4px solid #bf8700;background:#fff8e6;padding:.6rem 1rem}h2{margin-top:2rem}"""
+figure{margin:1rem 0}figcaption{font-size:.85rem;color:#57606a}aside{border-left:4px solid #bf8700;background:#fff8e6;padding:.6rem 1rem}h2{margin-top:2rem}"""
 
 
 def _html(blocks: Sequence[Block], language: str) -> str:
@@ -268,7 +300,9 @@ def _html(blocks: Sequence[Block], language: str) -> str:
     lines = [f'<!doctype html>\n<html lang="{language}">\n<head><meta charset="utf-8"><title>{title}</title>']
     lines.append(f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>\n<body>')
     for kind, body in blocks:
-        if kind == "ul":
+        if kind == "figure":
+            lines.append(f"<figure>{body[0]}<figcaption>{html.escape(body[1])}</figcaption></figure>")
+        elif kind == "ul":
             lines.append("<ul>" + "".join(f"<li>{html.escape(one)}</li>" for one in body) + "</ul>")
         elif kind == "table":
             heads, rows = body

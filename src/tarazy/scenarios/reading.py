@@ -88,6 +88,24 @@ def _text(path: Path) -> str:
         raise ScenarioError([f"{path} cannot be read ({error.strerror}): check it."]) from None
 
 
+def named_observatory(source: str | Path) -> tuple[Path, int | None] | None:
+    """The folder and version of the observatory that a scenario file names with ``observatory`` and ``version``; None where it names none.
+
+    A folder that is no absolute path is looked for beside the file.
+    """
+    path = Path(source)
+    if not path.is_file() or path.suffix != ".toml":
+        return None
+    given, faults = parsed(_text(path), path.name), Faults(path.name)
+    place, version = given.get("observatory"), given.get("version")
+    if place is not None and (not isinstance(place, str) or not place.strip()):
+        faults.add("observatory", f"is {place!r}", "give its folder in quotes")
+    if version is not None and (not isinstance(version, int) or isinstance(version, bool) or version < 0):
+        faults.add("version", f"is {version!r}", "give a whole number of at least 0")
+    faults.stop()
+    return None if place is None else (path.parent / place, version)
+
+
 def parsed(text: str, name: str) -> dict[str, Any]:
     """The TOML of a text; ScenarioError with the line where it is none."""
     try:
@@ -132,6 +150,7 @@ class _Reader:
 
     def case(self) -> Case:
         row = self._model()
+        self._place()
         for name in self.given:
             if name not in _TOP:
                 self.faults.unknown(name, name, _TOP)
@@ -177,6 +196,17 @@ class _Reader:
         row.model().check(case, self.faults)
         self.faults.stop()
         return case
+
+    def _place(self) -> None:
+        """The observatory that the file names must be the one at hand."""
+        version = self.given.get("version")
+        if version is None or self.obs is None:
+            return
+        if version != self.obs.version:
+            said = f"is {version!r}, and {self.obs.path.name} is open at version {self.obs.version}"
+            self.faults.add(
+                "version", said, "leave --on out so that the file's version is opened, or leave version out"
+            )
 
     def _model(self) -> ModelRow:
         name = self.given.get("model")
