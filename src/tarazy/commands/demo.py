@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +17,7 @@ def demo(
         "central-asia"
     ),
 ) -> None:
-    """Read the sample documents and show what was found."""
+    """Read the sample documents and show what was found; in a terminal go on to the page in the browser."""
     from tarazy.observatory import create
     from tarazy.sample import sample_files
     from tarazy.terminal.demo import show_demo
@@ -28,3 +29,9 @@ def demo(
         summary = read_into(observatory, files, workers=1, again=True, quiet=True)
     observatory.resolve()
     show_demo(console(), observatory, summary)
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from tarazy.web.serving import run
+        from tarazy.web.settings import Settings
+
+        console(stderr=True).print()
+        run(console(stderr=True), Settings(output), any_port=True)

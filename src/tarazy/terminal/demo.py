@@ -147,6 +147,7 @@ def _quoted(console: Console, row: Mapping[str, Any], names: Mapping[str, str], 
 def _next(console: Console, path: Path, actor: str) -> None:
     console.print(Text("\nTry next", style="bold"))
     for command, what in (
+        (f"tarazy serve {path}", "the page: all of it in the browser"),
         (f"tarazy claims {path} --actor {actor} --kind agreement --from 2010", "who signed what with whom"),
         (f"tarazy claims {path} --language kk --explain", "which rule made each claim, and how sure it is"),
         (f"tarazy conflicts {path}", "where sources disagree, where figures cannot be right"),

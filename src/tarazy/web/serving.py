@@ -19,10 +19,18 @@ _PATIENCE = 3
 """Seconds that open requests get to end when the service stops."""
 
 
-def run(console: Console, settings: Settings, browser: bool = False) -> None:
-    """Listen and answer until Ctrl-C. Raises UsageError for an address that cannot be had or that needs tokens."""
+def run(console: Console, settings: Settings, browser: bool = False, any_port: bool = False) -> None:
+    """Listen and answer until Ctrl-C. Raises UsageError for an address that cannot be had or that needs tokens.
+
+    ``any_port``: where the port is taken, a free one is as good.
+    """
     settings.check()
-    listening = _socket(settings)
+    try:
+        listening = _socket(settings)
+    except UsageError:
+        if not any_port:
+            raise
+        listening = _socket(replace(settings, port=0))
     with listening:
         settings = replace(settings, port=listening.getsockname()[1])
         with console.status("Loading the observatory …"):
