@@ -201,7 +201,7 @@ def test_a_page_says_what_it_hangs_on_and_that_it_is_no_prediction(language: str
     assert len(figures) == 2 and "&lt;b&gt;" in figures[1] and "<b>" not in figures[1]
     for figure in figures:
         for element in ElementTree.fromstring(figure).iter("rect"):
-            assert 0 <= float(element.get("x")) <= 760 and float(element.get("width")) >= 0
+            assert 0 <= float(element.get("x")) <= 780 and float(element.get("width")) >= 0
     with pytest.raises(UsageError, match="choose from en, ru, kk"):
         page(result, "de")
 

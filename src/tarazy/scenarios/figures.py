@@ -6,9 +6,9 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_WIDTH, _LABEL, _ROW, _PAD = 760, 300, 26, 12
+_WIDTH, _LABEL, _ROW, _PAD = 780, 330, 26, 12
 _BAR, _LINE, _INK, _FAINT = "#9ec5e8", "#0b5394", "#1b1f24", "#d0d7de"
-LONGEST = 44
+LONGEST = 42
 """Characters of a label before it breaks off."""
 
 
