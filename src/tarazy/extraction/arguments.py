@@ -57,7 +57,9 @@ def collect(sentence: Sentence, frame: Frame, clause: int, trigger: tuple[int, i
     found = Arguments()
     actors = standing(sentence.actors, frame.kind)
     # An actor that is named twice takes part as what it is at its best: "in Tokayev's words, Kazakhstan supports …".
-    own = [a for a in _eligible(actors, trigger) if sentence.clause_of(a.first) == clause]
+    own = [
+        a for a in _eligible(actors, trigger) if sentence.clause_of(a.first) == clause or _acts_in(sentence, a, clause)
+    ]
     own.sort(key=lambda a: role_of(a, frame) not in core)
     for actor in own:
         role = role_of(actor, frame)
@@ -95,6 +97,15 @@ def collect(sentence: Sentence, frame: Frame, clause: int, trigger: tuple[int, i
             if enough():
                 break
     return found
+
+
+def _acts_in(sentence: Sentence, actor: Actor, clause: int) -> bool:
+    """The subject of the clause's verb, cut off from it: "Laos, which dreams of becoming a battery, sells …"."""
+    governor = actor.function.governor
+    if sentence.language != "en" or actor.slot != "subject" or governor <= actor.last or not sentence.clauses:
+        return False
+    first, last = sentence.clauses[clause]
+    return first <= governor <= last and sentence.tokens[governor].pos in ("VERB", "AUX")
 
 
 def standing(actors: list[Actor], kind: str) -> list[Actor]:
