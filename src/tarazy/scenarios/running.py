@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from tarazy.executors import Inline, open_executor
 from tarazy.scenarios.case import Case
 from tarazy.scenarios.drawing import MONTE_CARLO, SENSITIVITY, batches, central, points
 from tarazy.scenarios.faults import ScenarioStoppedError
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 IN_FLIGHT = 4
 """Batches for each worker that are under way at once."""
+CLUSTER = 16
+"""Workers that an executor is taken to have which does not say."""
 
 
 class Stop(Protocol):
@@ -56,8 +59,6 @@ def run_case(
     ``executor`` is one of ``concurrent.futures``, or a Dask client; otherwise ``workers`` processes are started, none for one. The same case gives the same
     result, bit by bit, whatever runs it. Raises UsageError where the model has no answer, ScenarioStoppedError when ``stop`` was set.
     """
-    from tarazy.executors import open_executor
-
     row = model_row(case.model)
     model = row.model()
     prepared = model.prepare(case, observatory)
@@ -131,7 +132,8 @@ def _spread(model: str, work: list[Draws], prepared: Any, executor: Executor, co
     found: dict[int, Outputs] = {}
     waiting: dict[Future[Outputs], int] = {}
     queue = iter(enumerate(work))
-    most = IN_FLIGHT * (getattr(executor, "_max_workers", None) or 1)
+    # A cluster does not say how many workers it has.
+    most = IN_FLIGHT * (getattr(executor, "_max_workers", None) or (1 if isinstance(executor, Inline) else CLUSTER))
     try:
         for at, batch in _next(queue, most):
             waiting[executor.submit(simulated, model, batch, prepared)] = at
