@@ -123,10 +123,9 @@ class Supposed:
         heads = self.words["headings"]
         self.out.print(f"A {found.a}\nB {found.b}\n", markup=False, soft_wrap=True)
         table = Table(heads["output"], "A", "B", heads["difference"], heads["apart"], box=None, padding=(0, 2, 0, 0))
-        for row in found.outputs.iter_rows(named=True):
-            sides = [
-                f"{shown(row[f'{s}_median'])} ({shown(row[f'{s}_low'])} – {shown(row[f'{s}_high'])})" for s in "ab"
-            ]
+        minor = pl.col("output").is_in(list(titles.minor))
+        for row in found.outputs.sort(minor, maintain_order=True).head(_ROWS).iter_rows(named=True):
+            sides = [_spanned(*(row[f"{side}_{part}"] for part in ("median", "low", "high"))) for side in "ab"]
             apart = "" if row["apart"] is None else self.words["yes" if row["apart"] else "no"]
             table.add_row(titles.of("outputs", row["output"]), *sides, shown(row["difference"]), apart)
         self.out.print(table)
@@ -207,6 +206,10 @@ class Supposed:
             return
         with storage_errors(self.output):
             self.output.write_text(text, encoding="utf-8")
+
+
+def _spanned(median: float | None, low: float | None, high: float | None) -> str:
+    return "" if median is None else f"{shown(median)} ({shown(low)} – {shown(high)})"
 
 
 def _json(result: Result) -> str:
