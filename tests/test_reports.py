@@ -72,7 +72,7 @@ def test_every_number_leads_to_a_sentence_of_its_document(obs: tarazy.Observator
         assert " ".join(obs.text(source.document)[source.start : source.end].split()) == source.quote
     for text in report.texts():
         written = plain(text)
-        assert "{" not in written and "None" not in written and "  " not in written
+        assert not any(wrong in written for wrong in ("{", "None", "  ", "..")), written
 
 
 @pytest.mark.parametrize("name", ["dossier", "chronology", "dyad"])
@@ -165,6 +165,16 @@ def test_an_actor_of_whom_nothing_is_known_gets_a_report(obs: tarazy.Observatory
     report = obs.report("dyad", ["AFG", "TUR"])
     assert any("unknown, not none" in plain(text) for text in report.texts())
     assert not report.sources
+
+
+def test_actors_that_no_document_names_have_their_names_too(obs: tarazy.Observatory) -> None:
+    report = obs.report("comparison", ["KAZ", "BRI"], "ru")
+    assert report.title == "Казахстан и Один пояс, один путь"
+
+
+def test_years_end_as_the_language_ends_them(obs: tarazy.Observatory) -> None:
+    told = {one: " ".join(map(plain, obs.report("brief", "KAZ", one).texts())) for one in ("en", "ru", "kk")}
+    assert "1992–2023" in told["en"] and "1992–2023 гг. [" in told["ru"] and "1992–2023 жылдар [" in told["kk"]
 
 
 def test_the_order_of_rows_changes_nothing(obs: tarazy.Observatory) -> None:

@@ -51,7 +51,8 @@ def of_actors(material: Material, actors: Sequence[str], kinds: Sequence[str] = 
 
 def _finding(material: Material, row: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Text, tuple[Text, ...]]:
     ordered = _order(row)
-    said = cited(sentence(row, material.words.language, names), material.cites.claims(ordered))
+    told = sentence(row, material.words.language, names).removesuffix(".")
+    said = cited(told, material.cites.claims(ordered))
     below = []
     for claim in ordered[:_QUOTES]:
         if cite := material.cites.claims([claim]):

@@ -11,7 +11,7 @@ from tarazy.reports import figures
 from tarazy.reports.document import Span, Text
 from tarazy.reports.material import Material, cited, sentences
 from tarazy.reports.telling import event
-from tarazy.reports.wording import Actors
+from tarazy.reports.wording import Actors, capital
 
 _PARTS = 6
 """Kinds of events that a figure tells apart; the rest are one."""
@@ -138,6 +138,23 @@ def statements(material: Material, actors: Sequence[str], heading: str, kinds: S
         material.say(material.sentence("rows-left-out", shown=found.height - rest, rest=rest), faint=True)
 
 
+def counts(material: Material, actors: Sequence[str], heading: str, kinds: Sequence[str]) -> None:
+    """A chapter of how many records there are of each kind, the most first."""
+    words = material.words
+    found = material.entries(actors).filter(pl.col("kind").is_in(list(kinds)))
+    material.heading(heading)
+    if found.is_empty():
+        material.say(material.sentence("statements-none"))
+        return
+    material.say(material.sentence("instruments-count"), faint=True)
+    counted = found.group_by("kind").agg(n=pl.col("record_id").n_unique(), claims=pl.col("claims").explode())
+    told = []
+    for row in counted.sort("n", "kind", descending=[True, False]).iter_rows(named=True):
+        line = f"{capital(words.word('kinds', row['kind']))}: {words.number(row['n'])}"
+        told.append((cited(line, material.cites.claims(sorted(set(row["claims"])))), ()))
+    material.bullets(told)
+
+
 def known(material: Material, actors: Sequence[str]) -> Text:
     """How much the sources tell, and over which years."""
     found = material.entries(actors)
@@ -146,7 +163,7 @@ def known(material: Material, actors: Sequence[str]) -> Text:
     dates = found["time_start"].str.head(4).drop_nulls()
     records = found["record_id"].n_unique()
     key = "known-years" if dates.len() else "known-undated"
-    years = "–".join(dict.fromkeys((str(dates.min()), str(dates.max()))))
+    years = material.words.told_years(int(str(dates.min())), int(str(dates.max()))) if dates.len() else ""
     documents = found.explode("sources")["sources"].struct.field("document").n_unique()
     cite = material.cites.claims(claim for claims in found["claims"] for claim in claims)
     return material.sentence(key, cite, records=records, documents=documents, years=years)

@@ -166,10 +166,10 @@ Section = Callable[[Material], None]
 
 def cited(sentence: str, cite: Cite | None, style: Style = "") -> Text:
     """A sentence with its citation before the full stop."""
-    closed = sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
     if cite is None:
-        return (Span(closed, style),)
-    return (Span(closed[:-1], style), cite, Span(closed[-1], style))
+        return (Span(sentence if sentence.endswith(".") else f"{sentence}.", style),)
+    # A full stop at the end is that of an abbreviation and stays: "1992–2025 гг. [3]."
+    return Span(sentence, style), cite, Span(".", style)
 
 
 def sentences(*parts: Text) -> Text:

@@ -52,7 +52,7 @@ def initiative(material: Material) -> Report:
     standing.identity(material, actor)
     standing.members(material, actor)
     events.statements(material, [actor], "goals", GOALS)
-    events.statements(material, [actor], "instruments", INSTRUMENTS)
+    events.counts(material, [actor], "instruments", INSTRUMENTS)
     events.events(material, [actor])
     events.statements(material, [actor], "limits", LIMITS)
     weighing.indicators(material, actor)

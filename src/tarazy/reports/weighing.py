@@ -33,9 +33,10 @@ def balance(material: Material, actor: str) -> None:
         return
     shares = material.measure("shares", [actor]).filter(pl.col("partner").is_not_null())
     first, last = known["start"].min(), known["end"].max()
-    years = words.years(int(first), int(last))  # type: ignore[arg-type]
+    span = int(first), int(last)  # type: ignore[arg-type]
+    years = words.years(*span)
     whole = known.filter(domain=COMPOSITE) if COMPOSITE in known["domain"] else known
-    _told(material, whole.row(0, named=True), whose, years, known.filter(pl.col("domain") != COMPOSITE).height)
+    _told(material, whole.row(0, named=True), whose, span, known.filter(pl.col("domain") != COMPOSITE).height)
     rows = [_row(material, row, shares) for row in known.iter_rows(named=True)]
     head = ("domain", "ties", "effective", "top-share", "main-partners", "sources")
     material.table("table-balance", head, rows, (1, 2, 3), (2.1, 0.8, 1.9, 2.1, 4.2, 1.7), actor=whose, years=years)
@@ -48,7 +49,7 @@ def balance(material: Material, actor: str) -> None:
     _parts(material, shares.filter(pl.col("domain") != COMPOSITE), whose, years)
 
 
-def _told(material: Material, row: Mapping[str, Any], whose: Actors, years: str, domains: int) -> None:
+def _told(material: Material, row: Mapping[str, Any], whose: Actors, years: tuple[int, int], domains: int) -> None:
     words = material.words
     cite = material.cites.records(row["records"])
     texts = [
@@ -56,7 +57,7 @@ def _told(material: Material, row: Mapping[str, Any], whose: Actors, years: str,
             "balance-count",
             cite,
             actor=whose,
-            years=years,
+            years=words.told_years(*years),
             ties=words.count(row["ties"], "ties"),
             partners=row["partners"],
             domains=domains,

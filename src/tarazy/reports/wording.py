@@ -60,7 +60,7 @@ class Words:
 
     def __init__(self, language: str, names: Mapping[str, str]) -> None:
         self.language = language
-        self.telling = Telling(language, names)
+        self.telling, self._names = Telling(language, names), names
         self.short_names: dict[str, str] = {}
         self._formatter = _Slots(self)
 
@@ -93,7 +93,8 @@ class Words:
 
     def full_name(self, actor: str) -> str:
         """The name."""
-        return self.telling.name(actor)
+        known = None if actor in self._names else registry().get(actor)
+        return known.names.get(self.language, actor) if known else self.telling.name(actor)
 
     def names(self, ids: Sequence[str], case: str = "", limit: int = _LIST) -> str:
         """Names as a list in a case: ``Қазақстан мен Түркия``; the rest as a number."""
@@ -207,6 +208,10 @@ class Words:
     def years(self, first: int, last: int) -> str:
         """``1992–2025``, or one year."""
         return str(first) if first == last else f"{first}–{last}"
+
+    def told_years(self, first: int, last: int) -> str:
+        """``1992–2025 гг.``, ``2022 г.``."""
+        return self.text("one-year" if first == last else "many-years", years=self.years(first, last))
 
     def agrees(self, ids: Sequence[str], forms: Sequence[str]) -> str:
         """The form of a verb that agrees with the actors: of two (one, several) or of four (m, f, n, several)."""
