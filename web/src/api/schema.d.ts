@@ -506,7 +506,7 @@ export interface components {
              * Cells
              * @description Records by domain and year.
              */
-            cells: components["schemas"]["tarazy__web__views__actors__Cell"][];
+            cells: components["schemas"]["DomainYear"][];
             /** Partners */
             partners: components["schemas"]["Edge"][];
             /** On */
@@ -568,6 +568,18 @@ export interface components {
             version: number;
             balance: components["schemas"]["Measured"];
             shares: components["schemas"]["Measured"];
+        };
+        /**
+         * Cell
+         * @description How many claims of a kind are in a language.
+         */
+        Cell: {
+            /** Kind */
+            kind: string;
+            /** Language */
+            language: string;
+            /** Count */
+            count: number;
         };
         /**
          * Cited
@@ -800,6 +812,18 @@ export interface components {
             domain: string;
             /** Weight */
             weight: number;
+        };
+        /**
+         * DomainYear
+         * @description How many records of a domain hold in a year.
+         */
+        DomainYear: {
+            /** Domain */
+            domain: string;
+            /** Year */
+            year: number;
+            /** Count */
+            count: number;
         };
         /**
          * DomainYears
@@ -1228,7 +1252,7 @@ export interface components {
              */
             years: components["schemas"]["Year"][];
             /** Cells */
-            cells: components["schemas"]["tarazy__web__views__overview__Cell"][];
+            cells: components["schemas"]["Cell"][];
             /** Domains */
             domains: components["schemas"]["Value"][];
             /** Actors */
@@ -1658,30 +1682,6 @@ export interface components {
         Year: {
             /** Year */
             year: number;
-            /** Count */
-            count: number;
-        };
-        /**
-         * Cell
-         * @description How many records of a domain hold in a year.
-         */
-        tarazy__web__views__actors__Cell: {
-            /** Domain */
-            domain: string;
-            /** Year */
-            year: number;
-            /** Count */
-            count: number;
-        };
-        /**
-         * Cell
-         * @description How many claims of a kind are in a language.
-         */
-        tarazy__web__views__overview__Cell: {
-            /** Kind */
-            kind: string;
-            /** Language */
-            language: string;
             /** Count */
             count: number;
         };

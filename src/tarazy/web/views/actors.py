@@ -68,7 +68,7 @@ class Membership(BaseModel):
     records: list[str]
 
 
-class Cell(BaseModel):
+class DomainYear(BaseModel):
     """How many records of a domain hold in a year."""
 
     domain: str
@@ -90,7 +90,7 @@ class ActorPage(BaseModel):
     kinds: list[Value]
     domains: list[Value]
     years: list[Year]
-    cells: list[Cell] = Field(description="Records by domain and year.")
+    cells: list[DomainYear] = Field(description="Records by domain and year.")
     partners: list[Edge]
     on: str
     memberships: list[Membership]
@@ -156,7 +156,7 @@ def actor(
     rows = np.flatnonzero(records.mask & things.dated)
     first, counts = things.histograms(rows, domains.codes[rows], len(domains.words))
     cells = [
-        Cell(domain=domains.words[at], year=first + int(year), count=int(counts[at, year]))
+        DomainYear(domain=domains.words[at], year=first + int(year), count=int(counts[at, year]))
         for at, year in zip(*np.nonzero(counts), strict=True)
         if domains.words[at]
     ]
