@@ -59,10 +59,20 @@ def fits(sentence: Sentence, hit: Hit, actor: str, known: bool, gender: str) -> 
     if actor in table.get("not", {}).get(word, ()):
         return False
     if word in table.get("named", {}).get("nouns", ()):
-        stem = word[:-1] if sentence.language == "kk" and len(word) > SHORT else word
-        names = _names(actor, sentence.language)
-        return known and (word in names or (sentence.language == "kk" and any(n.startswith(stem) for n in names)))
+        if sentence.language == "kk":
+            return known and _called(actor, word, table)
+        return known and word in _names(actor, sentence.language)
     return known or not table
+
+
+def _called(actor: str, noun: str, table: dict[str, dict[str, list[str]]]) -> bool:
+    """Whether a Kazakh name holds ``noun`` in any form, or no noun of a body at all (МЕРКОСУР may be an «одақ»)."""
+
+    def holds(word: str) -> bool:
+        stem = word[:-1] if len(word) > SHORT else word
+        return any(name.startswith(stem) for name in _names(actor, "kk"))
+
+    return holds(noun) or not any(holds(word) for word in (*table["named"]["nouns"], *table["named"]["other"]))
 
 
 def within(sentence: Sentence, hit: Hit, kinds: tuple[str, ...]) -> Actor | None:
