@@ -50,6 +50,7 @@ class Discourse:
     groups: list[list[Actor]] = field(default_factory=list)
     topic: Actor | None = None
     genders: dict[str, str] = field(default_factory=dict)
+    named: dict[str, Actor] = field(default_factory=dict)
 
     def count(self, sentence: Sentence) -> None:
         """Call for the sentences to come, before they are resolved: who is named how often."""
@@ -74,6 +75,7 @@ class Discourse:
         for actor in named:
             if not actor.anaphor and sentence.language == "ru":
                 self.genders[actor.id] = gender_of(sentence, actor)
+            self.named[actor.id] = actor
             self.recent = [*[r for r in self.recent if r.id != actor.id][-7:], actor]
         states = list({a.id: a for a in named if a.kind in STATE_LIKE}.values())
         if len(states) >= 2:
@@ -97,8 +99,18 @@ class Discourse:
         first, second = [*self.doers.most_common(2), (("", ""), 0), (("", ""), 0)][:2]
         return first[0] if first[1] > max(TWICE, second[1] + 1) else None
 
+    def _pair(self) -> list[Actor]:
+        """The two states that a document on their relations is about: each named often, any third far less."""
+        (first, _), (second, count), (_, third) = [*self.main.most_common(3), ("", 0), ("", 0), ("", 0)][:3]
+        if count < OFTEN or third * TWICE > count:
+            return []
+        return [self.named[actor] for actor in (first, second) if actor in self.named]
+
     def dyad(self) -> list[Actor]:
         """The two states spoken of last, in the order of the text; fewer where fewer were named."""
+        pair = self._pair()
+        if len(pair) > 1:
+            return pair
         states = [r for r in self.recent if r.kind in STATE_LIKE]
         unique = list({r.id: r for r in reversed(states)}.values())
         return list(reversed(unique[:2]))
