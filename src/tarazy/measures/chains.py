@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg.lapack import dpotrf, dpotri
 
 Matrix = NDArray[np.float64]
 
@@ -22,14 +22,16 @@ class Chain:
     def __init__(self, blocks: Sequence[Matrix], couplings: Sequence[Matrix]) -> None:
         self.couplings = list(couplings)
         self.inverses: list[Matrix] = []
-        eye = np.eye(len(blocks[0]))
         for number, block in enumerate(blocks):
             reduced = block
             if number:
                 link = self.couplings[number - 1]
                 reduced = block - link[:, None] * self.inverses[-1] * link
-            inverse = cho_solve(cho_factor(reduced, lower=True, check_finite=False), eye, check_finite=False)
-            self.inverses.append((inverse + inverse.T) / 2)
+            inverse, wrong = dpotri(dpotrf(reduced, lower=1)[0], lower=1)
+            if wrong:
+                raise np.linalg.LinAlgError(f"block {number} is not positive definite")
+            lower = np.tril(inverse, -1)
+            self.inverses.append(lower + lower.T + np.diag(np.diag(inverse)))
 
     def solve(self, right: Matrix) -> Matrix:
         """The solution for right-hand sides of the shape periods × n × columns."""

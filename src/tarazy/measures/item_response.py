@@ -229,9 +229,10 @@ class _System:
             inverse = np.linalg.inv(_prior_curved(one.calls, blur))
             pulled = _pulled(one.call, at, blur)
             root = np.linalg.cholesky(inverse)
-            mixed = np.einsum("ijk,jkl->ijl", one.mixed, root).reshape(len(one.states), -1)
+            mixed = np.matmul(one.mixed[:, :, None, :], root)[:, :, 0].reshape(len(one.states), root.size // 3)
+            flat = one.mixed.reshape(len(one.states), root.size // 3)
             diagonal = one.states + model.begins[number] + ~model.active[number] + state.stretch / model.nodes
-            side = one.state - np.einsum("ijk,jk->i", one.mixed, np.einsum("jkl,jl->jk", inverse, pulled))
+            side = one.state - flat @ np.einsum("jkl,jl->jk", inverse, pulled).ravel()
             side = side - model.begins[number] * x[number]
             for at_walk, other in ((number - 1, number - 1), (number, number + 1)):
                 if 0 <= at_walk < len(walks):
@@ -239,7 +240,7 @@ class _System:
                     side = side - walks[at_walk] * (x[number] - x[other])
             blocks.append(np.diag(diagonal) - mixed @ mixed.T)
             sides.append(np.where(model.active[number], side, 0.0))
-            self.solved.append((inverse, pulled, one.mixed))
+            self.solved.append((inverse, pulled, flat))
         self.chain = Chain(blocks, list(-walks))
         # What fixes place and scale: the mean, and the mean square.
         active = model.active.astype(np.float64)
@@ -256,8 +257,8 @@ class _System:
         self.push = float(held[1])
         step = np.where(self.model.active, free - self.along @ held, 0.0)
         moves = [
-            np.einsum("jkl,jl->jk", inverse, pulled - np.einsum("ijk,i->jk", mixed, move))
-            for (inverse, pulled, mixed), move in zip(self.solved, step, strict=True)
+            np.einsum("jkl,jl->jk", inverse, pulled - (move @ flat).reshape(pulled.shape))
+            for (inverse, pulled, flat), move in zip(self.solved, step, strict=True)
         ]
         return step, moves
 
