@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 import webbrowser
@@ -49,7 +50,9 @@ def run(console: Console, settings: Settings, browser: bool = False, any_port: b
         config = uvicorn.Config(
             app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=_PATIENCE
         )
-        uvicorn.Server(config).run(sockets=[listening])
+        # Ctrl-C is how it is meant to end.
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def page_address(settings: Settings) -> str:
