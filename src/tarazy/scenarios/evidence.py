@@ -71,12 +71,13 @@ class Evidence:
         Of several figures the latest is taken, then the one of most documents, then the surest; others of the same time span the range. Stances
         give the mean of their places on a scale from ``oppose`` to ``support``, by confidence.
         """
+        before = len(faults.found)
         for name in asked:
             if name not in _ASKS:
                 faults.unknown(f"{field}.find.{name}", name, sorted(_ASKS))
         if "kind" not in asked or "actor" not in asked:
             faults.add(f"{field}.find", "has no kind or no actor", "give both, and words or unit where they help")
-        if faults.found or self.observatory is None:
+        if len(faults.found) > before or self.observatory is None:
             return None
         rows = self.matching({**asked, "role": "holder"} if asked["kind"] == "stance" else asked)
         if asked["kind"] == "stance":

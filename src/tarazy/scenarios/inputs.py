@@ -153,7 +153,9 @@ class InputReader:
         if isinstance(assumed, str) and assumed.startswith("reasons."):
             name = assumed.removeprefix("reasons.")
             if name not in self.reasons:
-                self.faults.unknown(f"{where}.assumption: {assumed!r}", name, self.reasons, "reason")
+                self.faults.add(
+                    f"{where}.assumption", f"is {assumed!r}", f"write {name} in [reasons], or the reason itself here"
+                )
                 return "?"
             return self.reasons[name]
         return assumed

@@ -157,31 +157,36 @@ class _Reader:
         for part in ("scope", "change", "settings", "inputs", "reasons"):
             if not isinstance(self.given.get(part, {}), dict):
                 self.faults.add(part, "is no table", f"write [{part}] and its fields below it")
-        self.faults.stop()
+                self.given[part] = {}
+        head: dict[str, Any] = {
+            "name": self._words("name", self.path.stem),
+            "title": self._said("title", self.path.stem),
+            "question": self._said("question", ""),
+            "words": self._all_words(),
+            "seed": self._whole("seed", 0, 0, 2**63 - 1),
+            "runs": self._whole("runs", 200, 1, _MOST_RUNS),
+            "sensitivity": self._sensitivity(),
+        }
         scope = self._plain(row.scope, "scope", {})
+        # Names of all other fields hang on the scope.
         self.faults.stop()
         keys = {key: tuple(scope[of]) for key, of in row.keys.items()}
         self._actors(row, scope)
         change = self._plain(row.change, "change", keys)
         settings = self._plain(row.settings, "settings", keys)
-        reader = InputReader(
-            row, keys, self.faults, Evidence(self.obs), self.path.parent, self.given.get("reasons", {})
-        )
+        reasons = self.given.get("reasons", {})
+        reader = InputReader(row, keys, self.faults, Evidence(self.obs), self.path.parent, reasons)
         given_inputs = reader.leaves(self.given.get("inputs", {}))
-        self.faults.stop()
-        filled = row.model().fill({**self.given, "scope": scope, "settings": settings}, self.obs) if self.obs else {}
+        filled = {}
+        if self.obs is not None and not self.faults.found:
+            filled = row.model().fill({**self.given, "scope": scope, "settings": settings}, self.obs)
         inputs = reader.read(given_inputs, self.given.get("override", []), filled)
+        self.faults.stop()
         case = Case(
             model=row.name,
-            name=str(self._words("name", self.path.stem)),
-            title=self._said("title", self.path.stem),
-            question=self._said("question", ""),
             file=self.path.name,
             digest=self.digest,
             text=self.text,
-            seed=self._whole("seed", 0, 0, 2**63 - 1),
-            runs=self._whole("runs", 200, 1, _MOST_RUNS),
-            sensitivity=self._sensitivity(),
             scope=scope,
             keys=keys,
             change=change,
@@ -190,9 +195,8 @@ class _Reader:
             observatory=self.obs.path.name if self.obs else None,
             observatory_version=self.obs.version if self.obs else None,
             files=reader.files,
-            words=self._all_words(),
+            **head,
         )
-        self.faults.stop()
         row.model().check(case, self.faults)
         self.faults.stop()
         return case
@@ -212,7 +216,7 @@ class _Reader:
         name = self.given.get("model")
         if name is None:
             self.faults.add("", "names no model", f'write model = "…" with one of {", ".join(models())}')
-        elif name not in models():
+        elif not isinstance(name, str) or name not in models():
             self.faults.unknown(f"model {name!r}", str(name), models(), "model")
         self.faults.stop()
         return models()[str(name)]
