@@ -90,7 +90,7 @@ def _standing(material: Material, found: pl.DataFrame, column: str, key: str, ac
         for row in found.iter_rows(named=True)
     ]
     head = ("organisation" if column == "organisation" else "actor", "answer", "rank", "reason", "sources")
-    material.table(f"table-{key}", head, rows, widths=(2.9, 1.2, 1, 3.8, 1), actor=whose, day=day)
+    material.table(f"table-{key}", head, rows, widths=(2.8, 1.25, 1.15, 3.5, 1.2), actor=whose, day=day)
 
 
 def _reason(material: Material, row: Mapping[str, Any]) -> str:
@@ -132,7 +132,7 @@ def agreements(material: Material, actors: Sequence[str]) -> None:
         recent = part.sort("last_known", "record_id", descending=[True, False], nulls_last=True).head(limit)
         rows = [_agreement(material, row) for row in recent.iter_rows(named=True)]
         material.table(
-            key, ("parties", "subject", "stage", "last-known", "sources"), rows, (), (3, 3, 1.7, 2.2, 1.1), day=day
+            key, ("parties", "subject", "stage", "last-known", "sources"), rows, (), (3, 3, 1.7, 2.2, 1.2), day=day
         )
         if recent.height < part.height:
             rest = part.height - recent.height

@@ -39,7 +39,7 @@ def balance(material: Material, actor: str) -> None:
     _told(material, whole.row(0, named=True), whose, span, known.filter(pl.col("domain") != COMPOSITE).height)
     rows = [_row(material, row, shares) for row in known.iter_rows(named=True)]
     head = ("domain", "ties", "effective", "top-share", "main-partners", "sources")
-    material.table("table-balance", head, rows, (1, 2, 3), (2.1, 0.8, 1.9, 2.1, 4.2, 1.7), actor=whose, years=years)
+    material.table("table-balance", head, rows, (1, 2, 3), (2.2, 1, 1.9, 2.1, 3.8, 1.8), actor=whose, years=years)
     silent = [one for one in DOMAINS if one not in known["domain"] and one in (material.asked.domain or DOMAINS)]
     if silent:
         names = ", ".join(words.word("domains", one) for one in silent)
@@ -194,7 +194,7 @@ def dependence(material: Material, actors: Sequence[str]) -> None:
             )
         )
     head = ("domain", "ties", "a-on-b", "b-on-a", "sources")
-    material.table("table-dependence", head, rows, (1, 2, 3), (2, 0.8, 2.2, 2.2, 2), a=one, b=two)
+    material.table("table-dependence", head, rows, (1, 2, 3), (2, 1, 2.2, 2.2, 2), a=one, b=two)
     material.say(material.sentence("dependence-remark", a=one, b=two), faint=True)
     _trend(material, actors, both)
 

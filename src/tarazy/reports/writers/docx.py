@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from tarazy.reports.document import Bullets, Cite, Figure, Heading, Paragraph, Report, Span, Table, Text, spaced
+from tarazy.reports.document import Bullets, Cite, Figure, Heading, Paragraph, Report, Span, Table, Text, plain, spaced
 from tarazy.reports.writers.sources import place
 from tarazy.reports.writers.typesetting import pixels
 
@@ -22,6 +22,8 @@ _INK, _FAINT, _ACCENT = RGBColor(0x22, 0x30, 0x3A), RGBColor(0x5F, 0x6B, 0x73), 
 _LANGUAGES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
 _WIDTH = 17.0
 """Centimetres between the margins."""
+_WHOLE = 600
+"""Letters up to which a row of a table stays on one page."""
 _BEGINNING = datetime.datetime(2000, 1, 1)
 """The same report is the same file: no clock goes into it."""
 
@@ -205,7 +207,11 @@ def _table(made: Any, table: Table) -> None:
         cells = set_.rows[number].cells
         for at, text in enumerate(row):
             _cell(cells[at], text, at in table.right)
-        set_.rows[number]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        if sum(len(plain(text)) for text in row) < _WHOLE:
+            set_.rows[number]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    # Word reads the width of cells, others that of the grid.
+    for column, width in zip(set_.columns, widths, strict=True):
+        column.width = width
     for row in set_.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
