@@ -57,7 +57,7 @@ WRONG = {
     "no TOML": (bent("seed = 7", "seed = = 7"), ["no TOML", "line 4"]),
     "odd samples": (bent('"morris"', '"sobol"\nsamples = 60'), ["samples", "power of two"]),
     "a list for a model": (bent('"bargaining"', '["bargaining"]'), ["model", "bargaining"]),
-    "a part that is no table": (bent("[settings]\nmethod", "settings = 3\n[words]\nmethod"), ["settings is no table"]),
+    "a part that is no table": (bent('[settings]\nmethod = "mean"\n', "").replace("seed = 7", "seed = 7\nsettings = 3"), ["settings is no table"]),
     "no number at all": (bent("value = 10, ", "value = nan, "), ["capability.KGZ", "nan"]),
     "a flag for a number": (bent("value = 10, ", "value = true, "), ["capability.KGZ", "True"]),
     "unknown reason": (bent('assumption = "small"', 'assumption = "reasons.smal"'), ["capability.KGZ", "[reasons]"]),
