@@ -257,10 +257,14 @@ def test_a_file_can_name_its_observatory(tmp_path: Path) -> None:
     assert named_observatory("water-accord") is None
 
 
-def test_a_new_file_of_each_model_can_be_run() -> None:
-    for name in table.models():
-        text = new_scenario(name)
-        assert run_case(read_case(Path(f"{name}.toml"), text=text, changes=["runs=2"])).facts["model"] == name
+@pytest.mark.parametrize("name", sorted(table.models()))
+def test_a_new_file_of_each_model_can_be_read(name: str) -> None:
+    case = read_case(Path(f"{name}.toml"), text=new_scenario(name), changes=["runs=2"])
+    assert case.model == name and {one.basis for one in case.inputs.values()} <= {"assumption", "default"}
+
+
+def test_a_new_file_needs_a_model_or_a_case() -> None:
+    assert run_case(read_case(Path("x.toml"), text=new_scenario("bargaining"))).facts["model"] == "bargaining"
     with pytest.raises(UsageError, match="no model and no case"):
         new_scenario("nothing")
 

@@ -36,7 +36,7 @@ class Field:
 
     ``type`` is one of ``TYPES``; ``unit`` as in the codebook, empty for none. ``minimum`` and ``maximum`` belong to what is allowed, ``above``
     and ``below`` do not. A field with a ``default`` may be left out; ``why`` says where the default comes from. ``title`` is in en, ru, kk.
-    Of a ``minor`` output pages do not say what it hangs on.
+    Of a ``minor`` output pages do not say what it hangs on. New files begin with the ``example`` where there is no default.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Field:
     choices: tuple[str, ...] = ()
     help: str = ""
     minor: bool = False
+    example: Any = None
 
     @property
     def stem(self) -> str:
@@ -78,7 +79,8 @@ class Field:
 def field_of(name: str, row: Mapping[str, Any]) -> Field:
     """A field from its row in a model's file. Raises ValueError for a row that is none; only who writes a model meets it."""
     given: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) and key != "default" else value for key, value in row.items()
+        key: tuple(value) if isinstance(value, list) and key not in ("default", "example") else value
+        for key, value in row.items()
     }
     found = Field(name=name, **given)
     if found.type not in TYPES:

@@ -152,6 +152,8 @@ def _template(row: ModelRow, changes: Sequence[str], observatory: Observatory | 
 
 
 def _example(field: Field, name: str) -> Any:
+    if field.example is not None:
+        return field.example
     if field.type == "actors":
         return ["KAZ", "UZB", "KGZ"]
     if field.type == "names":
