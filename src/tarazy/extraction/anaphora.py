@@ -148,7 +148,7 @@ def resolve(sentence: Sentence, discourse: Discourse) -> None:
     if sentence.language == "kk":
         added += resolved(sentence, discourse, free)
     if sentence.language == "ru":
-        added += [a for a in unnamed(sentence, discourse) if free(a.first, a.last)]
+        added += [a for a in unnamed(sentence, discourse, added) if free(a.first, a.last)]
     if sentence.language == "en":
         added += [a for a in _pronouns(sentence, discourse) if free(a.first, a.last)]
         added += [a for a in _first_person(sentence, discourse) if free(a.first, a.last)]

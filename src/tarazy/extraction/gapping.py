@@ -23,10 +23,11 @@ def gapped(candidate: Candidate) -> list[Candidate]:
     sentence = candidate.sentence
     if sentence.language != "ru" or candidate.continued:
         return []
-    parts = _parts(sentence, sentence.clauses[sentence.clause_of(candidate.trigger[0])], candidate.trigger[1])
+    clause = _with_what_follows(sentence, sentence.clause_of(candidate.trigger[0]))
+    parts = _parts(sentence, clause, candidate.trigger[1])
     if not parts:
         return []
-    ends = [start - 1 for start, _ in parts[1:]] + [sentence.clauses[sentence.clause_of(candidate.trigger[0])][1]]
+    ends = [start - 1 for start, _ in parts[1:]] + [clause[1]]
     inside = {id(a) for _, actors in parts for a in actors}
     places = {(a.first, a.id) for _, actors in parts for a in actors}
     main = [(a, r) for a, r in candidate.participants if id(a) not in inside and (a.first, a.id) not in places]
@@ -45,11 +46,21 @@ def gapped(candidate: Candidate) -> list[Candidate]:
     return [_narrowed(candidate, main, sentence.clauses[0][0], first - 1), *made]
 
 
+def _with_what_follows(sentence: Sentence, number: int) -> tuple[int, int]:
+    """The clause and those after it up to the next verb: a part that leaves its verb out may have been cut off as a part of a list."""
+    first, last = sentence.clauses[number]
+    for start, end in sentence.clauses[number + 1 :]:
+        if any(_finite(sentence, at) for at in range(start, end + 1)):
+            break
+        last = end
+    return first, last
+
+
 def _parts(sentence: Sentence, clause: tuple[int, int], after: int) -> list[tuple[int, list[Actor]]]:
     """Where parts without a verb begin, with the actors before their dash."""
     found: list[tuple[int, list[Actor]]] = []
     tokens = sentence.tokens
-    for i in range(after + 1, clause[1]):
+    for i in range(after, clause[1]):
         if tokens[i].text not in (",", ";"):
             continue
         start = i + 1

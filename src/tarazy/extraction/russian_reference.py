@@ -20,9 +20,9 @@ class Spoken(Protocol):
         """For whom a speech is held: an actor's id and kind."""
 
 
-def unnamed(sentence: Sentence, spoken: Spoken) -> list[Actor]:
-    """The actors of a Russian sentence that no name and no noun stands for."""
-    return [*_speaker(sentence, spoken), *_left_out(sentence, spoken)]
+def unnamed(sentence: Sentence, spoken: Spoken, added: list[Actor]) -> list[Actor]:
+    """The actors of a Russian sentence that no name stands for, nor a noun as those of ``added``."""
+    return [*_speaker(sentence, spoken), *_left_out(sentence, spoken, added)]
 
 
 def _speaker(sentence: Sentence, spoken: Spoken) -> list[Actor]:
@@ -45,10 +45,10 @@ def _speaker(sentence: Sentence, spoken: Spoken) -> list[Actor]:
     return list(found.values())
 
 
-def _left_out(sentence: Sentence, spoken: Spoken) -> list[Actor]:
+def _left_out(sentence: Sentence, spoken: Spoken, added: list[Actor]) -> list[Actor]:
     """«Вьетнам стал членом в 1995 году»: the organisation that is not named again is the last one spoken of."""
     hits = sentence.hits.get("anaphora:left_out", ())
-    if not hits or any(a.kind == "organisation" for a in sentence.actors):
+    if not hits or any(a.kind == "organisation" for a in [*sentence.actors, *added]):
         return []
     known = next((r for r in reversed(spoken.recent) if r.kind == "organisation" and r.mention.known), None)
     return [] if known is None else [as_anaphor(sentence, hits[0], known.id, known.kind)]
