@@ -9,7 +9,9 @@ from tarazy.codebook.vocabulary import KINDS
 from tarazy.extraction.anaphora import Discourse
 from tarazy.extraction.frames import Frame, role_table
 from tarazy.extraction.sentence import Actor, Sentence, of_state, with_slot
+from tarazy.language import pack
 
+DONE_TO = ("stance", "coercion", "aid")
 PARTIES = ("state", "organisation", "company", "region", "group", "person", "place")
 
 
@@ -61,8 +63,11 @@ def collect(sentence: Sentence, frame: Frame, clause: int, trigger: tuple[int, i
         a for a in _eligible(actors, trigger) if sentence.clause_of(a.first) == clause or _acts_in(sentence, a, clause)
     ]
     own.sort(key=lambda a: role_of(a, frame) not in core)
+    doers = {role_of(a, frame): a.id for a in own if a.slot == "subject"}
     for actor in own:
         role = role_of(actor, frame)
+        if actor.slot == "modifier" and frame.kind in DONE_TO and doers.get(role, actor.id) != actor.id:
+            role = role_of(with_slot(actor, _slot_of_noun(sentence, actor)), frame)
         if role and found.add(actor, role):
             found.own += 1
     possible = set(KINDS[frame.kind].roles)
@@ -106,6 +111,16 @@ def _acts_in(sentence: Sentence, actor: Actor, clause: int) -> bool:
         return False
     first, last = sentence.clauses[clause]
     return first <= governor <= last and sentence.tokens[governor].pos in ("VERB", "AUX")
+
+
+def _slot_of_noun(sentence: Sentence, actor: Actor) -> str:
+    """The slot of the noun that an adjective goes with, where another is the doer: "India blocked Chinese platforms"."""
+    governor = actor.function.governor
+    if sentence.language != "en" or not 0 <= governor < len(sentence.tokens):
+        return actor.slot
+    noun = sentence.tokens[governor]
+    slot = pack("en").functions(sentence.analysis, [(noun.start, noun.end, "name")])[0].slot
+    return slot if slot in ("object", "to", "against", "toward", "for", "in", "into", "with") else actor.slot
 
 
 def standing(actors: list[Actor], kind: str) -> list[Actor]:
