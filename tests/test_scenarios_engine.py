@@ -258,9 +258,15 @@ def test_a_file_can_name_its_observatory(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(table.models()))
-def test_a_new_file_of_each_model_can_be_read(name: str) -> None:
-    case = read_case(Path(f"{name}.toml"), text=new_scenario(name), changes=["runs=2"])
-    assert case.model == name and {one.basis for one in case.inputs.values()} <= {"assumption", "default"}
+def test_a_new_file_of_each_model_can_be_read_or_says_what_to_add(name: str) -> None:
+    try:
+        case = read_case(Path(f"{name}.toml"), text=new_scenario(name), changes=["runs=2"])
+    except ScenarioError as error:
+        # What only a person can know, such as which states are neighbours: one sentence, no fault of the template.
+        [fault] = error.faults
+        assert fault.startswith(f"{name}.toml: inputs") and ": give " in fault
+    else:
+        assert case.model == name and {one.basis for one in case.inputs.values()} <= {"assumption", "default"}
 
 
 def test_a_new_file_needs_a_model_or_a_case() -> None:
