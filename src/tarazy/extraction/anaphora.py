@@ -124,6 +124,9 @@ def resolve(sentence: Sentence, discourse: Discourse) -> None:
     def free(first: int, last: int) -> bool:
         return all(last < a or first > b for a, b in taken)
 
+    if sentence.language == "kk":
+        added = resolved(sentence, discourse, free)
+        taken += [(a.first, a.last) for a in added]
     for hit in sentence.hits.get("anaphora:dual", ()):
         before = [a for a in sentence.actors if a.last < hit.first and a.kind in STATE_LIKE]
         pair = list({a.id: a for a in before}.values())[-2:]
@@ -145,8 +148,6 @@ def resolve(sentence: Sentence, discourse: Discourse) -> None:
             if antecedent is not None:
                 added.append(as_anaphor(sentence, hit, *antecedent))
                 taken.append((hit.first, hit.last))
-    if sentence.language == "kk":
-        added += resolved(sentence, discourse, free)
     if sentence.language == "ru":
         added += [a for a in unnamed(sentence, discourse, added) if free(a.first, a.last)]
     if sentence.language == "en":

@@ -54,7 +54,7 @@ def _owned(sentence: Sentence, first: int) -> bool:
 
 def _titled(sentence: Sentence, last: int) -> bool:
     """«Президент Э. Макрон»: a name right after the words says who it is."""
-    return any(last < a.first <= last + NEAR and not a.anaphor for a in sentence.actors)
+    return any(last < a.first <= last + NEAR and a.mention.form == "leader" for a in sentence.actors)
 
 
 def _numbered(sentence: Sentence, discourse: Discourse, hit: Hit) -> list[tuple[str, str]]:
