@@ -18,6 +18,7 @@ from tarazy.web.days import bounds, day
 from tarazy.web.frames import Frames
 from tarazy.web.selection import Selection
 from tarazy.web.things import Things
+from tarazy.web.wording import Words, looked_through
 
 ACTORS = ["KAZ", "TUR", "CHN", "RUS", "UZB", "KGZ", "EAEU"]
 DATES = st.sampled_from([None, "1998", "2003-06", "2015", "2022", "2022-05", "2022-05-10", "2022-05-11", "2023-12-31"])
@@ -156,6 +157,17 @@ def test_without_a_field_it_keeps_what_it_keeps_when_the_field_is_left_out(
 )
 def test_words_are_found_in_any_form(frames: Frames, words: str, language: str | None, count: int) -> None:
     assert chosen_claims(frames, Selection(words=words, language=(language,) if language else ())).count == count
+
+
+@given(st.sampled_from(["су", "corridor", "келісім", "agreement", "долл", "в", "10", "КАЗ"]))
+def test_an_index_finds_what_looking_through_finds(word: str) -> None:
+    texts = pl.DataFrame(
+        {"quote": [line for lines in web_page.DOCUMENTS.values() for line, _ in lines], "object": None}
+    )
+    whole = {word.lower() + "у", "agreement"} if len(word) > 2 else set[str]()
+    found = Words(texts.with_columns(pl.col("object").cast(pl.String))).having(word.lower(), whole)
+    seen = looked_through(texts.with_columns(pl.col("object").cast(pl.String)), word.lower(), whole)
+    np.testing.assert_array_equal(found, seen)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ class Frames:
     def __init__(self, observatory: Observatory, earlier: Frames | None = None) -> None:
         self.observatory, self.version = observatory, observatory.version
         self._lock, self._recent = Lock(), Recent()
+        self.is_warm = False
         commits = observatory.snapshot.commits
         self.changed: datetime | None = commits["recorded"].to_list()[-1] if commits.height else None
         # Decisions change how claims are ruled, not which there are.
@@ -85,10 +86,11 @@ class Frames:
             _ = things.tenths
         _ = self.ties, self.findings_of, self.decisions, self.unresolved, self.coverage
         _ = self.actors.names, self.actors.folded, self.claims.by_id, self.records.by_id, self.documents.by_name
-        _ = self.claims.source.words
+        self.claims.source.index()
         for code in self.claims.things.coded["language"].words:
             if code in CODES:
                 lemma(code, "0")
+        self.is_warm = True
 
     @cached_property
     def coverage(self) -> pl.DataFrame:

@@ -17,13 +17,15 @@ from tarazy.store.rows import WORD, lemma
 from tarazy.web.people import Documents
 from tarazy.web.selection import RULED
 from tarazy.web.things import Coded, Mask, Things
-from tarazy.web.wording import Words
+from tarazy.web.wording import Words, looked_through
 
 _CLAIM_WORDS = ("kind", "domain", "stage", "modality", "language")
 _RECORD_WORDS = ("kind", "domain", "stage", "modality")
 UNRULED, ACCEPTED, CORRECTED, REJECTED = range(1, 5)
 _RULED_WORDS = ("", *RULED)
 _KEPT = 64
+_SMALL = 20_000
+"""Claims whose words are put into an index at once."""
 
 
 class Given:
@@ -46,14 +48,21 @@ class Given:
         """Places by id."""
         return {one: place for place, one in enumerate(self.frame["claim_id"].to_list())}
 
-    @property
-    def words(self) -> Words:
-        """The index of the words, made when it is first needed."""
+    def index(self) -> Words:
+        """The index of the words; making it takes seconds for a million claims."""
         with self._lock:
             if self._index is None:
                 assert self._texts is not None
-                self._index, self._texts = Words(self._texts), None
+                self._index = Words(self._texts)
+                self._texts = None
             return self._index
+
+    def _having(self, part: str, whole: set[str]) -> Mask:
+        texts = self._texts
+        if self._index is None and texts is not None and texts.height > _SMALL:
+            # Nobody waits for the index: until it is there the texts are read through.
+            return looked_through(texts, part, whole)
+        return self.index().having(part, whole)
 
     def saying(self, words: str, languages: Sequence[str]) -> Mask:
         """Which claims have all of the words, in any form or as part of another word, in their quote or object."""
@@ -62,7 +71,7 @@ class Given:
             if word not in self._said:
                 # A language's models are not loaded for words of the other script.
                 fitting = [code for code in languages if code in CODES and word.isascii() == (code == "en")]
-                mask = self.words.having(word, {lemma(code, word) for code in fitting})
+                mask = self._having(word, {lemma(code, word) for code in fitting})
                 while len(self._said) >= _KEPT:
                     self._said.pop(next(iter(self._said)), None)
                 self._said[word] = mask

@@ -1094,6 +1094,11 @@ export interface components {
              * @constant
              */
             status: "ok";
+            /**
+             * Warm
+             * @description Whether all is made that the first visitors would otherwise wait for.
+             */
+            warm: boolean;
         };
         /**
          * Holdings
@@ -1476,10 +1481,10 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "accept" | "reject" | "correct" | "same" | "different" | "prefer" | "merge-actors" | "split-actors" | "name-actor" | "undo";
+            action: "accept" | "reject" | "correct" | "add-claim" | "same" | "different" | "prefer" | "merge-actors" | "split-actors" | "name-actor" | "undo";
             /**
              * Left
-             * @description The claim, record or actor; the serial of the decision to undo.
+             * @description The claim, record or actor; the document of an added claim; the serial of the decision to undo.
              */
             left: string;
             /** Right */

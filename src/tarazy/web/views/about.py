@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from fastapi import APIRouter, HTTPException, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from tarazy import __version__
 from tarazy.web.guard import COOKIE
@@ -20,6 +20,7 @@ class Health(BaseModel):
     """The service answers and its tables are in memory."""
 
     status: Literal["ok"] = "ok"
+    warm: bool = Field(description="Whether all is made that the first visitors would otherwise wait for.")
 
 
 class Version(BaseModel):
@@ -45,9 +46,9 @@ class Token(BaseModel):
 
 
 @router.get("/health")
-def health(_: LibraryDep) -> Health:
+def health(library: LibraryDep) -> Health:
     """Answer when the service works."""
-    return Health()
+    return Health(warm=library.frames().is_warm)
 
 
 @router.get("/version")

@@ -134,6 +134,7 @@ def measured(
 ) -> pl.DataFrame:
     """The frame of a measure. Raises UsageError for an unknown measure, or too few actors."""
     row, selection, frames = row_of(name), here.selection, here.frames
+    selection.check()
     actors = [frames.actors.merged.get(one, one) for one in selection.actor]
     frames.actors.places(actors)
     settings: dict[str, Any] = {"measure": by, "draws": draws, "carry": carry}

@@ -13,7 +13,17 @@ from tarazy.web.here import HereDep, LibraryDep, ReviewerDep
 
 router = APIRouter(tags=["decisions"])
 Action = Literal[
-    "accept", "reject", "correct", "same", "different", "prefer", "merge-actors", "split-actors", "name-actor", "undo"
+    "accept",
+    "reject",
+    "correct",
+    "add-claim",
+    "same",
+    "different",
+    "prefer",
+    "merge-actors",
+    "split-actors",
+    "name-actor",
+    "undo",
 ]
 _AT_ONCE = 500
 
@@ -22,7 +32,10 @@ class Ruling(BaseModel):
     """One thing to rule: see docs/decisions.md for what each action takes."""
 
     action: Action
-    left: str = Field(max_length=400, description="The claim, record or actor; the serial of the decision to undo.")
+    left: str = Field(
+        max_length=400,
+        description="The claim, record or actor; the document of an added claim; the serial of the decision to undo.",
+    )
     right: str | None = Field(None, max_length=400)
     value: Any = None
 
