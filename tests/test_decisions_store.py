@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import tarazy
 from tarazy.errors import StoreError, UsageError
 from tarazy.observatory import Observatory
-from tarazy.records.checking import NAME_KEYS, checked
+from tarazy.records.checking import NAME_KEYS, Text, checked
 from tarazy.records.decisions import ACTIONS, Decision, Draft
 from tarazy.records.disputes import describe
 from tarazy.records.exchange import lines, read_lines
@@ -456,6 +456,12 @@ class Anything:
     def claim(self, name: str) -> dict[str, Any]:
         party = [{"actor": "KAZ", "role": "party"}]
         return {"claim_id": name, "kind": "agreement", "participants": party, "actors": ["KAZ"], "stage": "signed"}
+
+    def has_claim(self, claim_id: str) -> bool:
+        return False
+
+    def document(self, name: str) -> Text:
+        return Text(name, "KAZ: signed 5 USD 🐫 in 2018", [(0, "en", None)])
 
     def record(self, name: str) -> dict[str, Any]:
         return {"record_id": name, "kind": "agreement", "claims": ["c"]}

@@ -63,7 +63,8 @@ class Deciding:
         """Rule on a claim, a record or an actor; returns the decision with its serial, which is kept once this returns.
 
         ``action`` is one of ``records.decisions.ACTIONS``: ``accept``, ``reject`` a claim (``left``); ``correct`` its slots (``value``:
-        ``{"stage": "signed", "time": "2018-05"}``); two claims or records are the ``same`` or ``different``; ``prefer`` a value of a
+        ``{"stage": "signed", "time": "2018-05"}``); ``add-claim`` to a document (``left``, its name or id; ``value``: the slots, and
+        ``quote`` or ``evidence``: the words that carry it; the decision's ``right`` is the new claim's id); two claims or records are the ``same`` or ``different``; ``prefer`` a value of a
         record (``value``: ``{"slot": "time", "value": "2018-05"}``, ``why`` is needed); ``merge-actors`` ``left`` into ``right``
         (``value={"new": True}`` where nobody knows ``right`` yet); ``split-actors`` (``value``: ``{"claims": […]}`` in which
         ``left`` is ``right``); ``name-actor`` (``value``: ``{"kk": …, "wikidata": …}``); ``undo`` a decision by its serial.

@@ -20,6 +20,7 @@ from tarazy.executors import open_executor
 from tarazy.exports import FLAT, check_format, written
 from tarazy.measuring import Measuring
 from tarazy.pipeline import Progress, ReadSummary, Run
+from tarazy.records.adding import PERSON
 from tarazy.records.mending import mended
 from tarazy.records.rulings import NONE, Rulings
 from tarazy.relating import Relating
@@ -156,7 +157,8 @@ class Observatory(Deciding, Importing, Sourcing, Relating, Measuring, Supposing,
         modality: Several = None,
         ruled: bool = False,
     ) -> pl.DataFrame:
-        """The claims, one row each, by document and place in it, as they were read; ``ruled``: as people have ruled them since.
+        """The claims, one row each, by document and place in it, as they were read; ``ruled``: as people have ruled them since,
+        with those that they added.
 
         ``actor``: ids that must all take part; ``kind``, ``language``, ``document`` (name or id), ``modality``: any of them;
         ``start``/``end``: ISO dates, the valid time touches the span (undated claims drop out); ``text``: words that the
@@ -167,6 +169,8 @@ class Observatory(Deciding, Importing, Sourcing, Relating, Measuring, Supposing,
             for one in actors:
                 check_actor(one, present)
         rows = self._claims()
+        if not ruled:
+            rows = rows.filter(pl.col("extractor") != PERSON)
         if ruled:
             rulings = self.rulings()
             rows = mended(rows.collect(), rulings).lazy()
@@ -279,6 +283,8 @@ class Observatory(Deciding, Importing, Sourcing, Relating, Measuring, Supposing,
         """
         rulings = self.rulings()
         claims = self.snapshot.rows("claims")
+        if not ruled:
+            claims = claims.filter(pl.col("extractor") != PERSON)
         if ruled and rulings != NONE:
             claims = mended(claims.drop("batch", "lemmas").collect(), rulings).lazy()
         counts = (
@@ -298,6 +304,7 @@ class Observatory(Deciding, Importing, Sourcing, Relating, Measuring, Supposing,
         rulings = self.rulings()
         rows = self.snapshot.scan("actors").drop("batch").unique("actor", keep="any").collect()
         given = {*rulings.names, *rulings.actors.values()}
+        given |= {one["actor"] for slots in rulings.added.values() for one in slots["participants"]}
         rows = with_names(with_rows(rows, given), rulings.names)
         return dict(rows.select("actor", pl.coalesce(f"name_{language}", "name_en")).drop_nulls().iter_rows())
 

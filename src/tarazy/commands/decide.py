@@ -18,6 +18,7 @@ class Action(StrEnum):
     accept = "accept"
     reject = "reject"
     correct = "correct"
+    add_claim = "add-claim"
     same = "same"
     different = "different"
     prefer = "prefer"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, Protocol
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
 from tarazy.codebook.vocabulary import ACTOR_ID, KINDS
 from tarazy.errors import UsageError
+from tarazy.records.adding import added_claim, added_slots, evidence_in
 from tarazy.records.decisions import ACTIONS, Decision, Draft
 from tarazy.records.slots import PREFERRED, is_date, read_slot
 
@@ -29,6 +31,14 @@ _CODES = {"iso2": r"[A-Z]{2}", "cow": r"[0-9]{1,3}", "wikidata": r"Q[1-9][0-9]*"
 _LONGEST = 2000
 
 
+class Text(NamedTuple):
+    """A document by its id: its text as given, and where its passages begin, with the language and the part of each."""
+
+    document_id: str
+    text: str
+    passages: Sequence[tuple[int, str, str | None]]
+
+
 class Things(Protocol):
     """What there is to rule on; each call raises UsageError, one sentence, for what is not there."""
 
@@ -37,6 +47,12 @@ class Things(Protocol):
 
     def claim(self, name: str) -> Row:
         """The row of a claim, as ruled so far, by its id or the beginning of it."""
+
+    def has_claim(self, claim_id: str) -> bool:
+        """Whether there is a claim of this id."""
+
+    def document(self, name: str) -> Text:
+        """The text of a document, by its name or id."""
 
     def record(self, name: str) -> Row:
         """``record_id``, ``kind`` and ``claims`` (ids) of a record, by its id or the beginning of it."""
@@ -117,6 +133,23 @@ def _slots(value: Any, row: Row, things: Things) -> dict[str, Any]:
             # A stage of the old kind means nothing in the new one.
             slots.setdefault("stage", None)
     return slots
+
+
+def _add(draft: Draft, things: Things) -> Draft:
+    document = things.document(draft.left)
+    value = draft.value if isinstance(draft.value, Mapping) else {}
+    slots = added_slots({slot: one for slot, one in value.items() if slot not in ("evidence", "quote")})
+    for one in slots["participants"]:
+        if ":" not in one["actor"]:
+            things.actor(one["actor"])
+    evidence = evidence_in(document.text, value)
+    at = max(bisect_right(document.passages, evidence["start"], key=lambda passage: passage[0]) - 1, 0)
+    _, language, part = document.passages[at] if document.passages else (0, "und", None)
+    kept = slots | {"evidence": evidence, "language": language or "und"} | ({"part": part} if part else {})
+    claim = added_claim(document.document_id, kept).id
+    if things.has_claim(claim):
+        raise UsageError(f"claim {claim} says the same at the same place: accept it instead.")
+    return Draft(draft.action, document.document_id, claim, kept)
 
 
 def _pair(draft: Draft, things: Things) -> Draft:
@@ -254,6 +287,7 @@ _CHECKS = {
     "accept": _verdict,
     "reject": _verdict,
     "correct": _correct,
+    "add-claim": _add,
     "same": _pair,
     "different": _pair,
     "prefer": _prefer,

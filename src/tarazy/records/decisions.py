@@ -13,6 +13,7 @@ ACTIONS: Mapping[str, str] = {
     "accept": "this claim is right as it was read",
     "reject": "this claim is none, or was read wrongly beyond mending",
     "correct": "slots of this claim are otherwise",
+    "add-claim": "this document makes this claim too, which was missed",
     "same": "these claims, or records, are about one thing",
     "different": "these claims, or records, are about different things",
     "prefer": "this value of a record holds where its sources disagree",
@@ -28,7 +29,8 @@ class Draft:
     """What is to be decided, before anybody has put a name and a time to it.
 
     ``left`` and ``right`` are ids of claims, records, actors or (``undo``) a decision; ``value`` is JSON: mended slots
-    (``correct``), ``{"slot", "value", "claims"}`` (``prefer``), names and codes (``name-actor``), the claims of both records
+    (``correct``), a whole claim in the exchange format (``add-claim``, whose ``left`` is a document and whose ``right``, once
+    it is checked, the claim), ``{"slot", "value", "claims"}`` (``prefer``), names and codes (``name-actor``), the claims of both records
     (``same``, ``different``: ``{"left": […], "right": […]}``), the claims in which ``left`` is ``right`` (``split-actors``:
     ``{"claims": […]}``), or None.
     """

@@ -10,13 +10,15 @@ from typing import Any
 from tarazy.records.decisions import Decision, canonical, pair
 from tarazy.records.opinions import Thing, claim_bonds, opinions
 from tarazy.records.outcome import Outcome
-from tarazy.records.slots import write_slot
+from tarazy.records.slots import SLOTS, write_slot
+
+_QUOTED = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
     """``thing`` says what about: ``("verdict", claim)``, ``("slot", claim, slot)``, ``("preferred", record, slot)``,
-    ``("name", actor, key)``, ``("moved", claim, actor)``, ``("pair", claim, claim)``, ``("actors", actor, actor)``.
+    ``("name", actor, key)``, ``("moved", claim, actor)``, ``("added", claim)``, ``("pair", claim, claim)``, ``("actors", actor, actor)``.
 
     ``decisions`` are those that contradict each other, oldest first, none undone; ``holds`` are those of them that hold.
     """
@@ -46,6 +48,16 @@ def describe(decision: Decision, serials: Mapping[str, int] | None = None) -> st
     value = decision.value
     if decision.action == "prefer":
         words.append(f"{value['slot']}={write_slot(value['slot'], value['value'])}")
+    elif decision.action == "add-claim":
+        slots = [f"{slot}={write_slot(slot, one)}" for slot, one in value.items() if slot in SLOTS]
+        quote = " ".join(value["evidence"]["quote"].split())
+        words = [
+            decision.action,
+            left[:12],
+            *slots,
+            f"quote={quote if len(quote) <= _QUOTED else quote[: _QUOTED - 1] + '…'}",
+        ]
+        words += [f"as {decision.right}"]
     elif decision.action in ("correct", "name-actor"):
         words += [f"{key}={write_slot(key, one)}" for key, one in value.items()]
     elif decision.action == "split-actors" and value:
@@ -62,14 +74,14 @@ def disputes(outcome: Outcome) -> list[Dispute]:
 
 
 def _over_words(standing: Iterable[Decision], outcome: Outcome) -> Iterator[Dispute]:
-    """Each person's last word on a thing counts; whoever mends a claim holds it for one, unless they say otherwise."""
+    """Each person's last word on a thing counts; whoever mends or adds a claim holds it for one, unless they say otherwise."""
     last: defaultdict[Thing, dict[str, tuple[Decision, Any]]] = defaultdict(dict)
     mended: defaultdict[str, dict[str, Decision]] = defaultdict(dict)
     for one in standing:
         for opinion in opinions(one):
             last[opinion.thing][one.who] = (one, opinion.value)
-        if one.action == "correct":
-            mended[one.left][one.who] = one
+        if one.action in ("correct", "add-claim"):
+            mended[one.left if one.action == "correct" else one.right or ""][one.who] = one
     for claim, people in mended.items():
         if ("verdict", claim) in last:
             for who, one in people.items():

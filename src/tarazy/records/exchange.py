@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tarazy.errors import UsageError
+from tarazy.records.adding import is_added
 from tarazy.records.checking import names_and_codes, person
 from tarazy.records.decisions import ACTIONS, Decision, canonical
 from tarazy.records.slots import PREFERRED, read_slot
 
 _FIELDS = ("decision_id", "action", "left", "right", "value", "who", "why", "recorded")
-_PAIRS = ("same", "different", "merge-actors", "split-actors")
+_PAIRS = ("same", "different", "merge-actors", "split-actors", "add-claim")
 _AHEAD = timedelta(days=1)
 
 
@@ -111,6 +112,7 @@ def _members(value: Any) -> bool:
 
 _SHAPES: Mapping[str, Callable[[Any], bool]] = {
     "correct": _slots,
+    "add-claim": is_added,
     "prefer": _preferred,
     "name-actor": _names,
     "same": _members,

@@ -39,6 +39,8 @@ def opinions(decision: Decision) -> Iterator[Opinion]:
         yield Opinion(("verdict", left), decision.action)
     elif decision.action == "correct":
         yield from (Opinion(("slot", left, slot), mended) for slot, mended in value.items())
+    elif decision.action == "add-claim" and decision.right:
+        yield Opinion(("added", decision.right), {"document_id": left, **value})
     elif decision.action == "prefer":
         yield Opinion(("preferred", left, value["slot"]), value["value"])
     elif decision.action == "name-actor":
@@ -72,6 +74,8 @@ def claims_needed(decision: Decision) -> list[list[str]]:
     value = decision.value
     if decision.action in ("accept", "reject", "correct"):
         return [[decision.left]]
+    if decision.action == "add-claim" and decision.right:
+        return [[decision.right]]
     if decision.action in ("same", "different") and decision.right is not None:
         return [[decision.left], [decision.right]] if value is None else [value["left"], value["right"]]
     if decision.action in ("prefer", "split-actors") and value:

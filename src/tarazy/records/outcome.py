@@ -174,12 +174,15 @@ def _rulings(
         name: defaultdict(dict) for name in ("slot", "name", "moved")
     }
     preferred: defaultdict[str, list[Preferred]] = defaultdict(list)
+    added: dict[str, Any] = {}
     for thing in sorted(words):
         one, value = words[thing]
         if thing[0] == "verdict":
             verdicts[value].add(thing[1])
         elif thing[0] == "preferred":
             preferred[thing[1]].append(Preferred(thing[2], value, one.why, one.who))
+        elif thing[0] == "added":
+            added[thing[1]] = value
         elif thing[0] != "name" or value is not None:
             tables[thing[0]][thing[1]][thing[2]] = value
     return Rulings(
@@ -193,4 +196,5 @@ def _rulings(
         split=frozenset(split),
         preferred={record: tuple(values) for record, values in preferred.items()},
         moved=dict(tables["moved"]),
+        added=added,
     )

@@ -26,6 +26,7 @@ class Rulings:
     ``actors`` maps the id of an actor that was merged to the one that it is; ``names`` gives an actor names by language and
     codes by scheme; ``split`` holds pairs of actor ids that are not the same, whatever their names. ``preferred`` maps a
     record id to its ruled values. ``moved`` maps a claim id to the actors that are others in this claim alone.
+    ``added`` maps the id of a claim that a person added to its slots and evidence, with its ``document_id``.
     No pair is in ``different`` that ``same`` joins, over however many steps; ``actors`` leads to its end in one step.
     """
 
@@ -39,6 +40,7 @@ class Rulings:
     split: frozenset[tuple[str, str]] = frozenset()
     preferred: Mapping[str, tuple[Preferred, ...]] = field(default_factory=dict)
     moved: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    added: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 NONE = Rulings()

@@ -135,7 +135,7 @@ def _resolved(
 def _ruled_anew(then: Rulings, now: Rulings, light: pl.LazyFrame, held: pl.DataFrame) -> pl.DataFrame:
     """Claims on which decisions have changed between two states of the rulings."""
     claims = set(then.accepted ^ now.accepted) | set(then.rejected ^ now.rejected)
-    for was, by in ((then.corrected, now.corrected), (then.moved, now.moved)):
+    for was, by in ((then.corrected, now.corrected), (then.moved, now.moved), (then.added, now.added)):
         claims |= {key for key in {*was, *by} if was.get(key) != by.get(key)}
     for pairs in (then.same ^ now.same, then.different ^ now.different):
         claims |= {claim for pair in pairs for claim in pair}

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 import polars as pl
 
 from tarazy.errors import UsageError
+from tarazy.records.checking import Text
 from tarazy.records.decisions import Decision
 from tarazy.records.mending import mended_row
 from tarazy.records.opinions import claims_needed
@@ -20,7 +21,7 @@ from tarazy.records.rulings import Preferred, Rulings
 from tarazy.store import resolved
 from tarazy.store.actors import check_actor
 from tarazy.store.deciding import read_decisions
-from tarazy.store.snapshot import Snapshot
+from tarazy.store.snapshot import Snapshot, texts
 
 _SHORTEST = 4
 
@@ -72,7 +73,8 @@ def actors_at(snapshot: Snapshot, rulings: Rulings) -> set[str]:
     """Ids of the actors of claims and of rulings."""
     named = {*rulings.names, *rulings.actors, *rulings.actors.values()}
     named |= {actor for moved in rulings.moved.values() for actor in moved.values()}
-    named |= {one["actor"] for slots in rulings.corrected.values() for one in slots.get("participants", ())}
+    slots = (*rulings.corrected.values(), *rulings.added.values())
+    named |= {one["actor"] for several in slots for one in several.get("participants", ())}
     return named | set(snapshot.scan("actors").select("actor").collect()["actor"])
 
 
@@ -131,6 +133,21 @@ class Present:
         row = mended_row(row, rulings.corrected.get(row["claim_id"], {}), rulings.moved.get(row["claim_id"], {}))
         row["actors"] = [rulings.actors.get(actor, actor) for actor in row["actors"]]
         return row
+
+    def has_claim(self, claim_id: str) -> bool:
+        """Whether there is a claim of this id."""
+        found = self.snapshot.rows("claims").filter(pl.col("claim_id") == claim_id).select("claim_id").head(1)
+        return found.collect().height > 0
+
+    def document(self, name: str) -> Text:
+        """The text of a document, by its name or id."""
+        found = self.snapshot.documents.filter((pl.col("name") == name) | (pl.col("document_id") == name))
+        if found.is_empty():
+            raise UsageError(f"document {name!r} is not there: `tarazy info {self._path}` lists those there are.")
+        identity = str(found["document_id"][0])
+        rows = self.snapshot.rows("passages").filter(pl.col("document_id") == identity)
+        passages = rows.select("start", "language", "part").collect().sort("start")
+        return Text(identity, texts(self.snapshot, [identity])[identity], list(passages.iter_rows()))
 
     def record(self, name: str) -> Mapping[str, Any]:
         """``record_id``, ``kind`` and ``claims`` of a record, by its id or the beginning of it."""

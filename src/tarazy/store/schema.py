@@ -110,7 +110,7 @@ CLAIMS: Columns = {
     "end": pl.Int64,
     "quote": pl.String,
     "language": pl.String,
-    "rule": pl.String,
+    "rule": pl.String,  # of extraction; "person" for a claim that somebody added
     "confidence": pl.Float64,
     "said": pl.String,  # the document's date
     "recorded": MOMENT,
@@ -121,10 +121,10 @@ CLAIMS: Columns = {
 DECISIONS: Columns = {
     "serial": pl.Int64,
     "decision_id": pl.String,  # hash of what was decided, by whom and when: the same in every observatory that has it
-    "action": pl.String,  # accept, reject, correct, same, different, prefer, merge-actors, split-actors, name-actor, undo
-    "left": pl.String,  # the claim, record or actor ruled on; the decision undone
-    "right": pl.String,
-    "value": pl.String,  # JSON: mended slots, a preferred value, names and codes
+    "action": pl.String,  # accept, reject, correct, add-claim, same, different, prefer, merge-actors, split-actors, name-actor, undo
+    "left": pl.String,  # the claim, record or actor ruled on; the document of an added claim; the decision undone
+    "right": pl.String,  # the other claim, record or actor; the added claim
+    "value": pl.String,  # JSON: mended slots, an added claim, a preferred value, names and codes
     "who": pl.String,
     "why": pl.String,
     "recorded": MOMENT,

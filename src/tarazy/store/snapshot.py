@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 
 import polars as pl
@@ -54,6 +55,24 @@ class Snapshot:
         )
 
     def rows(self, table: str) -> pl.LazyFrame:
-        """The rows of texts, passages or claims that belong to the documents that are there."""
+        """The rows of texts, passages or claims that belong to the documents that are there; claims that people added among them."""
         present = self.documents.lazy().select("document_id", "batch")
-        return self.scan(table).join(present, on=["document_id", "batch"], how="semi")
+        found = self.scan(table).join(present, on=["document_id", "batch"], how="semi")
+        if table != "claims" or self._added.is_empty():
+            return found
+        # What a person added may since be found by the rules too: then the person's stands.
+        others = found.filter(~pl.col("claim_id").is_in(self._added["claim_id"].implode()))
+        return pl.concat([others, self._added.lazy().select(found.collect_schema().names())])
+
+    @cached_property
+    def _added(self) -> pl.DataFrame:
+        from tarazy.store.added import added_rows
+
+        return added_rows(self)
+
+
+def texts(snapshot: Snapshot, documents: Collection[str]) -> dict[str, str]:
+    """The texts as given of documents that are there, by their ids."""
+    rows = snapshot.rows("texts").filter(pl.col("document_id").is_in(sorted(documents))).collect()
+    pieces = rows.sort("document_id", "number").group_by("document_id", maintain_order=True).agg("text")
+    return {identity: "".join(parts) for identity, parts in pieces.select("document_id", "text").iter_rows()}

@@ -31,7 +31,7 @@ def drafts(action: str, words: Sequence[str], new: bool = False) -> list[Draft]:
     if action in ("accept", "reject", "undo"):
         _need(words, 1, f"{action} needs {'serials of decisions' if action == 'undo' else 'ids of claims'}")
         return [Draft(action, word) for word in words]
-    if action in ("correct", "name-actor", "prefer"):
+    if action in ("correct", "add-claim", "name-actor", "prefer"):
         _need(words, 2, f"{action} needs an id and what is said of it, such as {_EXAMPLES[action]}")
         given = dict(_assignment(word, action) for word in words[1:])
         if action != "prefer":
@@ -49,7 +49,12 @@ def drafts(action: str, words: Sequence[str], new: bool = False) -> list[Draft]:
     return [Draft(action, words[0], words[1], {"claims": list(words[2:])} if words[2:] else None)]
 
 
-_EXAMPLES = {"correct": "stage=signed", "prefer": "time=2018-05", "name-actor": "en=Kazatomprom"}
+_EXAMPLES = {
+    "correct": "stage=signed",
+    "add-claim": 'kind=agreement participants="KAZ:party; TUR:party" quote="…"',
+    "prefer": "time=2018-05",
+    "name-actor": "en=Kazatomprom",
+}
 
 
 def _need(words: Sequence[str], count: int, sentence: str) -> None:
