@@ -130,3 +130,41 @@ def test_a_new_document_is_seen_after_it_was_read(page: TestClient, obs: Observa
     assert (overview["holdings"]["claims"], overview["holdings"]["unresolved"]) == (10, 1)
     assert overview["readings"][0]["name"] == "note.en.txt"
     assert page.get("/api/claims?actor=BRA").json()["claims"][0]["record_id"] is None
+
+
+def test_a_claim_that_was_missed_is_in_every_view(page: TestClient, obs: Observatory) -> None:
+    document = page.get("/api/documents?limit=1").json()["documents"][0]["document_id"]
+    before = page.get(f"/api/documents/{document}").json()
+    text, at = before["text"], before["passages"][0]
+    evidence = {"start": at["start"], "end": at["end"], "quote": text[at["start"] : at["end"]]}
+    value = {
+        "kind": "stance",
+        "participants": [{"actor": "JPN", "role": "holder"}],
+        "stage": "support",
+        "evidence": evidence,
+    }
+    made = rule(page, {"action": "add-claim", "left": document, "value": value}, who="Aigül")
+    [decision] = page.get("/api/decisions").json()["decisions"]
+    claim = decision["right"]
+    assert page.get("/api/claims").json()["total"] == 10
+    [row] = page.get("/api/claims?actor=JPN").json()["claims"]
+    assert (row["claim_id"], row["ruled"], row["confidence"], row["rule"]) == (claim, "accepted", 1, "person")
+    assert row["quote"] == evidence["quote"] and row["record_id"] is None
+    word = evidence["quote"].split()[-1]
+    assert claim in [one["claim_id"] for one in page.get("/api/claims", params={"words": word}).json()["claims"]]
+    after = page.get(f"/api/documents/{document}").json()
+    assert claim in [one["claim_id"] for one in after["claims"]] and after["document"]["selected"] == len(
+        after["claims"]
+    )
+    assert page.get("/api/overview").json()["holdings"]["unresolved"] == 1
+    frames = page.app.state.library.frames()  # type: ignore[attr-defined]
+    again = Frames(tarazy.open(obs.path))
+    assert frames.claims.given.equals(again.claims.given)
+    assert np.array_equal(frames.record_of_claim, again.record_of_claim)
+    assert np.array_equal(frames.claims.things.actors.row, again.claims.things.actors.row)
+    tarazy.open(obs.path).resolve()
+    page.app.state.library.renew()  # type: ignore[attr-defined]
+    assert page.get(f"/api/claims/{claim}").json()["record_id"] is not None
+    rule(page, {"action": "undo", "left": str(made["serials"][0])})
+    assert page.get("/api/claims").json()["total"] == 9
+    assert page.get(f"/api/claims/{claim}").status_code == 404

@@ -181,10 +181,17 @@ class Observatory(Deciding, Importing, Sourcing, Relating, Measuring, Supposing,
             rows = rows.filter(*conditions)
         return rows.drop("lemmas").collect().sort("document", "start", "end", "claim_id")
 
+    def _added_claims(self) -> pl.DataFrame:
+        """The claims that people added, with the columns of ``claims()`` and ``lemmas``."""
+        return self._with_document(self.snapshot.added.lazy()).collect().sort("document", "start", "end", "claim_id")
+
     def _claims(self) -> pl.LazyFrame:
+        return self._with_document(self.snapshot.rows("claims"))
+
+    def _with_document(self, claims: pl.LazyFrame) -> pl.LazyFrame:
         names = self.snapshot.documents.lazy().select("document_id", document="name")
         columns = pl.exclude("document", "batch", "claim_id")
-        return self.snapshot.rows("claims").join(names, on="document_id").select("claim_id", "document", columns)
+        return claims.join(names, on="document_id").select("claim_id", "document", columns)
 
     def resolve(self, again: bool = False, progress: Callable[[str], None] | None = None) -> ResolveSummary:
         """Bring together the claims that speak of one thing, and commit what has changed in the records.

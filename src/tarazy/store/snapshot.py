@@ -58,14 +58,15 @@ class Snapshot:
         """The rows of texts, passages or claims that belong to the documents that are there; claims that people added among them."""
         present = self.documents.lazy().select("document_id", "batch")
         found = self.scan(table).join(present, on=["document_id", "batch"], how="semi")
-        if table != "claims" or self._added.is_empty():
+        if table != "claims" or self.added.is_empty():
             return found
         # What a person added may since be found by the rules too: then the person's stands.
-        others = found.filter(~pl.col("claim_id").is_in(self._added["claim_id"].implode()))
-        return pl.concat([others, self._added.lazy().select(found.collect_schema().names())])
+        others = found.filter(~pl.col("claim_id").is_in(self.added["claim_id"].implode()))
+        return pl.concat([others, self.added.lazy().select(found.collect_schema().names())])
 
     @cached_property
-    def _added(self) -> pl.DataFrame:
+    def added(self) -> pl.DataFrame:
+        """The claims that people added: rows of ``schema.CLAIMS``."""
         from tarazy.store.added import added_rows
 
         return added_rows(self)

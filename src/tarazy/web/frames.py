@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tarazy.language import CODES
 from tarazy.observatory import Observatory
+from tarazy.records.adding import PERSON
 from tarazy.records.rulings import Rulings
 from tarazy.store.actors import with_names, with_rows
 from tarazy.store.deciding import decision_rows
@@ -32,12 +33,15 @@ class Frames:
         self.is_warm = False
         commits = observatory.snapshot.commits
         self.changed: datetime | None = commits["recorded"].to_list()[-1] if commits.height else None
-        # Decisions change how claims are ruled, not which there are.
+        # Decisions change how claims are ruled, and add few.
         self.base = int(commits.filter(pl.col("action") != "decide")["version"].max() or 0)  # type: ignore[arg-type]
         rulings = observatory.rulings()
         self.records: Records
         self.record_of_claim: NDArray[np.int32]
+        added = observatory._added_claims()
         lasting = earlier if earlier is not None and earlier.base == self.base else None
+        if lasting is not None and any(one in lasting._read.by_id for one in added["claim_id"]):
+            lasting = None
         records = observatory._records() if lasting is None else lasting.records.frame
         members = observatory._members() if lasting is None else lasting.members
         self.members: pl.DataFrame = members
@@ -45,19 +49,33 @@ class Frames:
         self.documents = Documents(observatory.documents())
         places = self.actors.by_id
         if lasting is not None:
-            self._untouched: Claims = lasting._untouched
-            self.claims = self._untouched.under(rulings, places)
-            self.records, self.record_of_claim = lasting.records, lasting.record_of_claim
+            self._read: Claims = lasting._read
+            self.records = lasting.records
         else:
-            frame = observatory._claims().collect().sort("document", "start", "end", "claim_id")
-            self._untouched = Claims.of(Given(frame, self.documents), places)
-            self.claims = self._untouched.under(rulings, places)
+            frame = observatory._claims().filter(pl.col("extractor") != PERSON).collect()
+            self._read = Claims.of(Given(frame.sort("document", "start", "end", "claim_id"), self.documents), places)
             self.records = Records(records, places)
-            self.record_of_claim = _homes(self.claims.given["claim_id"], members, self.records.frame["record_id"])
+        if lasting is not None and lasting._added.equals(added):
+            self._added: pl.DataFrame = lasting._added
+            self._untouched: Claims = lasting._untouched
+            self.record_of_claim = lasting.record_of_claim
+        else:
+            self._added, self._untouched = added, self._read.with_added(added, self.documents, places)
+            known = lasting.record_of_claim[: self._read.things.length] if lasting is not None else None
+            self.record_of_claim = self._homes(known)
+        self.claims = self._untouched.under(rulings, places)
 
     def chosen(self, what: str, selection: Selection) -> Chosen:
         """The ``claims`` or ``records`` of a selection."""
         return self._recent.get(what, self, selection)
+
+    def _homes(self, known: NDArray[np.int32] | None) -> NDArray[np.int32]:
+        """The record of each claim as its place, -1 for none; ``known``: those of the claims that were read."""
+        claims = self._untouched.given["claim_id"]
+        if known is None:
+            return _homes(claims, self.members, self.records.frame["record_id"])
+        rest = _homes(claims[len(known) :], self.members, self.records.frame["record_id"])
+        return np.concatenate([known, rest])
 
     @cached_property
     def _ties(self) -> Ties:
@@ -84,8 +102,8 @@ class Frames:
             things.counts(things.dated, list(things.coded))
             things.histogram(things.dated)
             _ = things.tenths
-        _ = self.ties, self.findings_of, self.decisions, self.unresolved, self.coverage
-        _ = self.actors.names, self.actors.folded, self.claims.by_id, self.records.by_id, self.documents.by_name
+        _ = self.actors.names, self.decisions, self.unresolved, self.findings_of, self.documents.by_name
+        _ = self.ties, self.actors.folded, self.records.by_id, self.claims.by_id, self.coverage
         self.claims.source.index()
         for code in self.claims.things.coded["language"].words:
             if code in CODES:
@@ -122,7 +140,8 @@ def _actors(observatory: Observatory, records: pl.DataFrame, rulings: Rulings, e
     kept = {} if earlier is None else earlier.actors.by_id
     named = set(records.select(pl.col("actors").explode().unique()).to_series().drop_nulls()) | kept.keys()
     named |= {*rulings.actors.values(), *(actor for moved in rulings.moved.values() for actor in moved.values())}
-    named |= {one["actor"] for slots in rulings.corrected.values() for one in slots.get("participants", ())}
+    slots = (*rulings.corrected.values(), *rulings.added.values())
+    named |= {one["actor"] for several in slots for one in several.get("participants", ())}
     frame = with_names(with_rows(rows, named), rulings.names)
     place = pl.col("actor").replace_strict(kept, default=len(kept), return_dtype=pl.Int64)
     return frame.sort(place, "actor")

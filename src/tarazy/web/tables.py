@@ -31,13 +31,15 @@ _SMALL = 20_000
 class Given:
     """The claims as they were read, which no ruling changes."""
 
-    def __init__(self, frame: pl.DataFrame, documents: Documents) -> None:
-        """``frame``: rows as from ``Observatory.claims()``, with ``lemmas``, in the order of documents and places."""
-        names = documents.names
-        self.frame = frame.drop("lemmas")
-        self.document: NDArray[np.uint32] = (
+    def __init__(self, frame: pl.DataFrame, documents: Documents, before: Given | None = None) -> None:
+        """``frame``: rows as from ``Observatory.claims()``, with ``lemmas``, in the order of documents and places; ``before``: what stands above them."""
+        names, rows = documents.names, frame.drop("lemmas")
+        document: NDArray[np.uint32] = (
             frame["document"].replace_strict(names, range(len(names)), return_dtype=pl.UInt32).to_numpy()
         )
+        self._before = before
+        self.frame: pl.DataFrame = rows if before is None else pl.concat([before.frame, rows])
+        self.document: NDArray[np.uint32] = document if before is None else np.concatenate([before.document, document])
         self._texts: pl.DataFrame | None = frame.select("quote", "object", "lemmas")
         self._index: Words | None = None
         self._lock = Lock()
@@ -50,6 +52,8 @@ class Given:
 
     def index(self) -> Words:
         """The index of the words; making it takes seconds for a million claims."""
+        if self._before is not None:
+            self._before.index()
         with self._lock:
             if self._index is None:
                 assert self._texts is not None
@@ -58,6 +62,10 @@ class Given:
             return self._index
 
     def _having(self, part: str, whole: set[str]) -> Mask:
+        own = self._own_having(part, whole)
+        return own if self._before is None else np.concatenate([self._before._having(part, whole), own])
+
+    def _own_having(self, part: str, whole: set[str]) -> Mask:
         texts = self._texts
         if self._index is None and texts is not None and texts.height > _SMALL:
             # Nobody waits for the index: until it is there the texts are read through.
@@ -95,6 +103,14 @@ class Claims:
         coded = {**things.coded, "ruled": ruled}
         return cls(source, Things(coded, things.first, things.last, things.confidence, things.actors))
 
+    def with_added(self, frame: pl.DataFrame, documents: Documents, places: Mapping[str, int]) -> Claims:
+        """These claims, before any ruling, and below them those of ``frame``, which people added."""
+        if frame.is_empty():
+            return self
+        frame = frame.select(*self.given.columns, "lemmas")
+        added = Claims.of(Given(frame, documents), places)
+        return Claims(Given(frame, documents, self.source), self.things.followed_by(added.things, len(places)))
+
     @property
     def given(self) -> pl.DataFrame:
         """The rows as they were read."""
@@ -113,7 +129,9 @@ class Claims:
     def under(self, rulings: Rulings, places: Mapping[str, int]) -> Claims:
         """These claims, before any ruling, as ``rulings`` have them."""
         merged = pl.Series(list(rulings.actors), dtype=pl.String)
-        touched = list(rulings.accepted | rulings.rejected | rulings.corrected.keys() | rulings.moved.keys())
+        touched = list(
+            rulings.accepted | rulings.rejected | rulings.corrected.keys() | rulings.moved.keys() | rulings.added.keys()
+        )
         if not touched and not merged.len():
             return self
         concerned = pl.col("claim_id").is_in(touched)
@@ -146,7 +164,7 @@ def _ruled(claim: str, rulings: Rulings) -> int:
         return REJECTED
     if claim in rulings.corrected or claim in rulings.moved:
         return CORRECTED
-    return ACCEPTED if claim in rulings.accepted else UNRULED
+    return ACCEPTED if claim in rulings.accepted or claim in rulings.added else UNRULED
 
 
 class Records:

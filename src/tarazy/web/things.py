@@ -112,6 +112,11 @@ class Postings:
         order = np.argsort(row, kind="stable")
         return Postings.from_pairs(row[order], actor[order], len(other.starts) - 1, self.length)
 
+    def followed_by(self, other: Postings, actors: int) -> Postings:
+        """The postings of these rows and, below them, those of ``other``, of so many actors."""
+        row = np.concatenate([self.row, other.row + np.uint32(self.length)])
+        return Postings.from_pairs(row, np.concatenate([self.actor, other.actor]), actors, self.length + other.length)
+
     def counts(self, mask: Mask) -> NDArray[np.int64]:
         """In how many of the rows each actor takes part."""
         counted: NDArray[np.int64] = np.bincount(self.actor[mask[self.row]], minlength=len(self.starts) - 1)
@@ -210,6 +215,21 @@ class Things:
             last=_put(self.last, rows, other.last),
             confidence=_put(self.confidence, rows, other.confidence),
             actors=self.actors.with_rows(rows, other.actors),
+        )
+
+    def followed_by(self, other: Things, actors: int) -> Things:
+        """These things and, below them, all those of ``other``, of so many actors; their words may be new."""
+        rows = np.arange(self.length, self.length + other.length)
+        longer = {
+            name: Coded(np.append(one.codes, np.zeros(other.length, one.codes.dtype)), one.words)
+            for name, one in self.coded.items()
+        }
+        return Things(
+            coded={name: _replaced(column, rows, other.coded[name]) for name, column in longer.items()},
+            first=np.concatenate([self.first, other.first]),
+            last=np.concatenate([self.last, other.last]),
+            confidence=np.concatenate([self.confidence, other.confidence]),
+            actors=self.actors.followed_by(other.actors, actors),
         )
 
 
