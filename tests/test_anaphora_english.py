@@ -70,3 +70,11 @@ def test_a_number_asks_for_as_many_states(named: str, found: set[str]) -> None:
 def test_bodies_of_a_sentence(text: str, bodies: set[str]) -> None:
     mentions = Linker().link(pack("en").analyse([text])[0])
     assert {m.actor for m in mentions if m.actor.startswith("org:") or m.actor == "UNSC"} == bodies
+
+
+def test_xi_alone_is_the_president_and_a_roman_number_is_not() -> None:
+    found = [
+        [(m.actor, m.via) for m in Linker().link(pack("en").analyse([text])[0])]
+        for text in ("Xi received the guests.", "In the XI century roads were built.")
+    ]
+    assert found == [[("CHN", "person:xi-jinping")], []]

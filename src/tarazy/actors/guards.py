@@ -28,6 +28,8 @@ class Guards:
                     return True
                 if where == "lower" and text.isupper() and len(text) > end - start + 4:
                     return True
+                if where == "mixed" and text[start:end].isupper():
+                    return True
                 if before is not None and before.search(text, max(0, start - 40), start):
                     return True
                 if after is not None and after.match(text, end):
