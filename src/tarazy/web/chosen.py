@@ -43,6 +43,11 @@ class Chosen:
         """How many are kept."""
         return int(np.count_nonzero(self.mask))
 
+    @cached_property
+    def actors(self) -> NDArray[np.int64]:
+        """In how many of them each actor takes part, by its place."""
+        return self.things.actors.counts(self.mask)
+
     def without(self, *names: str) -> Mask:
         """Which rows would be kept without these conditions; for the counts beside the values that can be chosen."""
         masks = [mask for name, mask in self.conditions.items() if name not in names]

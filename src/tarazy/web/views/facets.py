@@ -95,7 +95,7 @@ def year_counts(first: int, counts: NDArray[np.int64]) -> list[Year]:
 def actor_counts(here: Here, chosen: Chosen, mask: Mask, limit: int = _ACTORS) -> list[ActorValue]:
     """The actors that take part most often, those chosen first."""
     actors = here.frames.actors
-    counts = chosen.things.actors.counts(mask)
+    counts = chosen.actors if mask is chosen.mask else chosen.things.actors.counts(mask)
     wanted = [place for place in actors.places(here.selection.actor) if 0 <= place < len(counts)]
     most = [int(place) for place in np.argsort(-counts, kind="stable")[: limit + len(wanted)] if counts[place]]
     names, types = actors.names[here.language], actors.frame["type"]

@@ -94,10 +94,10 @@ def overview(here: HereDep, form: FormDep = None) -> Overview | Response:
         return file_of(cells, "overview", form)
     findings = chosen_findings(here)
     is_open = ~findings["values"].str.contains('"settled"', literal=True)
-    counts = things.actors.counts(claims.mask)
-    ruled = things.coded["ruled"].counts(claims.mask)
+    counted = things.counts(claims.mask, ["domain", "ruled"])
+    ruled = counted["ruled"]
     unruled = things.coded["ruled"].is_in(["unruled"]) & claims.mask
-    documents = np.unique(frames.claims.document[claims.mask])
+    documents = np.bincount(frames.claims.document[claims.mask], minlength=1)
     return Overview(
         version=frames.version,
         name=str(frames.observatory.folder.settings.get("name", "")),
@@ -112,12 +112,12 @@ def overview(here: HereDep, form: FormDep = None) -> Overview | Response:
             unresolved=frames.unresolved,
             selected_claims=claims.count,
             selected_records=here.records.count,
-            selected_actors=int(np.count_nonzero(counts)),
-            selected_documents=len(documents),
+            selected_actors=int(np.count_nonzero(claims.actors)),
+            selected_documents=int(np.count_nonzero(documents)),
         ),
         years=year_counts(*things.histogram(claims.mask)),
         cells=cells,
-        domains=[Value(value=word, count=n) for word, n in things.coded["domain"].counts(claims.mask).items()],
+        domains=[Value(value=word, count=n) for word, n in counted["domain"].items()],
         actors=actor_counts(here, claims, claims.mask, _ACTORS),
         events=_events(here),
         findings=finding_rows(here, findings.filter(is_open)[:_FINDINGS]),
