@@ -70,6 +70,25 @@ def test_the_command_says_what_counts_once(obs: tarazy.Observatory, capfd: pytes
     assert "Spain" in alone.out and "tells what" not in alone.err
 
 
+def test_texts_do_not_shift_the_figures_of_a_data_set(tmp_path: Path) -> None:
+    file = tmp_path / "deliveries.csv"
+    file.write_text(dataset_files.DELIVERIES, encoding="utf-8")
+    alone, beside = tarazy.create(tmp_path / "alone"), tarazy.create(tmp_path / "beside")
+    text = tmp_path / "a.txt"
+    text.write_text(
+        "In 2021 Türkiye delivered armed drones of the type X-1 to Kazakhstan. In 2021 Azerbaijan and Türkiye delivered four "
+        "drones of the type X-1 to Kazakhstan and Uzbekistan.",
+        encoding="utf-8",
+    )
+    beside.read([text])
+    for one in (alone, beside):
+        one.import_data("sipri-deliveries", file)
+        one.resolve()
+    assert beside.claims(kind="transfer").height > alone.claims(kind="transfer").height
+    assert shares(beside, "KAZ") == shares(alone, "KAZ") == {"TUR": 1.0}
+    assert shares(beside, "UZB") == shares(alone, "UZB")
+
+
 def test_families_are_data_sets_and_each_is_in_one() -> None:
     assert one_of_each_family(datasets()) and set(one_of_each_family(datasets())) < set(datasets())
     assert one_of_each_family(["sipri-register", "sipri-tiv"]) == {"sipri-register": "sipri-tiv"}

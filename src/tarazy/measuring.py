@@ -26,7 +26,13 @@ class Measuring:
     if TYPE_CHECKING:
 
         def ties(
-            self, measure: Several = None, modality: str = "asserted", *, source: Several = None, once: bool = False
+            self,
+            measure: Several = None,
+            modality: str = "asserted",
+            *,
+            source: Several = None,
+            once: bool = False,
+            unit: Several = None,
         ) -> pl.DataFrame:
             """Who is tied to whom."""
 
@@ -78,7 +84,8 @@ class Measuring:
         if given not in (None, "count") and settings.get("kind") and "coverage" not in settings:
             settings["coverage"] = windows(self.coverage(), several(settings["kind"]))
         wanted = ["depth", "position"] if name == "similarity" else given or "count"
-        found = self.ties(wanted, modality, source=source, once=given not in (None, "count"))
+        sized = given not in (None, "count")
+        found = self.ties(wanted, modality, source=source, once=sized, unit=settings.get("unit") if sized else None)
         # Groups come in any order; the same question has the same answer.
         return row.of(found, actors, settings).with_columns(pl.col("records").list.sort())
 

@@ -43,7 +43,7 @@ class Relating:
         def documents(self) -> pl.DataFrame:
             """The documents."""
 
-        def _records_of(self, source: Several, once: bool = False) -> pl.DataFrame: ...
+        def _records_of(self, source: Several, once: bool = False, unit: Several = None) -> pl.DataFrame: ...
 
     def unresolved(self) -> int:
         """How many claims no resolve has looked at yet; they are in no record."""
@@ -63,6 +63,7 @@ class Relating:
         pending: bool = False,
         source: Several = None,
         once: bool = False,
+        unit: Several = None,
     ) -> pl.DataFrame:
         """Who is tied to whom, in what, from when to when, how strongly, by which rule: a row for each record, pair and measure.
 
@@ -70,11 +71,13 @@ class Relating:
         ids that must all be ends of the tie; ``start``/``end``: ISO dates, the tie's time touches the span. ``modality`` is one, asserted
         unless told; ``pending``: stages that are not yet a tie, such as pledges, and these alone.
         ``source``: documents, data sets or ``texts``, so that only these count; ``once``: what several data sets of a family tell
-        counts once (``told_twice``). Columns as in ``records.ties.TIES``.
+        counts once (``told_twice``); ``unit``: beside data sets only texts with a figure in one of these units count. Columns as in ``records.ties.TIES``.
         ``records.ties.gathered`` puts the ties of each pair together.
         """
         chosen = self._actors(actor)
-        return ties.ties(self._records_of(source, once), measure, modality, kind, domain, chosen, start, end, pending)
+        return ties.ties(
+            self._records_of(source, once, unit), measure, modality, kind, domain, chosen, start, end, pending
+        )
 
     def chronology(
         self,

@@ -53,17 +53,23 @@ class Sourcing:
         """Data sets whose things another one here tells too, each with that other one; a sum over both would count them twice."""
         return one_of_each_family(self.sources()["dataset"].drop_nulls().unique().to_list())
 
-    def _records_of(self, source: Several, once: bool = False) -> pl.DataFrame:
+    def _records_of(self, source: Several, once: bool = False, unit: Several = None) -> pl.DataFrame:
         """The records that these sources tell of, with the values on which they agree; all records where none is named.
 
         ``source``: names of documents, of data sets, or ``texts``. ``once``: what two data sets of a family tell counts once, where the
-        windows of the first reach. Raises UsageError for a source that is not there.
+        windows of the first reach. ``unit``: beside data sets only those texts count that give a figure in one of these units, so that
+        who is told of elsewhere, and when, does not shift the figures. Raises UsageError for a source that is not there.
         """
-        wanted = several(source)
+        wanted, units = several(source), several(unit)
+        known = self.sources()["dataset"]
         twins = self.told_twice() if once and not wanted else {}
-        if not wanted and not twins:
+        mixed = bool(units) and 0 < known.null_count() < len(known)
+        if not wanted and not twins and not mixed:
             return self._records()
         claims = self._ruled()
+        if mixed:
+            measured = pl.col("quantities").list.eval(pl.element().struct.field("unit").is_in(units)).list.any()
+            claims = claims.filter(measured.fill_null(False))
         if wanted:
             claims = claims.filter(pl.col("document_id").is_in(self._named(wanted).implode()))
         for out, kept in twins.items():
