@@ -89,13 +89,14 @@ def _relation(tokens: list[Token], prepositions: dict[int, str], noun: int) -> s
     return slot
 
 
-def _stands_alone(token: Token, governor: Token, distance: int) -> bool:
+def _stands_alone(token: Token, governor: Token, between: list[Token]) -> bool:
     """«В столице Португалии Россия и Украина подписали …»: a name in the nominative hangs on no noun in another case."""
     if token.pos != "PROPN" or token.text.isupper() or governor.case in (None, "", "Nom", "Acc"):
         return False
     if governor.pos == "PROPN":
         return token.dep in ("conj", "appos", "nmod", "flat:name", "flat:foreign", "flat")
-    return token.dep == "appos" and governor.pos == "NOUN" and distance > 1
+    quoted = any(t.pos == "PUNCT" for t in between)
+    return token.dep == "appos" and governor.pos == "NOUN" and bool(between) and not quoted
 
 
 def _climb(tokens: list[Token], prepositions: dict[int, str], at: int, depth: int) -> Function:
@@ -121,7 +122,7 @@ def _climb(tokens: list[Token], prepositions: dict[int, str], at: int, depth: in
     if depth > 6 or up < 0 or up == at:
         return Function(CASE_SLOTS.get(case, "subject" if token.dep in ("root", "") else "other"), -1)
     governor = tokens[up]
-    if case == "Nom" and _stands_alone(token, governor, at - up):
+    if case == "Nom" and _stands_alone(token, governor, tokens[up + 1 : at]):
         return Function("subject", governor.head)
     if token.dep == "conj" and governor.pos in ("NOUN", "PROPN", "ADJ", "X", "PRON"):
         return _climb(tokens, prepositions, up, depth + 1)
