@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -45,6 +46,8 @@ class Frames:
         records = observatory._records() if lasting is None else lasting.records.frame
         members = observatory._members() if lasting is None else lasting.members
         self.members: pl.DataFrame = members
+        self.shown: dict[tuple[str, str], Any] = {} if lasting is None else lasting.shown
+        """Texts that the reader showed last, laid out."""
         self.actors = Actors(_actors(observatory, records, rulings, lasting), rulings.actors)
         self.documents = Documents(observatory.documents())
         places = self.actors.by_id

@@ -352,6 +352,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{document}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reader Text
+         * @description The text of a document, by its id or name, in blocks.
+         */
+        get: operations["reader_text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reader Marks
+         * @description Where all claims of a document stand in its text.
+         */
+        get: operations["reader_marks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reader Claims
+         * @description Some of the claims of a document, in the order of its marks.
+         */
+        get: operations["reader_claims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records": {
         parameters: {
             query?: never;
@@ -384,6 +444,66 @@ export interface paths {
          * @description One record, whatever the selection: its life line, its claims, its conflicts, its history.
          */
         get: operations["record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Review
+         * @description The claims of the selection that wait for a ruling; as a file all of them, in the order of the queue.
+         */
+        get: operations["review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Claim Form
+         * @description The words of the codebook from which the slots of a claim are chosen.
+         */
+        get: operations["claim_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest
+         * @description Actors that may be meant, those of the observatory and of the registry; those whose name begins so and of whom most is said first.
+         */
+        get: operations["suggest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -592,6 +712,20 @@ export interface components {
             year: string | null;
         };
         /**
+         * ClaimForm
+         * @description The words from which the slots of a claim are chosen.
+         */
+        ClaimForm: {
+            /** Kinds */
+            kinds: components["schemas"]["KindForm"][];
+            /** Modalities */
+            modalities: string[];
+            /** Domains */
+            domains: string[];
+            /** Units */
+            units: string[];
+        };
+        /**
          * ClaimPage
          * @description One page of the claims of a selection.
          */
@@ -676,6 +810,11 @@ export interface components {
             version: number;
             /** Serials */
             serials: number[];
+            /**
+             * Added
+             * @description The claims that these decisions added.
+             */
+            added: string[];
         };
         /**
          * DecisionPage
@@ -1132,6 +1271,20 @@ export interface components {
             selected_documents: number;
         };
         /**
+         * KindForm
+         * @description What a claim of a kind can hold.
+         */
+        KindForm: {
+            /** Kind */
+            kind: string;
+            /** Domain */
+            domain: string;
+            /** Roles */
+            roles: string[];
+            /** Stages */
+            stages: string[];
+        };
+        /**
          * Lane
          * @description A lane with the number of its dated records, and how many hold in each year.
          */
@@ -1147,6 +1300,43 @@ export interface components {
              * @description How many hold in each year from the timeline's first_year on.
              */
             counts: number[];
+        };
+        /**
+         * Mark
+         * @description Where the evidence of a claim stands in the shown text, in UTF-16 units; ``start`` and ``end`` in characters of the text as given.
+         */
+        Mark: {
+            /** Claim Id */
+            claim_id: string;
+            /** Kind */
+            kind: string;
+            /** Ruled */
+            ruled: string;
+            /** Start16 */
+            start16: number;
+            /** End16 */
+            end16: number;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Confidence */
+            confidence: number;
+            /**
+             * Selected
+             * @description Whether the selection keeps the claim.
+             */
+            selected: boolean;
+        };
+        /**
+         * Marks
+         * @description All claims of a document, rejected ones among them, in the order of their places.
+         */
+        Marks: {
+            /** Version */
+            version: number;
+            /** Marks */
+            marks: components["schemas"]["Mark"][];
         };
         /**
          * MeasureRow
@@ -1218,6 +1408,16 @@ export interface components {
             actor: string;
             /** Name */
             name: string;
+        };
+        /**
+         * NearClaims
+         * @description Some of the claims of a document, in the order of their places.
+         */
+        NearClaims: {
+            /** Version */
+            version: number;
+            /** Claims */
+            claims: components["schemas"]["ClaimRow"][];
         };
         /**
          * Node
@@ -1352,6 +1552,46 @@ export interface components {
             relation: string;
         };
         /**
+         * Queued
+         * @description A claim that waits for a ruling, with what hangs on it.
+         */
+        Queued: {
+            /** Weight */
+            weight: number;
+            claim: components["schemas"]["ClaimRow"];
+        };
+        /**
+         * ReaderText
+         * @description A text to be shown in blocks. All places are UTF-16 units from 0, as browsers count.
+         */
+        ReaderText: {
+            /** Version */
+            version: number;
+            document: components["schemas"]["DocumentRow"];
+            /**
+             * View
+             * @enum {string}
+             */
+            view: "given" | "cleaned";
+            /** Text */
+            text: string;
+            /**
+             * Blocks
+             * @description Where each block begins: paragraphs, headings, items; together they are the whole text.
+             */
+            blocks: number[];
+            /**
+             * Kinds
+             * @description What each block is: as its first passage.
+             */
+            kinds: string[];
+            /**
+             * Passages
+             * @description Start and end of each sentence, heading, item or row, one after the other.
+             */
+            passages: number[];
+        };
+        /**
          * Reading
          * @description A document that was read lately.
          */
@@ -1463,6 +1703,26 @@ export interface components {
             open_findings: number;
         };
         /**
+         * ReviewPage
+         * @description The head of the queue.
+         */
+        ReviewPage: {
+            /** Version */
+            version: number;
+            /**
+             * Total
+             * @description Claims of the selection on which nobody has ruled.
+             */
+            total: number;
+            /**
+             * Ruled
+             * @description Claims of the selection on which somebody has.
+             */
+            ruled: number;
+            /** Queue */
+            queue: components["schemas"]["Queued"][];
+        };
+        /**
          * Row
          * @description A row of a measure: its columns as docs/measures.md has them, the names of actors in it, and the records behind it.
          */
@@ -1566,6 +1826,18 @@ export interface components {
              * @description The stage in words.
              */
             what: string;
+        };
+        /**
+         * Suggested
+         * @description An actor that may be meant; ``claims``: how many claims of the observatory name it.
+         */
+        Suggested: {
+            /** Actor */
+            actor: string;
+            /** Name */
+            name: string;
+            /** Claims */
+            claims: number;
         };
         /**
          * TieSums
@@ -3619,6 +3891,335 @@ export interface operations {
             };
         };
     };
+    reader_text: {
+        parameters: {
+            query?: {
+                /** @description The text as given, or cleaned. */
+                view?: "given" | "cleaned";
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReaderText"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reader_marks: {
+        parameters: {
+            query?: {
+                /** @description The text as given, or cleaned. */
+                view?: "given" | "cleaned";
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marks"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reader_claims: {
+        parameters: {
+            query?: {
+                /** @description How many claims of the document to pass over. */
+                first?: number;
+                /** @description How many to give. */
+                count?: number;
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearClaims"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     records: {
         parameters: {
             query?: {
@@ -3783,6 +4384,304 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review: {
+        parameters: {
+            query?: {
+                /** @description weight: what would change most if the claim were wrong, times how likely it is; doubt: the least sure first; place: by document. */
+                queue?: "weight" | "doubt" | "place";
+                /** @description How many to pass over. */
+                offset?: number;
+                /** @description How many to give. */
+                limit?: number;
+                /** @description All rows of the selection as a file instead of one page. */
+                format?: ("csv" | "json" | "jsonl") | null;
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; with format, a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPage"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimForm"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest: {
+        parameters: {
+            query?: {
+                /** @description A part of a name in any of the languages, or of an id. */
+                q?: string;
+                /** @description How many to give. */
+                limit?: number;
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggested"][];
                 };
             };
             /** @description Bad Request */

@@ -71,6 +71,7 @@ class Decided(BaseModel):
 
     version: int
     serials: list[int]
+    added: list[str] = Field(description="The claims that these decisions added.")
 
 
 class DecisionPage(BaseModel):
@@ -104,4 +105,5 @@ def decide(given: Rulings, person: ReviewerDep, library: LibraryDep) -> Decided:
     """Rule; once this answers the decisions are kept, and every view has them."""
     drafts = [Draft(one.action, one.left, one.right, one.value) for one in given.rulings]
     made = library.observatory().decide_all(drafts, person.name or given.who or None, given.why)
-    return Decided(version=library.renew().version, serials=[one.serial for one in made])
+    added = [one.right for one in made if one.action == "add-claim" and one.right]
+    return Decided(version=library.renew().version, serials=[one.serial for one in made], added=added)

@@ -99,7 +99,7 @@ def documents(here: HereDep, page: PagingDep, form: FormDep = None) -> DocumentL
     if here.claims.count < here.claims.things.length:
         order = order[counts[order] > 0]
     part = order if form else order[page.offset : page.offset + page.limit]
-    rows = [_row(here, int(at), int(counts[at])) for at in part]
+    rows = [document_row(here, int(at), int(counts[at])) for at in part]
     if form:
         return file_of(rows, "documents", form)
     return DocumentList(version=here.frames.version, total=len(order), documents=rows)
@@ -128,7 +128,7 @@ def document(
     counts = int(np.count_nonzero(here.claims.mask[claims]))
     return DocumentText(
         version=frames.version,
-        document=_row(here, place, counts),
+        document=document_row(here, place, counts),
         view=view,
         text=text,
         passages=[
@@ -166,38 +166,51 @@ def _given(text: str, passages: pl.DataFrame, claims: pl.DataFrame) -> tuple[str
 
 
 def _cleaned(given: str, passages: pl.DataFrame, claims: pl.DataFrame) -> tuple[str, Spots, Spans]:
-    """The cleaned passages put together, a blank line between paragraphs, and the places of the claims in them."""
-    parts: list[str] = []
-    spots: Spots = []
-    at, paragraph = 0, None
-    rows = list(passages.iter_rows(named=True))
-    for row in rows:
-        between = "" if paragraph is None else " " if row["paragraph"] == paragraph else "\n\n"
-        parts += [between, row["text"]]
-        at += len(between)
-        spots.append((at, at + len(row["text"])))
-        at += len(row["text"])
-        paragraph = row["paragraph"]
-    starts = [row["start"] for row in rows]
-    laid: dict[int, Laid] = {}
+    cleaned = Cleaned(given, passages)
+    spans = [
+        (claim, *cleaned.span(start, end))
+        for claim, start, end in claims.select("claim_id", "start", "end").iter_rows()
+    ]
+    return cleaned.text, cleaned.spots, spans
 
-    def place(of: int, is_end: bool) -> int:
+
+class Cleaned:
+    """The cleaned passages put together, a blank line between paragraphs; ``spots`` are their places."""
+
+    def __init__(self, given: str, passages: pl.DataFrame) -> None:
+        parts: list[str] = []
+        self.spots: Spots = []
+        at, paragraph = 0, None
+        self._rows = passages.select("start", "end", "text", "paragraph").rows()
+        for _, _, text, own in self._rows:
+            between = "" if paragraph is None else " " if own == paragraph else "\n\n"
+            parts += [between, text]
+            at += len(between)
+            self.spots.append((at, at + len(text)))
+            at += len(text)
+            paragraph = own
+        self.text = "".join(parts)
+        self._given, self._starts = given, [row[0] for row in self._rows]
+        self._laid: dict[int, Laid] = {}
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where characters of the text as given stand in the cleaned one."""
+        if not self._rows:
+            return 0, 0
+        first = self._place(start, is_end=False)
+        return first, max(first, self._place(end, is_end=True))
+
+    def _place(self, of: int, is_end: bool) -> int:
         # The passage that holds the character: the last that begins at or before it.
-        inner = of - 1 if is_end else of
-        number = max(0, bisect_right(starts, inner) - 1)
-        if number not in laid:
-            row = rows[number]
-            laid[number] = Laid(given[row["start"] : row["end"]], row["text"])
-        return spots[number][0] + laid[number](of - rows[number]["start"], is_end)
-
-    spans = []
-    for claim, start, end in claims.select("claim_id", "start", "end").iter_rows():
-        first = place(start, False) if rows else 0
-        spans.append((claim, first, max(first, place(end, True)) if rows else 0))
-    return "".join(parts), spots, spans
+        number = max(0, bisect_right(self._starts, of - 1 if is_end else of) - 1)
+        start, end, text, _ = self._rows[number]
+        if number not in self._laid:
+            self._laid[number] = Laid(self._given[start:end], text)
+        return self.spots[number][0] + self._laid[number](of - start, is_end)
 
 
-def _row(here: Here, place: int, selected: int) -> DocumentRow:
+def document_row(here: Here, place: int, selected: int) -> DocumentRow:
+    """The row of the document at this place."""
     row = here.frames.documents.frame.row(place, named=True)
     lists = {key: row[key] or [] for key in ("authors", "languages", "parts", "notes")}
     return DocumentRow.model_validate({**row, **lists, "selected": selected})

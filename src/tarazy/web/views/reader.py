@@ -1,0 +1,222 @@
+"""The reader: a document's text in blocks, where its claims stand in it, and the claims near a place, for texts of any length."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated
+
+import numpy as np
+import polars as pl
+from fastapi import APIRouter, Query
+from numpy.typing import NDArray
+from pydantic import BaseModel, Field
+
+from tarazy.web.here import Here, HereDep
+from tarazy.web.models import ClaimRow, claim_rows
+from tarazy.web.offsets import Utf16
+from tarazy.web.problems import NotThereError
+from tarazy.web.views.documents import Cleaned, DocumentRow, View, document_row
+
+router = APIRouter(tags=["reader"])
+_LONGEST = 4000
+"""Characters of a block; longer paragraphs are cut, between passages where that is possible."""
+_KEPT = 8
+ViewDep = Annotated[View, Query(description="The text as given, or cleaned.")]
+
+
+class ReaderText(BaseModel):
+    """A text to be shown in blocks. All places are UTF-16 units from 0, as browsers count."""
+
+    version: int
+    document: DocumentRow
+    view: View
+    text: str
+    blocks: list[int] = Field(
+        description="Where each block begins: paragraphs, headings, items; together they are the whole text."
+    )
+    kinds: list[str] = Field(description="What each block is: as its first passage.")
+    passages: list[int] = Field(
+        description="Start and end of each sentence, heading, item or row, one after the other."
+    )
+
+
+class Mark(BaseModel):
+    """Where the evidence of a claim stands in the shown text, in UTF-16 units; ``start`` and ``end`` in characters of the text as given."""
+
+    claim_id: str
+    kind: str
+    ruled: str
+    start16: int
+    end16: int
+    start: int
+    end: int
+    confidence: float
+    selected: bool = Field(description="Whether the selection keeps the claim.")
+
+
+class Marks(BaseModel):
+    """All claims of a document, rejected ones among them, in the order of their places."""
+
+    version: int
+    marks: list[Mark]
+
+
+class NearClaims(BaseModel):
+    """Some of the claims of a document, in the order of their places."""
+
+    version: int
+    claims: list[ClaimRow]
+
+
+def _place(here: Here, document: str) -> int:
+    place = here.frames.documents.by_name.get(document)
+    if place is None:
+        raise NotThereError(f"Document {document!r} is not in this observatory.")
+    return place
+
+
+def _claims(here: Here, place: int) -> NDArray[np.int64]:
+    """The places of a document's claims by where they stand; what people added is among the others."""
+    rows = np.flatnonzero(here.frames.claims.document == place)
+    given = here.frames.claims.given[rows]
+    order = given.with_row_index("at").sort("start", "end", "claim_id")["at"].to_numpy()
+    found: NDArray[np.int64] = rows[order]
+    return found
+
+
+@router.get("/documents/{document}/text")
+def reader_text(here: HereDep, document: str, view: ViewDep = "given") -> ReaderText:
+    """The text of a document, by its id or name, in blocks."""
+    place = _place(here, document)
+    shown = _shown(here, place, view)
+    wide = Utf16(shown.text)
+    starts, kinds = _blocks(shown.text, shown.spots, shown.passages)
+    counts = int(np.count_nonzero(here.claims.mask[here.frames.claims.document == place]))
+    return ReaderText(
+        version=here.frames.version,
+        document=document_row(here, place, counts),
+        view=view,
+        text=shown.text,
+        blocks=[wide(at) for at in starts],
+        kinds=kinds,
+        passages=[wide(at) for spot in shown.spots for at in spot],
+    )
+
+
+@router.get("/documents/{document}/marks")
+def reader_marks(here: HereDep, document: str, view: ViewDep = "given") -> Marks:
+    """Where all claims of a document stand in its text."""
+    place = _place(here, document)
+    shown, rows = _shown(here, place, view), _claims(here, place)
+    claims, things = here.frames.claims.given[rows], here.frames.claims.things
+    wide = Utf16(shown.text)
+    kind, ruled = things.coded["kind"], things.coded["ruled"]
+    marks = []
+    for row, (claim, start, end) in zip(rows, claims.select("claim_id", "start", "end").iter_rows(), strict=True):
+        first, last = shown.span(start, end)
+        marks.append(
+            Mark(
+                claim_id=claim,
+                kind=kind.words[kind.codes[row]],
+                ruled=ruled.words[ruled.codes[row]],
+                start16=wide(first),
+                end16=wide(last),
+                start=start,
+                end=end,
+                confidence=round(float(things.confidence[row]), 3),
+                selected=bool(here.claims.mask[row]),
+            )
+        )
+    return Marks(version=here.frames.version, marks=marks)
+
+
+@router.get("/documents/{document}/claims")
+def reader_claims(
+    here: HereDep,
+    document: str,
+    first: Annotated[int, Query(ge=0, le=10_000_000, description="How many claims of the document to pass over.")] = 0,
+    count: Annotated[int, Query(ge=1, le=200, description="How many to give.")] = 100,
+) -> NearClaims:
+    """Some of the claims of a document, in the order of its marks."""
+    rows = _claims(here, _place(here, document))[first : first + count]
+    return NearClaims(version=here.frames.version, claims=claim_rows(here, rows))
+
+
+class _Shown:
+    """A text with the places of its passages; ``span`` leads from characters of the text as given into it."""
+
+    def __init__(self, given: str, passages: pl.DataFrame, view: View) -> None:
+        self.passages = passages
+        self._cleaned = Cleaned(given, passages) if view == "cleaned" else None
+        self.text = given if self._cleaned is None else self._cleaned.text
+        spots = list(passages.select("start", "end").iter_rows())
+        self.spots = spots if self._cleaned is None else self._cleaned.spots
+        self._known: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        if self._cleaned is None:
+            return start, end
+        if (start, end) not in self._known:
+            self._known[start, end] = self._cleaned.span(start, end)
+        return self._known[start, end]
+
+
+def _shown(here: Here, place: int, view: View) -> _Shown:
+    """The text of a document, the last few kept, since each ruling asks for the places of its claims again."""
+    frames = here.frames
+    identity = frames.documents.frame["document_id"][place]
+    key, kept = (identity, view), frames.shown
+    if key not in kept:
+        passages = frames.observatory.snapshot.rows("passages").filter(pl.col("document_id") == identity)
+        rows = passages.drop("document_id", "batch").collect().sort("number")
+        shown = _Shown(frames.observatory.text(identity), rows, view)
+        while len(kept) >= _KEPT:
+            kept.pop(next(iter(kept)), None)
+        kept[key] = shown
+        return shown
+    found: _Shown = kept[key]
+    return found
+
+
+def _blocks(text: str, spots: list[tuple[int, int]], passages: pl.DataFrame) -> tuple[list[int], list[str]]:
+    """Where blocks begin, and what each is: a new paragraph, and a place to cut in one that is too long."""
+    starts, kinds = [0], ["text"]
+    last: int | None = None
+    for (start, end), paragraph, kind in zip(spots, passages["paragraph"], passages["kind"], strict=True):
+        if last is None:
+            kinds[0] = kind
+        if start > starts[-1] and (paragraph != last or end - starts[-1] > _LONGEST) and last is not None:
+            starts.append(start)
+            kinds.append(kind)
+        last = paragraph
+    cut: list[tuple[int, str]] = []
+    for begin, until, kind in zip(starts, [*starts[1:], len(text)], kinds, strict=True):
+        at = begin
+        while at == begin or at < until:
+            cut.append((at, kind))
+            at = _end(text, at, until)
+    return [at for at, _ in cut], [kind for _, kind in cut]
+
+
+def _end(text: str, at: int, until: int) -> int:
+    """Where a block that begins at ``at`` ends: at ``until``, or where it grows too long, behind a space, never within a sign."""
+    if until - at <= 2 * _LONGEST:
+        return until
+    end = at + _LONGEST
+    space = max(text.rfind(sign, at + _LONGEST // 2, end) for sign in " \n")
+    if space > 0:
+        return space + 1
+    while end < until and _joins(text[end - 1], text[end]):
+        end += 1
+    return end
+
+
+def _joins(left: str, right: str) -> bool:
+    """Whether two characters belong to one sign as it is seen: combining marks, joiners, selectors, flags."""
+    return (
+        unicodedata.category(right)[0] == "M"
+        or "\u200d" in (left, right)
+        or 0x1F3FB <= ord(right) <= 0x1F3FF
+        or (0x1F1E6 <= ord(left) <= 0x1F1FF and 0x1F1E6 <= ord(right) <= 0x1F1FF)
+        or (left, right) == ("\r", "\n")
+    )
