@@ -101,6 +101,32 @@ def test_every_answer_has_a_strict_policy(path: Path) -> None:
         assert "frame-ancestors 'none'" in policy and headers["x-content-type-options"] == "nosniff"
 
 
+def test_a_fault_is_told_in_a_sentence_under_the_same_policy(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = web_page.client(path)
+    monkeypatch.setattr("tarazy.web.frames.Frames.chosen", lambda *_: 1 / 0)
+    answer = page.get("/api/claims")
+    assert answer.status_code == 500 and "fault of tarazy" in answer.json()["detail"]
+    assert "ZeroDivision" not in answer.text and "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_an_empty_observatory_has_every_view(path: Path) -> None:
+    page = web_page.client(path)
+    for address in (
+        "overview",
+        "facets",
+        "claims",
+        "records",
+        "ties",
+        "timeline",
+        "actors",
+        "documents",
+        "findings",
+        "decisions",
+    ):
+        assert page.get(f"/api/{address}").status_code == 200, address
+    assert page.get("/api/search?q=x").json()["claims_total"] == 0
+
+
 def test_who_asks_too_often_waits(path: Path) -> None:
     page = web_page.client(path, rate=0.5, burst=3)
     codes = [page.get("/api/version").status_code for _ in range(5)]

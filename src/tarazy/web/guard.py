@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tarazy.web.problems import problem
+from tarazy.web.problems import FAULT, problem
 from tarazy.web.settings import Person, Settings, is_loopback
 
 COOKIE = "tarazy_token"
@@ -99,6 +99,11 @@ class Guard:
                 await problem(*refused)(scope, receive, sending)
             else:
                 await self.app(scope, receive, sending)
+        except Exception:
+            if status:
+                raise
+            log.exception("fault", extra={"path": scope["path"]})
+            await problem(500, FAULT)(scope, receive, sending)
         finally:
             log.info(
                 "request",

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from tarazy.errors import StoreError, TarazyError
 
 MEDIA = "application/problem+json"
+FAULT = "This is a fault of tarazy, please report it with the lines of the service's log."
 log = logging.getLogger("tarazy.web")
 
 
@@ -61,7 +62,7 @@ def add_problems(app: FastAPI) -> None:
 
     def fault(request: Request, error: Exception) -> JSONResponse:
         log.error("fault", exc_info=error, extra={"path": request.url.path})
-        return problem(500, "This is a fault of tarazy, please report it with the lines of the service's log.")
+        return problem(500, FAULT)
 
     app.add_exception_handler(HTTPException, refused)
     app.add_exception_handler(RequestValidationError, unfit)

@@ -35,7 +35,10 @@ class Given:
         """``frame``: rows as from ``Observatory.claims()``, with ``lemmas``, in the order of documents and places; ``before``: what stands above them."""
         names, rows = documents.names, frame.drop("lemmas")
         document: NDArray[np.uint32] = (
-            frame["document"].replace_strict(names, range(len(names)), return_dtype=pl.UInt32).to_numpy()
+            frame["document"]
+            .replace_strict(names, range(len(names)), return_dtype=pl.UInt32)
+            .cast(pl.UInt32)
+            .to_numpy()
         )
         self._before = before
         self.frame: pl.DataFrame = rows if before is None else pl.concat([before.frame, rows])
