@@ -23,7 +23,7 @@ from tarazy.extraction.confidence import confidence
 from tarazy.extraction.continuation import continued
 from tarazy.extraction.events import Candidate, candidates
 from tarazy.extraction.frames import lexicon
-from tarazy.extraction.labels import label
+from tarazy.extraction.labels import domain, label
 from tarazy.extraction.logistic import Logistic
 from tarazy.extraction.persons import (
     KINDS_REMEMBERED,
@@ -236,6 +236,7 @@ def to_claim(document: Document, candidate: Candidate) -> Claim:
         sentence.passage.clean_start + start, sentence.passage.clean_start + end
     )
     time, quantities = candidate.values()
+    said = label(candidate)
     return Claim(
         document=document.name,
         kind=candidate.kind,
@@ -243,10 +244,10 @@ def to_claim(document: Document, candidate: Candidate) -> Claim:
         evidence=Evidence(given_start, given_end, document.text[given_start:given_end]),
         time=time,
         quantities=quantities,
-        object=label(candidate),
+        object=said,
         stage=_stage(candidate),
         modality=candidate.modality,
-        domain=candidate.frame.domain or KINDS[candidate.kind].domain,
+        domain=domain(candidate.kind, candidate.frame.domain, said),
         speaker=speaker(sentence, candidate.trigger[0]),
         cited=works(sentence),
         language=sentence.language,

@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from tarazy.codebook.vocabulary import KINDS
+from tarazy.data_files import toml
 from tarazy.extraction.events import Candidate
 
 TOPIC_REACH = 12
+_PARTS = re.compile(r", |: ")
+
+
+@cache
+def _domains() -> tuple[frozenset[str], Mapping[str, str]]:
+    """Kinds that take a domain from their label, and the domain of each part of a label (``data/domains.toml``)."""
+    table = toml("tarazy.extraction", "domains.toml")
+    return frozenset(table["of"]), {label: name for name, labels in table["labels"].items() for label in labels}
+
+
+def domain(kind: str, named: str | None, said: str | None) -> str:
+    """The domain of a claim: that of its frame (``named``), else that of what its label (``said``) speaks of, else that of its kind."""
+    kinds, labels = _domains()
+    if named or kind not in kinds or not said:
+        return named or KINDS[kind].domain
+    parts = _PARTS.split(said)
+    found = [labels[part] for part in (said, *reversed(parts)) if part in labels]
+    return found[0] if found else KINDS[kind].domain
 
 
 def label(candidate: Candidate) -> str | None:
@@ -25,17 +49,18 @@ def label(candidate: Candidate) -> str | None:
 
 
 def _topic(candidate: Candidate) -> str:
+    """The topic nearest to the trigger in its clause; one that belongs to a domain goes before such as "cooperation"."""
     sentence = candidate.sentence
     if not sentence.clauses:
         return ""
     first, last = sentence.clauses[candidate.clause]
-    best, distance = "", TOPIC_REACH + 1
+    _, labels = _domains()
+    near = []
     for hit in sentence.hits.get("@topic", ()):
-        if first <= hit.first and hit.last <= last:
-            gap = min(abs(hit.first - candidate.trigger[1]), abs(candidate.trigger[0] - hit.last))
-            if gap < distance:
-                best, distance = hit.gloss, gap
-    return best
+        gap = min(abs(hit.first - candidate.trigger[1]), abs(candidate.trigger[0] - hit.last))
+        if first <= hit.first and hit.last <= last and gap <= TOPIC_REACH:
+            near.append((hit.gloss not in labels, gap, hit.first, hit.gloss))
+    return min(near)[-1] if near else ""
 
 
 def _quoted(candidate: Candidate) -> str:
