@@ -90,3 +90,8 @@ def test_a_region_named_in_passing_is_not_the_region() -> None:
         "Латын Америкасы туралы айтылды. Норвегия аймаққа көмек берді."
     )
     assert standing_for(text, "аймаққа") == ["region:central-asia"]
+
+
+def test_the_country_that_opens_a_sentence_is_the_last_doer() -> None:
+    assert standing_for("Норвегия газ сатады. Ел Данияға көмек көрсетті.", "ел") == ["NOR"]
+    assert standing_for("Норвегия газ сатады. Әр ел Данияға көмек көрсетті.", "ел") == []

@@ -44,6 +44,7 @@ def references(
             body = next((r for r in reversed(discourse.recent) if r.kind == "organisation" and r.mention.known), None)
             if body is not None:
                 yield hit, [(body.id, body.kind)]
+    yield from _country(sentence, discourse, free)
     yield from _pronouns(sentence, discourse)
 
 
@@ -55,6 +56,19 @@ def _owned(sentence: Sentence, first: int) -> bool:
 def _titled(sentence: Sentence, last: int) -> bool:
     """«Президент Э. Макрон»: a name right after the words says who it is."""
     return any(last < a.first <= last + NEAR and a.mention.form == "leader" for a in sentence.actors)
+
+
+def _country(
+    sentence: Sentence, discourse: Discourse, free: Callable[[int, int], bool]
+) -> Iterator[tuple[Hit, list[tuple[str, str]]]]:
+    """«Ел» that opens a sentence or clause: the state that acted last."""
+    for first, last in sentence.clauses:
+        word = sentence.tokens[first].text.lower()
+        owns = first < last and bool(sentence.tokens[first + 1].features.get("Poss"))
+        if word == "ел" and not owns and free(first, first):
+            state = next((a for a in (*discourse.subject, *reversed(discourse.recent)) if a.kind == "state"), None)
+            if state is not None:
+                yield Hit(first, first, first, ""), [(state.id, state.kind)]
 
 
 def _numbered(sentence: Sentence, discourse: Discourse, hit: Hit) -> list[tuple[str, str]]:
