@@ -332,6 +332,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Network
+         * @description The ties of the selection by pair with communities by modularity (Blondel et al. 2008); as a file each tie of its own.
+         */
+        get: operations["network"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/overview": {
         parameters: {
             query?: never;
@@ -404,6 +424,26 @@ export interface paths {
          * @description Some of the claims of a document, in the order of its marks.
          */
         get: operations["reader_claims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{claim_id}/context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Claim Context
+         * @description The words around a claim's evidence, up to whole sentences.
+         */
+        get: operations["claim_context"];
         put?: never;
         post?: never;
         delete?: never;
@@ -524,6 +564,26 @@ export interface paths {
          * @description Find words within the selection, whose own words are left aside.
          */
         get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest
+         * @description What the words may become while they are typed.
+         */
+        get: operations["suggest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -800,6 +860,20 @@ export interface components {
              */
             ruled: string;
             told: components["schemas"]["Told"];
+        };
+        /**
+         * Context
+         * @description A claim's words in the text as given, with the sentences around them.
+         */
+        Context: {
+            /** Version */
+            version: number;
+            /** Before */
+            before: string;
+            /** Quote */
+            quote: string;
+            /** After */
+            after: string;
         };
         /**
          * Decided
@@ -1176,13 +1250,25 @@ export interface components {
         };
         /**
          * Found
-         * @description What was found within the selection; the surest claims and records first.
+         * @description What was found within the selection. Of passages only its documents and languages count.
          */
         Found: {
             /** Version */
             version: number;
             /** Words */
             words: string;
+            /** Mended */
+            mended: components["schemas"]["Mended"][];
+            /**
+             * Partial
+             * @description Nothing has all of the words: what has most of them is given.
+             */
+            partial: boolean;
+            /**
+             * Forms
+             * @description The words of the texts that were found, in lower case.
+             */
+            forms: string[];
             /** Actors */
             actors: components["schemas"]["FoundActor"][];
             /** Documents */
@@ -1195,10 +1281,26 @@ export interface components {
             records_total: number;
             /** Records */
             records: components["schemas"]["RecordRow"][];
+            /**
+             * Passages Ready
+             * @description Whether passages can be searched yet; the index of a large observatory takes a while.
+             */
+            passages_ready: boolean;
+            /** Passages Total */
+            passages_total: number;
+            /**
+             * Passages By
+             * @description Passages by language.
+             */
+            passages_by: {
+                [key: string]: number;
+            };
+            /** Passages */
+            passages: components["schemas"]["FoundPassage"][];
         };
         /**
          * FoundActor
-         * @description An actor whose name has the words.
+         * @description An actor whom the words name.
          */
         FoundActor: {
             /** Actor */
@@ -1221,6 +1323,33 @@ export interface components {
             name: string;
             /** Title */
             title: string | null;
+        };
+        /**
+         * FoundPassage
+         * @description A sentence, heading or row that has the words. ``start`` and ``end`` are characters of the document's text as given.
+         */
+        FoundPassage: {
+            /** Document Id */
+            document_id: string;
+            /** Document */
+            document: string;
+            /** Number */
+            number: number;
+            /** Kind */
+            kind: string | null;
+            /** Language */
+            language: string | null;
+            /** Text */
+            text: string;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /**
+             * Claim Id
+             * @description A claim that rests on it, if there is one.
+             */
+            claim_id: string | null;
         };
         /**
          * Health
@@ -1400,6 +1529,16 @@ export interface components {
             records: string[];
         };
         /**
+         * Mended
+         * @description A word that no text has, and one that it was taken for.
+         */
+        Mended: {
+            /** Word */
+            word: string;
+            /** Taken */
+            taken: string;
+        };
+        /**
          * Named
          * @description Another actor.
          */
@@ -1418,6 +1557,61 @@ export interface components {
             version: number;
             /** Claims */
             claims: components["schemas"]["ClaimRow"][];
+        };
+        /**
+         * Network
+         * @description The network of the selection; ``total`` edges there are, the weightiest are given, and the communities are theirs.
+         */
+        Network: {
+            /** Version */
+            version: number;
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "count" | "amount" | "quantity";
+            /** Unit */
+            unit: string | null;
+            /** Units */
+            units: {
+                [key: string]: number;
+            };
+            /** Total */
+            total: number;
+            /**
+             * Modularity
+             * @description How much more the communities are tied within than by chance (Newman 2006); none without ties.
+             */
+            modularity: number | null;
+            /** Nodes */
+            nodes: components["schemas"]["NetworkNode"][];
+            /** Edges */
+            edges: components["schemas"]["Edge"][];
+        };
+        /**
+         * NetworkNode
+         * @description An actor with its community.
+         */
+        NetworkNode: {
+            /** Actor */
+            actor: string;
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Latitude */
+            latitude: number | null;
+            /** Longitude */
+            longitude: number | null;
+            /** Partners */
+            partners: number;
+            /** Weight */
+            weight: number;
+            /**
+             * Community
+             * @description 0 is the largest; the same for the same ties.
+             */
+            community: number;
         };
         /**
          * Node
@@ -1838,6 +2032,31 @@ export interface components {
             name: string;
             /** Claims */
             claims: number;
+        };
+        /**
+         * Suggestion
+         * @description What the words may become: an actor, a document, or a word of the texts.
+         */
+        Suggestion: {
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "actor" | "document" | "word";
+            /** Value */
+            value: string;
+            /** Text */
+            text: string;
+            /** Count */
+            count: number | null;
+        };
+        /**
+         * Suggestions
+         * @description Suggestions, the likeliest of each sort first.
+         */
+        Suggestions: {
+            /** Suggestions */
+            suggestions: components["schemas"]["Suggestion"][];
         };
         /**
          * TieSums
@@ -3782,6 +4001,121 @@ export interface operations {
             };
         };
     };
+    network: {
+        parameters: {
+            query?: {
+                /** @description What a tie weighs. */
+                measure?: "count" | "amount" | "quantity";
+                /** @description A currency or unit; the commonest unless told. */
+                unit?: string | null;
+                /** @description How many edges to give, the weightiest. */
+                limit?: number;
+                /** @description All rows of the selection as a file instead of one page. */
+                format?: ("csv" | "json" | "jsonl") | null;
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; with format, a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     overview: {
         parameters: {
             query?: {
@@ -4162,6 +4496,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NearClaims"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_context: {
+        parameters: {
+            query?: {
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Context"];
                 };
             };
             /** @description Bad Request */
@@ -4791,6 +5232,115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest: {
+        parameters: {
+            query: {
+                /** @description The words. */
+                q: string;
+                /** @description How many of each. */
+                limit?: number;
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
                 };
             };
             /** @description Bad Request */
