@@ -64,6 +64,13 @@ class Given:
                 self._texts = None
             return self._index
 
+    def indexes(self) -> list[Words] | None:
+        """The indexes of the words of these rows, one below the other; None while they are being made."""
+        if self._index is None and self._texts is not None and self._texts.height > _SMALL:
+            return None
+        above = [] if self._before is None else self._before.indexes()
+        return None if above is None else [*above, self.index()]
+
     def _having(self, part: str, whole: set[str]) -> Mask:
         own = self._own_having(part, whole)
         return own if self._before is None else np.concatenate([self._before._having(part, whole), own])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -30,6 +32,28 @@ class Words:
         self._words = pl.Series(list(codes), dtype=pl.String)
         self._starts = np.searchsorted(word[order], np.arange(len(codes) + 1))
         self._rows = row[order]
+
+    @property
+    def vocabulary(self) -> pl.Series:
+        """All words, in lower case; their places are those that other methods take."""
+        return self._words
+
+    @property
+    def frequencies(self) -> NDArray[np.int64]:
+        """In how many rows each word stands."""
+        return np.diff(self._starts)
+
+    @cached_property
+    def lengths(self) -> NDArray[np.int64]:
+        """How many different words each row has."""
+        return np.bincount(self._rows, minlength=self._length)
+
+    def rows_with(self, places: Iterable[int]) -> Mask:
+        """Which rows have one of the words at these places of the vocabulary."""
+        mask = np.zeros(self._length, dtype=bool)
+        for at in places:
+            mask[self._rows[self._starts[at] : self._starts[at + 1]]] = True
+        return mask
 
     def having(self, part: str, whole: set[str]) -> Mask:
         """Which rows have a word with this part, in lower case, or one of the ``whole`` words."""
