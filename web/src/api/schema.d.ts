@@ -580,10 +580,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Suggest
+         * Search Suggestions
          * @description What the words may become while they are typed.
          */
-        get: operations["suggest"];
+        get: operations["search_suggestions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1257,6 +1257,8 @@ export interface components {
             version: number;
             /** Words */
             words: string;
+            /** Terms */
+            terms: components["schemas"]["Meant"][];
             /** Mended */
             mended: components["schemas"]["Mended"][];
             /**
@@ -1466,6 +1468,16 @@ export interface components {
             version: number;
             /** Marks */
             marks: components["schemas"]["Mark"][];
+        };
+        /**
+         * Meant
+         * @description A part of the words, and the actor whom it names.
+         */
+        Meant: {
+            /** Words */
+            words: string;
+            /** Actor */
+            actor: string | null;
         };
         /**
          * MeasureRow
@@ -5290,7 +5302,7 @@ export interface operations {
             };
         };
     };
-    suggest: {
+    search_suggestions: {
         parameters: {
             query: {
                 /** @description The words. */

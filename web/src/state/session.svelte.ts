@@ -18,11 +18,12 @@ class Session {
     this.revision += 1;
   }
 
-  /** Rule; once this returns the decisions are kept. */
-  async rule(rulings: Ruling[], why = '') {
-    const { serials } = await data(api.POST('/api/decisions', { body: { rulings, who: '', why } }));
+  /** Rule; once this returns the decisions are kept. Gives the claims that they added. */
+  async rule(rulings: Ruling[], why = ''): Promise<string[]> {
+    const { serials, added } = await data(api.POST('/api/decisions', { body: { rulings, who: '', why } }));
     this.made.push(serials);
     this.revision += 1;
+    return added;
   }
 
   /** Undo the latest ruling of this page. */

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from typing import Annotated
 
 import numpy as np
@@ -21,6 +22,8 @@ router = APIRouter(tags=["reader"])
 _LONGEST = 4000
 """Characters of a block; longer paragraphs are cut, between passages where that is possible."""
 _KEPT = 8
+_AROUND = 700
+"""Characters on each side of a claim that are shown at most."""
 ViewDep = Annotated[View, Query(description="The text as given, or cleaned.")]
 
 
@@ -66,6 +69,15 @@ class NearClaims(BaseModel):
 
     version: int
     claims: list[ClaimRow]
+
+
+class Context(BaseModel):
+    """A claim's words in the text as given, with the sentences around them."""
+
+    version: int
+    before: str
+    quote: str
+    after: str
 
 
 def _place(here: Here, document: str) -> int:
@@ -140,6 +152,27 @@ def reader_claims(
     """Some of the claims of a document, in the order of its marks."""
     rows = _claims(here, _place(here, document))[first : first + count]
     return NearClaims(version=here.frames.version, claims=claim_rows(here, rows))
+
+
+@router.get("/claims/{claim_id}/context")
+def claim_context(here: HereDep, claim_id: str) -> Context:
+    """The words around a claim's evidence, up to whole sentences."""
+    frames = here.frames
+    place = frames.claims.by_id.get(claim_id)
+    if place is None:
+        raise NotThereError(f"Claim {claim_id!r} is not there: its document may have been read anew.")
+    shown = _shown(here, int(frames.claims.document[place]), "given")
+    start, end = frames.claims.given["start"][place], frames.claims.given["end"][place]
+    starts = [at for at, _ in shown.spots]
+    first, last = bisect_right(starts, start) - 1, bisect_left(starts, end) - 1
+    begin = max(starts[max(first - 1, 0)] if starts else 0, start - _AROUND)
+    until = min(shown.spots[min(last + 1, len(starts) - 1)][1] if starts else len(shown.text), end + _AROUND)
+    return Context(
+        version=frames.version,
+        before=shown.text[min(begin, start) : start],
+        quote=shown.text[start:end],
+        after=shown.text[end : max(until, end)],
+    )
 
 
 class _Shown:
