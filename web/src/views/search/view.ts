@@ -1,0 +1,3 @@
+import type { View } from '..';
+
+export default { name: 'search', path: '/search', load: () => import('./Search.svelte') } satisfies View;
