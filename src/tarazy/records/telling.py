@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import polars as pl
@@ -18,6 +18,7 @@ from tarazy.store.selection import checked
 
 _LEVELS = {4: "year", 7: "month", 10: "day"}
 _COMPACT = 1e6
+_KEPT = 50_000
 
 
 @cache
@@ -66,10 +67,7 @@ class Telling:
         value, unit = float(quantity["value"]), str(quantity["unit"])
         if unit == "rank":
             return str(self.words["rank"].format(number=f"{value:g}"))
-        if abs(value) >= _COMPACT:
-            number = _large(value, self.language)
-        else:
-            number = format_decimal(round(value, 4), locale=self.language)
+        number = (_large if abs(value) >= _COMPACT else _small)(value, self.language)
         return f"{self.words['relation'].get(quantity['relation'], '')}{number} {self.words['units'].get(unit, unit)}"
 
     def name(self, actor: str) -> str:
@@ -78,15 +76,12 @@ class Telling:
 
     def who(self, participants: Sequence[Mapping[str, Any]]) -> str:
         """``Russia → Kazakhstan`` where the roles have a direction, else the names; hosts as the place."""
-        from tarazy.records.tie_rules import tie_rules
-
         by_role: dict[str, list[str]] = {}
         for one in participants:
             names = by_role.setdefault(one["role"], [])
             if (name := self.name(one["actor"])) not in names:
                 names.append(name)
-        for pair in (pair for kind in tie_rules().kinds.values() for pair in kind.pairs if pair.directed):
-            source, target = pair.sources[0], pair.targets[0]
+        for source, target in _directions() if len(by_role) > 1 else ():
             if source in by_role and target in by_role:
                 ends = by_role.pop(source), by_role.pop(target)
                 rest = [name for names in by_role.values() for name in names]
@@ -111,6 +106,21 @@ class Telling:
         return self.span(*(None if date in ("..", "") else date for date in (start, end if "/" in span else start)))
 
 
+@cache
+def _directions() -> tuple[tuple[str, str], ...]:
+    """Roles from whom to whom, in the order in which kinds' rules are tried."""
+    from tarazy.records.tie_rules import tie_rules
+
+    pairs = (pair for kind in tie_rules().kinds.values() for pair in kind.pairs if pair.directed)
+    return tuple(dict.fromkeys((pair.sources[0], pair.targets[0]) for pair in pairs))
+
+
+@lru_cache(_KEPT)
+def _small(value: float, language: str) -> str:
+    return str(format_decimal(round(value, 4), locale=language))
+
+
+@lru_cache(_KEPT)
 def _large(value: float, language: str) -> str:
     """``2.5 billion``, ``10 миллиардов``: Babel's own compact form takes the wrong plural in Russian."""
     locale = Locale(language)

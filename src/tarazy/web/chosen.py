@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tarazy.web.selection import RULED, Selection
-from tarazy.web.things import Mask, Things
+from tarazy.web.things import Mask, Things, kept
 
 if TYPE_CHECKING:
     from tarazy.web.frames import Frames
@@ -70,7 +70,7 @@ def chosen_claims(frames: Frames, selection: Selection) -> Chosen:
     if selection.language:
         conditions["language"] = things.coded["language"].is_in(selection.language)
     if selection.source:
-        conditions["source"] = frames.documents.mask(selection.source)[frames.claims.document]
+        conditions["source"] = frames.documents.mask(selection.source).take(frames.claims.document)
     if selection.words:
         conditions["words"] = frames.claims.saying(selection.words)
     return Chosen(things, conditions)
@@ -84,10 +84,10 @@ def chosen_records(frames: Frames, selection: Selection) -> Chosen:
     if selection.language or selection.source or selection.words or selection.ruled:
         claims = chosen_claims(frames, selection)
         others = [name for name in claims.conditions if name not in _FROM_CLAIMS]
-        record = frames.record_of_claim[claims.without(*others)]
-        found = np.zeros(things.length, dtype=bool)
-        found[record[record >= 0]] = True
-        conditions["claims"] = found
+        # Claims without a record have the place -1: that of one more row, which is left out again.
+        found = np.zeros(things.length + 1, dtype=bool)
+        found[kept(frames.record_of_claim, claims.without(*others))] = True
+        conditions["claims"] = found[:-1]
     return Chosen(things, conditions)
 
 

@@ -106,6 +106,7 @@ class Frames:
             things.histogram(things.dated)
             _ = things.tenths
         _ = self.actors.names, self.decisions, self.unresolved, self.findings_of, self.documents.by_name
+        _ = self.settled, self.claims_of_findings, self.documents.words, self.documents.latest
         _ = self.ties, self.actors.folded, self.records.by_id, self.claims.by_id, self.coverage
         self.claims.source.index()
         for code in self.claims.things.coded["language"].words:
@@ -127,6 +128,19 @@ class Frames:
     def unresolved(self) -> int:
         """How many claims no resolve has looked at yet."""
         return self.observatory.unresolved()
+
+    @cached_property
+    def settled(self) -> pl.Series:
+        """Those of the findings on which a person has ruled."""
+        return self.findings.filter(pl.col("values").str.contains('"settled"', literal=True))["finding_id"]
+
+    @cached_property
+    def claims_of_findings(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Pairs of a finding and one of its claims, by their places; claims that are not there are left out."""
+        pairs = self.findings.select("claims").with_row_index("finding").explode("claims").drop_nulls()
+        places = self.claims.by_id
+        claims = np.array([places.get(claim, -1) for claim in pairs["claims"].to_list()], dtype=np.intp)
+        return pairs["finding"].to_numpy().astype(np.intp)[claims >= 0], claims[claims >= 0]
 
     @cached_property
     def findings_of(self) -> dict[str, int]:

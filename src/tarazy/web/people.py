@@ -14,6 +14,8 @@ from tarazy.language import CODES
 from tarazy.store.actors import check_actor
 from tarazy.web.things import Mask
 
+_LATEST = 100
+
 
 class Actors:
     """Actors with their names; a merged actor is the one that it is."""
@@ -74,6 +76,16 @@ class Documents:
         """Places by name and by id."""
         ids = {one: place for place, one in enumerate(self.frame["document_id"].to_list())}
         return ids | {name: place for place, name in enumerate(self.names)}
+
+    @cached_property
+    def words(self) -> int:
+        """How many words they have in all."""
+        return int(self.frame["words"].sum())
+
+    @cached_property
+    def latest(self) -> pl.DataFrame:
+        """Those that were read last, the last first."""
+        return self.frame.with_row_index("at").sort("recorded", "at", descending=True).drop("at")[:_LATEST]
 
     def place(self, document: str) -> int:
         """The place of a document by its name or id. UsageError for one that is not there."""

@@ -16,7 +16,8 @@ from tarazy.language import CODES
 from tarazy.web.days import EARLIEST, LATEST, Days, bounds, years
 
 Mask = NDArray[np.bool_]
-Rows = NDArray[np.uint32]
+Rows = NDArray[np.intp]
+"""Places of rows or actors; NumPy takes them as they are, where it would first copy narrower ones."""
 STAGES = tuple(dict.fromkeys(stage for kind in KINDS.values() for stage in kind.stages))
 WORDS: Mapping[str, tuple[str, ...]] = {
     "kind": tuple(KINDS),
@@ -27,8 +28,15 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 }
 """The words of each coded column in the order of the codebook."""
 _CELLS = 200_000
+_FEW = 12
+"""So many words are compared one by one faster than looked up."""
 _OLDEST, _NEWEST = 1800, 2100
 """Years beyond are counted at these ends: a claim about antiquity must not flatten a histogram."""
+
+
+def kept(values: NDArray[Any], mask: Mask) -> NDArray[Any]:
+    """The values of the rows of a mask; several times faster than ``values[mask]``."""
+    return values.take(np.flatnonzero(mask))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +48,19 @@ class Coded:
 
     def is_in(self, wanted: Sequence[str]) -> Mask:
         """Which rows have one of the words."""
-        chosen = np.zeros(len(self.words), dtype=bool)
-        chosen[[self.words.index(word) for word in wanted if word in self.words]] = True
-        mask: Mask = chosen[self.codes]
+        places = [self.words.index(word) for word in dict.fromkeys(wanted) if word in self.words]
+        if len(places) > _FEW:
+            chosen = np.zeros(len(self.words), dtype=bool)
+            chosen[places] = True
+            return chosen.take(self.codes)
+        mask = np.zeros(len(self.codes), dtype=bool)
+        for place in places:
+            mask |= self.codes == place
         return mask
 
     def counts(self, mask: Mask) -> dict[str, int]:
         """How many of the rows have each word that any has, in the order of the words; empty ones left out."""
-        return self.named(np.bincount(self.codes[mask], minlength=len(self.words)))
+        return self.named(np.bincount(kept(self.codes, mask), minlength=len(self.words)))
 
     def named(self, found: NDArray[Any]) -> dict[str, int]:
         """Counts by the places of the words under the words."""
@@ -75,9 +88,9 @@ class Postings:
     @classmethod
     def of(cls, actors: pl.Series, places: Mapping[str, int]) -> Postings:
         """The postings of a column of lists of ids; ids without a place are left out."""
-        pairs = pl.DataFrame({"row": np.arange(len(actors), dtype=np.uint32), "actor": actors}).explode("actor")
+        pairs = pl.DataFrame({"row": np.arange(len(actors), dtype=np.intp), "actor": actors}).explode("actor")
         ids = pl.DataFrame(
-            {"actor": list(places), "place": list(places.values())}, schema={"actor": pl.String, "place": pl.UInt32}
+            {"actor": list(places), "place": list(places.values())}, schema={"actor": pl.String, "place": pl.Int64}
         )
         # The join keeps the order of rows, so that a row's actors stay together.
         found = pairs.join(ids, on="actor", maintain_order="left")
@@ -105,7 +118,7 @@ class Postings:
     def with_rows(self, rows: NDArray[np.int64], other: Postings) -> Postings:
         """The postings with those of ``rows`` replaced by all of ``other``, which may know more actors."""
         kept = ~np.isin(self.row, rows)
-        row, actor = rows[other.row].astype(np.uint32), other.actor
+        row, actor = rows[other.row], other.actor
         if np.array_equal(row, self.row[~kept]) and np.array_equal(actor, self.actor[~kept]):
             return self
         row, actor = np.concatenate([self.row[kept], row]), np.concatenate([self.actor[kept], actor])
@@ -114,12 +127,12 @@ class Postings:
 
     def followed_by(self, other: Postings, actors: int) -> Postings:
         """The postings of these rows and, below them, those of ``other``, of so many actors."""
-        row = np.concatenate([self.row, other.row + np.uint32(self.length)])
+        row = np.concatenate([self.row, other.row + self.length])
         return Postings.from_pairs(row, np.concatenate([self.actor, other.actor]), actors, self.length + other.length)
 
     def counts(self, mask: Mask) -> NDArray[np.int64]:
         """In how many of the rows each actor takes part."""
-        counted: NDArray[np.int64] = np.bincount(self.actor[mask[self.row]], minlength=len(self.starts) - 1)
+        counted: NDArray[np.int64] = np.bincount(kept(self.actor, mask.take(self.row)), minlength=len(self.starts) - 1)
         return counted
 
 
@@ -175,7 +188,7 @@ class Things:
         together = [name for name in wanted if name in names]
         found = {name: self.coded[name].counts(mask) for name in wanted if name not in names or len(together) < 2}
         if len(together) > 1:
-            cells = np.bincount(cell[mask], minlength=int(np.prod(sizes))).reshape(sizes)
+            cells = np.bincount(kept(cell, mask), minlength=int(np.prod(sizes))).reshape(sizes)
             for name in together:
                 others = tuple(at for at, one in enumerate(names) if one != name)
                 found[name] = self.coded[name].named(cells.sum(axis=others))
@@ -183,12 +196,13 @@ class Things:
 
     def histogram(self, mask: Mask) -> tuple[int, NDArray[np.int64]]:
         """The first year, and how many of the rows hold in it and in each year up to the last; nothing for rows without dates."""
-        low, high = (ends[mask & self.dated] for ends in self.years)
+        rows = np.flatnonzero(mask & self.dated)
+        low, high = (ends.take(rows) for ends in self.years)
         return _held(low, high, np.zeros(len(low), np.uint8), 1, 0)
 
     def histograms(self, rows: NDArray[Any], lane: NDArray[Any], lanes: int) -> tuple[int, NDArray[np.int64]]:
         """The first year, and for each lane how many of its rows hold in each year, a line for each lane; ``rows`` have dates."""
-        low, high = (ends[rows] for ends in self.years)
+        low, high = (ends.take(rows) for ends in self.years)
         return _held(low, high, lane, lanes, 1)
 
     @classmethod

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from tarazy.web.chosen import Chosen
 from tarazy.web.here import Here, HereDep
-from tarazy.web.things import Mask
+from tarazy.web.things import Mask, kept
 
 router = APIRouter(tags=["selection"])
 _ACTORS, _SOURCES = 60, 60
@@ -109,12 +109,12 @@ def actor_counts(here: Here, chosen: Chosen, mask: Mask, limit: int = _ACTORS) -
 
 def _sources(here: Here, chosen: Chosen) -> list[Value]:
     documents = here.frames.documents
-    counts = np.bincount(here.frames.claims.document[chosen.without("source")], minlength=len(documents.names))
+    counts = np.bincount(kept(here.frames.claims.document, chosen.without("source")), minlength=len(documents.names))
     most = [int(place) for place in np.argsort(-counts, kind="stable")[:_SOURCES] if counts[place]]
     wanted = [documents.place(one) for one in here.selection.source]
     return [Value(value=documents.names[at], count=int(counts[at])) for at in dict.fromkeys([*wanted, *most])]
 
 
 def _confidence(chosen: Chosen) -> list[int]:
-    counts = np.bincount(chosen.things.tenths[chosen.without("confidence")], minlength=10)
+    counts = np.bincount(kept(chosen.things.tenths, chosen.without("confidence")), minlength=10)
     return [int(count) for count in counts]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+import numpy as np
 import polars as pl
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -54,8 +55,7 @@ def chosen_findings(here: Here) -> pl.DataFrame:
         return frames.findings
     if here.claims.conditions.keys() == {"ruled"} and here.claims.count == here.claims.things.length:
         return frames.findings
-    wanted = frames.findings.select("finding_id", claim_id="claims").explode("claim_id")
-    places = frames.claims.by_id
-    mask = here.claims.mask
-    kept = [one for one, claim in wanted.iter_rows() if claim in places and mask[places[claim]]]
-    return frames.findings.filter(pl.col("finding_id").is_in(kept))
+    finding, claim = frames.claims_of_findings
+    found = np.zeros(frames.findings.height, dtype=bool)
+    found[finding[here.claims.mask.take(claim)]] = True
+    return frames.findings.filter(found)

@@ -93,18 +93,18 @@ def overview(here: HereDep, form: FormDep = None) -> Overview | Response:
     if form:
         return file_of(cells, "overview", form)
     findings = chosen_findings(here)
-    is_open = ~findings["values"].str.contains('"settled"', literal=True)
+    is_open = findings["finding_id"].is_in(frames.settled.implode()).not_()
     counted = things.counts(claims.mask, ["domain", "ruled"])
     ruled = counted["ruled"]
     unruled = things.coded["ruled"].is_in(["unruled"]) & claims.mask
-    documents = np.bincount(frames.claims.document[claims.mask], minlength=1)
+    documents = np.bincount(frames.claims.document.take(claims.rows), minlength=1)
     return Overview(
         version=frames.version,
         name=str(frames.observatory.folder.settings.get("name", "")),
         changed=frames.changed,
         holdings=Holdings(
             documents=frames.documents.frame.height,
-            words=int(frames.documents.frame["words"].sum()),
+            words=frames.documents.words,
             claims=things.length,
             records=frames.records.things.length,
             actors=len(frames.actors.ids),
@@ -132,9 +132,9 @@ def overview(here: HereDep, form: FormDep = None) -> Overview | Response:
 
 
 def _cells(here: Here) -> list[Cell]:
-    things, mask = here.claims.things, here.claims.mask
+    things, rows = here.claims.things, here.claims.rows
     kinds, languages = things.coded["kind"], things.coded["language"]
-    both = kinds.codes[mask].astype(np.int64) * len(languages.words) + languages.codes[mask]
+    both = kinds.codes.take(rows).astype(np.intp) * len(languages.words) + languages.codes.take(rows)
     counts = np.bincount(both, minlength=len(kinds.words) * len(languages.words))
     return [
         Cell(
@@ -160,8 +160,5 @@ def _events(here: Here) -> list[RecordRow]:
 
 def _readings(here: Here) -> list[Reading]:
     columns = ("name", "title", "languages", "words", "claims", "recorded")
-    rows = here.frames.documents.frame.select(columns).with_row_index("at").sort("recorded", "at", descending=True)
-    return [
-        Reading(**row)
-        for row in rows.drop("at")[:_READINGS].with_columns(pl.col("languages").fill_null([])).iter_rows(named=True)
-    ]
+    rows = here.frames.documents.latest[:_READINGS].select(columns).with_columns(pl.col("languages").fill_null([]))
+    return [Reading(**row) for row in rows.iter_rows(named=True)]

@@ -12,12 +12,13 @@ from pydantic import BaseModel, Field
 
 from tarazy.web.here import Here, HereDep
 from tarazy.web.sending import FILES, FormDep, file_of
-from tarazy.web.things import Mask
+from tarazy.web.things import Mask, kept
 
 router = APIRouter(tags=["timeline"])
 By = Literal["kind", "domain", "actor", "partner"]
 _LANES = 40
 _SHOWN = ("record_id", "time_start", "time_end", "kind", "domain", "stage", "modality", "confidence")
+_READ = (*_SHOWN, "actors", "participants", "quantities", "object")
 
 
 class Entry(BaseModel):
@@ -94,14 +95,15 @@ def _lanes(here: Here, dated: Mask, by: By) -> tuple[int, list[Lane]]:
     if by in ("kind", "domain"):
         column = things.coded[by]
         rows: NDArray[Any] = np.flatnonzero(dated)
-        lane: NDArray[Any] = column.codes[dated]
+        lane: NDArray[Any] = column.codes.take(rows)
         keys, names = list(column.words), list(column.words)
     else:
         actors = here.frames.actors
-        pairs = dated[things.actors.row]
+        pairs = dated.take(things.actors.row)
         if by == "partner":
-            pairs &= ~np.isin(things.actors.actor, actors.places(here.selection.actor))
-        rows, lane = things.actors.row[pairs], things.actors.actor[pairs]
+            for chosen in actors.places(here.selection.actor):
+                pairs &= things.actors.actor != chosen
+        rows, lane = kept(things.actors.row, pairs), kept(things.actors.actor, pairs)
         keys = actors.ids
         names = [actors.names[here.language][actor] for actor in keys]
     totals = np.bincount(lane, minlength=len(keys))
@@ -109,9 +111,11 @@ def _lanes(here: Here, dated: Mask, by: By) -> tuple[int, list[Lane]]:
     # Only lanes that are shown are counted by year, under their place among them.
     place = np.full(len(keys), len(most), dtype=np.int64)
     place[most] = np.arange(len(most))
-    lane = place[lane]
-    shown = lane < len(most)
-    first, counts = things.histograms(rows[shown], lane[shown], len(most))
+    lane = place.take(lane)
+    if len(most) < np.count_nonzero(totals):
+        shown = np.flatnonzero(lane < len(most))
+        rows, lane = rows.take(shown), lane.take(shown)
+    first, counts = things.histograms(rows, lane, len(most))
     return first, [
         Lane(lane=keys[at], name=names[at], count=int(totals[at]), counts=counts[number].tolist())
         for number, at in enumerate(most)
@@ -120,7 +124,7 @@ def _lanes(here: Here, dated: Mask, by: By) -> tuple[int, list[Lane]]:
 
 def _entries(here: Here, rows: NDArray[np.int64], by: By, lanes: set[str]) -> list[Entry]:
     found = []
-    for row in here.frames.records.frame[rows].iter_rows(named=True):
+    for row in here.frames.records.frame.select(_READ)[rows].iter_rows(named=True):
         own = [row[by]] if by in ("kind", "domain") else row["actors"]
         found.append(
             Entry.model_validate(
