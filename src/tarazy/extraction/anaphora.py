@@ -63,6 +63,19 @@ class Discourse:
                 if table is not self.regions:
                     self.doers[actor.id, actor.kind] += 1 + (actor.slot == "subject")
 
+    def leading(self) -> list[Actor]:
+        """The state and the body that the text speaks of most, once they have been named: whom it may mean without naming them."""
+        found = []
+        for kind in ("state", "organisation"):
+            counts = sorted(((n, id_) for (id_, of), n in self.doers.items() if of == kind), reverse=True)
+            if counts and counts[0][0] >= OFTEN and counts[0][1] in self.named:
+                found.append(self.named[counts[0][1]])
+        return found
+
+    def dominance(self, actor: Actor) -> float:
+        """The part that an actor has of all that states and bodies do in the text."""
+        return self.doers[actor.id, actor.kind] / max(1, self.doers.total())
+
     def enter(self, sentence: Sentence) -> None:
         """Call before a sentence is resolved: a new paragraph keeps only the last subject."""
         if sentence.passage.paragraph != self.paragraph:

@@ -61,13 +61,17 @@ def prospects(
     ids = [a.id for a in here]
     carried = [*discourse.subject, *(discourse.dyad() if role_table()[frame.kind].get("pair") else [])]
     found: dict[str, Prospect] = {}
-    for actor, is_carried in [*((a, False) for a in here), *((with_slot(a, "carried"), True) for a in carried)]:
+    offered = [*((a, False) for a in here), *((with_slot(a, "carried"), True) for a in carried)]
+    offered += [(with_slot(a, "leading"), True) for a in discourse.leading()]
+    for actor, is_carried in offered:
         if actor.id in found:
             continue
         proposed = role_of(with_slot(actor, "subject") if is_carried else actor, frame)
         rules = given.get(actor.id, "")
         place = _place(sentence, clause, trigger, actor, is_carried)
         shared = _shared(sentence, frame, trigger, actor, rules, place, ids)
+        if is_carried:
+            shared.append(f"dominance={bucket(int(20 * discourse.dominance(actor)), 1, 2, 4, 8)}|{place}")
         by_role = {role: _of_role(frame, actor, role, proposed, rules, place) for role in _possible(frame.kind, actor)}
         found[actor.id] = Prospect(actor, rules, is_carried, shared, by_role)
     return list(found.values())
@@ -87,7 +91,7 @@ def _distance(actor: Actor, trigger: tuple[int, int]) -> int:
 
 def _place(sentence: Sentence, clause: int, trigger: tuple[int, int], actor: Actor, carried: bool) -> str:
     if carried:
-        return "carried"
+        return actor.slot
     offset = sentence.clause_of(actor.first) - clause
     return "same" if offset == 0 else ("before" if offset < 0 else "after") + ("1" if abs(offset) == 1 else "+")
 
@@ -97,7 +101,7 @@ def _shared(
 ) -> list[str]:
     """Features that hold whatever the role: each is joined with the role by `Prospect.features`."""
     kind, slot, code = frame.kind, actor.slot, sentence.language
-    carried = place == "carried"
+    carried = place in ("carried", "leading")
     far = "more" if carried else bucket(_distance(actor, trigger), 1, 3, 6, 12, 20)
     side = "before" if carried or actor.last < trigger[0] else "after"
     governed = not carried and trigger[0] <= actor.function.governor <= trigger[1]

@@ -132,7 +132,9 @@ def _by_couple(candidate: Candidate) -> list[Candidate]:
     if candidate.kind not in ("conflict", "agreement", "meeting", "trade"):
         return []
     text = candidate.sentence.analysis.text
-    roles = {a.id: r for a, r in candidate.participants}
+    # Two names joined by a dash are in it together, whatever the model thinks of one of them.
+    roles = {p.actor.id: p.rules for p in candidate.prospects if p.rules and not p.carried}
+    roles |= {a.id: r for a, r in candidate.participants}
     named = sorted(
         (a for a in candidate.sentence.actors if a.id in roles and not a.anaphor), key=lambda a: a.mention.start
     )
