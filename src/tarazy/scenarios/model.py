@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -74,6 +75,13 @@ class Model(ABC):
 
     def check(self, case: Case, faults: Faults) -> None:  # noqa: B027
         """Note what is wrong between fields (weights that sum to zero, no path …); single values have been checked by then."""
+
+    def complete(self, given: dict[str, Any], folder: Path, faults: Faults) -> dict[str, str]:
+        """Put into ``given``, the file as read, what a file that it names says, such as the links of a network; nothing that is there already.
+
+        ``folder`` is where the scenario is. Returns the files that were read, by the field that names each; they are hashed into the result.
+        """
+        return {}
 
     def fill(self, given: Mapping[str, Any], observatory: Observatory) -> dict[str, Input]:
         """Inputs that the observatory knows, each with its evidence, for what the file leaves out. ``given`` is the file as read."""

@@ -158,6 +158,7 @@ class _Reader:
             if not isinstance(self.given.get(part, {}), dict):
                 self.faults.add(part, "is no table", f"write [{part}] and its fields below it")
                 self.given[part] = {}
+        completing = row.model().complete(self.given, self.path.parent, self.faults)
         head: dict[str, Any] = {
             "name": self._words("name", self.path.stem),
             "title": self._said("title", self.path.stem),
@@ -194,7 +195,7 @@ class _Reader:
             inputs=inputs,
             observatory=self.obs.path.name if self.obs else None,
             observatory_version=self.obs.version if self.obs else None,
-            files=reader.files,
+            files={**completing, **reader.files},
             **head,
         )
         row.model().check(case, self.faults)

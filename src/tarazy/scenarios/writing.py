@@ -67,7 +67,7 @@ def filled(case: Case, row: ModelRow, evidence: Evidence) -> str:
         if values:
             lines += ["", f"[{part}]", *_plain(values, fields, case.keys)]
     lines += ["", "[inputs]"]
-    titles = {name: field for field in row.inputs.values() for name, _ in field.names(case.keys)}
+    titles = _names(row.inputs, case.keys)
     for name, one in case.inputs.items():
         if one.basis == "default":
             lines.append(f"# {key(name)} = {{ value = {toml(one.value)} }}  # the model's default: {one.reason}")
@@ -109,11 +109,15 @@ def _leaf(one: Input) -> str:
 def _plain(
     values: Mapping[str, Any], fields: Mapping[str, Field], keys: Mapping[str, tuple[str, ...]]
 ) -> Iterator[str]:
-    titles = {name: field for field in fields.values() for name, _ in field.names(keys)}
+    titles = _names(fields, keys)
     for name, value in values.items():
         field = titles[name]
         choices = f" ({', '.join(field.choices)})" if field.choices else ""
         yield f"{key(name)} = {toml(value)}  # {field.help or field.title['en']}{choices}"
+
+
+def _names(fields: Mapping[str, Field], keys: Mapping[str, tuple[str, ...]]) -> dict[str, Field]:
+    return {name: field for field in fields.values() for name, _ in field.names(keys)}
 
 
 def _template(row: ModelRow, changes: Sequence[str], observatory: Observatory | None) -> str:
@@ -129,11 +133,16 @@ def _template(row: ModelRow, changes: Sequence[str], observatory: Observatory | 
     faults.stop()
     scope: dict[str, tuple[str, ...]] = {}
     for name, field in row.scope.items():
-        value = given["scope"].get(name, field.default if field.default is not None else _example(field, name))
-        given["scope"][name] = value
-        lines.append(f"{name} = {toml(value)}")
+        if name in given["scope"] or field.required:
+            value = given["scope"].get(name, field.default if field.default is not None else _example(field, name))
+            given["scope"][name] = value
+            lines.append(f"{name} = {toml(value)}")
+    row.model().complete(given, Path(), faults)
+    faults.stop()
+    for name, value in given["scope"].items():
         scope[name] = tuple(value) if isinstance(value, list) else (str(value),)
     keys = {key: scope[of] for key, of in row.keys.items()}
+    told = {name for name, _ in flat(given.get("inputs", {}), _names(row.inputs, keys))}
     for part, fields in (("change", row.change), ("settings", row.settings)):
         needed = [(name, f) for f in fields.values() for name, _ in f.names(keys) if f.required and f.default is None]
         if needed:
@@ -146,7 +155,7 @@ def _template(row: ModelRow, changes: Sequence[str], observatory: Observatory | 
     lines += ["", "[inputs]"]
     for field in row.inputs.values():
         for name, _ in field.names(keys):
-            if field.required and field.default is None and name not in known:
+            if field.required and field.default is None and name not in (*known, *told):
                 lines.append(f"{key(name)} = {{ value = {toml(_example(field, name))}, assumption = {toml(TO_FILL)} }}")
     return "\n".join(lines) + "\n"
 
