@@ -36,6 +36,12 @@ export const CENTRAL_ASIA: [Place, Place] = [
   [92, 59],
 ];
 
+/** The same on a screen that is higher than wide. */
+export const UPRIGHT: [Place, Place] = [
+  [50, 30],
+  [82, 57],
+];
+
 const SCALE = 400;
 const turned = (): GeoProjection => geoNaturalEarth1().rotate([-50, 0]).scale(SCALE).translate([0, 0]).precision(0.2);
 const projection = turned();
