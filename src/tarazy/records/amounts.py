@@ -55,13 +55,21 @@ def amounts(rows: Sequence[Row]) -> Iterator[Finding]:
         valued = [(one, row) for row in asserted for one in _figures(row, unit)]
         for comparable in _comparable(valued, unit):
             camps = divided(comparable, _fit, _exactness)
-            if len(camps) < 2 or not opposed(camps):
+            told = _told_as_other(camps)
+            if len(camps) < 2 or not (told or opposed(camps)):
                 continue
             ends = sorted(camp.value[0].value for camp in camps)
             rule = "text-table" if _text_against_table(camps) else "amounts"
             shown = [[{"value": f.value, "unit": f.unit, "relation": f.relation} for f in camp.value] for camp in camps]
-            distance = apart(ends[0], ends[-1]) * min(_plainness(camp, unit) for camp in camps)
+            plain = 1.0 if told else min(_plainness(camp, unit) for camp in camps)
+            distance = apart(ends[0], ends[-1]) * plain
             yield conflict(rule, camps, shown, distance, unit=unit, period=_period(comparable[0][1]))
+
+
+def _told_as_other(camps: Sequence[Camp]) -> bool:
+    """Whether a text itself gives a figure as that of another source."""
+    rows = [row for camp in camps for row in camp.rows]
+    return len(camps) > 1 and any(pattern_of(row, "account").search(row["quote"].lower()) for row in rows)
 
 
 def _plainness(camp: Camp, unit: str) -> float:

@@ -152,7 +152,7 @@ def denials(rows: Sequence[Row]) -> Iterator[Finding]:
         (yes, no)
         for yes in rows
         for no in rows
-        if yes["modality"] == "asserted" and no["modality"] == "denied" and _denied(yes, no) and not one_place(yes, no)
+        if yes["modality"] == "asserted" and no["modality"] == "denied" and _denied(yes, no) and yes["document_id"] != no["document_id"]
     ]
     if clashing:
         camps = [

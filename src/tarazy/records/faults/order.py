@@ -27,6 +27,9 @@ _SPANS = {
 _DASHED = rf"(?<![\d.,/№-]){_YEAR} ?[–—-] ?{_YEAR}(?= ?(?:г\b|гг|год|жыл|\)|$|[,.;]|years?))(?![\d-])"
 
 
+_TWO = 2
+
+
 def check(quote: Quoted) -> Iterator[Finding]:
     """Fault ``end-before-start`` in the words of the quote."""
     lower = quote.lower
@@ -94,8 +97,9 @@ def stages(claims: pl.DataFrame, members: pl.DataFrame) -> Iterator[Finding]:
         .collect()
     )
     for row in wrong.iter_rows(named=True):
-        if set(row["quote"]) & set(row["quote_then"]) and set(row["who"]) != set(row["who_then"]):
-            # One sentence about two agreements, with different parties.
+        shared = set(row["quote"]) & set(row["quote_then"])
+        if shared and (set(row["who"]) != set(row["who_then"]) or len(set(row["actors"])) > _TWO):
+            # One sentence about several agreements, each with parties of its own.
             continue
         values = {"first": row["stage"], "first_date": row["date"], "then": row["then"], "then_date": row["last_then"]}
         weight = min(row["confidence"], row["confidence_then"]) * 0.9
