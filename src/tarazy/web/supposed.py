@@ -1,0 +1,356 @@
+"""Scenarios in the words of a language: a case as a form with its evidence, a result as tables with titles."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, cast
+
+import polars as pl
+from pydantic import BaseModel, Field
+
+from tarazy.scenarios.case import Case, Input
+from tarazy.scenarios.evidence import Evidence
+from tarazy.scenarios.fields import Field as Row
+from tarazy.scenarios.page import shown, words
+from tarazy.scenarios.result import Result
+from tarazy.scenarios.table import ModelRow, model_row
+from tarazy.scenarios.titles import Titles
+from tarazy.web.here import Here
+
+ROWS = 200
+"""Rows of a model's table that the page gets."""
+Basis = Literal["evidence", "assumption", "override", "default"]
+
+
+class Quoted(BaseModel):
+    """A sentence behind an input."""
+
+    quote: str
+    document: str
+
+
+class FormField(BaseModel):
+    """A field of the form: its title, its value, and what it may be. ``minimum`` and ``maximum`` are allowed, ``above`` and ``below`` are not."""
+
+    name: str
+    title: str
+    type: str
+    unit: str
+    value: Any
+    minimum: float | None
+    maximum: float | None
+    above: float | None
+    below: float | None
+    choices: list[dict[str, str]] = Field(description="Of a choice: value and title.")
+    shown: str = Field(description="The value in words.")
+
+
+class FormInput(FormField):
+    """An input with what it rests on."""
+
+    low: float | None
+    high: float | None
+    basis: Basis
+    reason: str
+    evidence: list[str] = Field(description="Ids of claims and records, published works.")
+    quotes: list[Quoted]
+
+
+class Form(BaseModel):
+    """A case as a form."""
+
+    version: int
+    case: str
+    model: str
+    model_title: str
+    about: str
+    title: str
+    question: str
+    no_prediction: str
+    source: str
+    runs: int
+    seed: int
+    sensitivity: str
+    scope: list[FormField]
+    change: list[FormField]
+    settings: list[FormField]
+    inputs: list[FormInput]
+
+
+class OutputRow(BaseModel):
+    """An output: as given, and over the runs; or of one that is no number the part of the runs of a label."""
+
+    output: str
+    title: str
+    unit: str
+    minor: bool
+    given: float | None
+    median: float | None
+    low: float | None
+    high: float | None
+    label: str | None
+    share: float | None
+
+
+class EffectRow(BaseModel):
+    """How much an output hangs on an input."""
+
+    output: str
+    title: str
+    input: str
+    input_title: str
+    effect: float
+    half: float | None
+    part: float
+    basis: str
+
+
+class InputRow(BaseModel):
+    """An input as it was run."""
+
+    input: str
+    title: str
+    value: str
+    unit: str
+    low: float | None
+    high: float | None
+    basis: str
+    reason: str
+    who: str
+    before: str | None
+    evidence: list[str]
+    quotes: list[Quoted]
+
+
+class NamedTable(BaseModel):
+    """A table of the model, or of named values."""
+
+    name: str
+    title: str
+    columns: list[str]
+    rows: list[list[str]]
+    left_out: int
+
+
+class Shown(BaseModel):
+    """A result in words."""
+
+    result_id: str
+    model: str
+    title: str
+    question: str
+    no_prediction: str
+    model_title: str
+    about: str
+    source: str
+    runs: int
+    seed: int
+    explained: str = Field(description="How the runs were made.")
+    sensitivity: str
+    hangs: str = Field(description="What the effects are.")
+    summary: list[OutputRow]
+    effects: list[EffectRow]
+    inputs: list[InputRow]
+    change: list[list[str]]
+    settings: list[list[str]]
+    notes: list[str]
+    tables: list[NamedTable]
+    facts: dict[str, Any]
+
+
+class Wording:
+    """The words of a model in one language."""
+
+    def __init__(self, here: Here, row: ModelRow, facts: Mapping[str, Any]) -> None:
+        self.language, self.row = here.language, row
+        self.words = words(here.language)
+        self.titles = Titles(row, facts, here.language, here.frames.actors.names[here.language])
+
+    def unit(self, unit: str | None) -> str:
+        """A unit as the language writes it."""
+        return str(self.words["units"].get(unit, unit or ""))
+
+    def value(self, value: Any) -> str:
+        """Any value in words."""
+        if isinstance(value, bool):
+            return str(self.words["yes" if value else "no"])
+        if isinstance(value, list | tuple):
+            return ", ".join(self.value(one) for one in value)
+        if isinstance(value, str):
+            return self.titles.name(value)
+        return shown(value) if isinstance(value, int | float) else "" if value is None else str(value)
+
+
+def form_of(here: Here, name: str, case: Case) -> Form:
+    """A case as a form, each input with the sentences behind it."""
+    row = model_row(case.model)
+    facts = {"scope": case.scope, "words": case.words}
+    wording = Wording(here, row, facts)
+    evidence = Evidence(here.frames.observatory)
+    return Form(
+        version=here.frames.version,
+        case=name,
+        model=case.model,
+        model_title=row.title[here.language],
+        about=row.about[here.language],
+        title=case.title[here.language],
+        question=case.question[here.language],
+        no_prediction=wording.words["no_prediction"],
+        source=row.source,
+        runs=case.runs,
+        seed=case.seed,
+        sensitivity=case.sensitivity.method,
+        scope=_fields(wording, "scope", row.scope, {}, case.scope),
+        change=_fields(wording, "change", row.change, case.keys, case.change),
+        settings=_fields(wording, "settings", row.settings, case.keys, case.settings),
+        inputs=[
+            _input(wording, field, case.inputs[full], evidence)
+            for field in row.inputs.values()
+            for full, _ in field.names(case.keys)
+            if full in case.inputs
+        ],
+    )
+
+
+def _fields(
+    wording: Wording,
+    part: str,
+    fields: Mapping[str, Row],
+    keys: Mapping[str, tuple[str, ...]],
+    values: Mapping[str, Any],
+) -> list[FormField]:
+    return [
+        FormField(**_field(wording, part, name, field, values.get(name)))
+        for field in fields.values()
+        for name, _ in field.names(keys)
+    ]
+
+
+def _field(wording: Wording, part: str, name: str, field: Row, value: Any) -> dict[str, Any]:
+    return {
+        "name": name,
+        "title": wording.titles.of(part, name),
+        "type": field.type,
+        "unit": wording.unit(field.unit),
+        "value": value,
+        "minimum": field.minimum,
+        "maximum": field.maximum,
+        "above": field.above,
+        "below": field.below,
+        "choices": [{"value": one, "title": wording.value(one)} for one in field.choices],
+        "shown": wording.value(value),
+    }
+
+
+def _input(wording: Wording, field: Row, one: Input, evidence: Evidence) -> FormInput:
+    return FormInput(
+        **_field(wording, "inputs", one.name, field, one.value),
+        low=one.low,
+        high=one.high,
+        basis=cast(Basis, one.basis),
+        reason=one.reasons.get(wording.language) or one.reason,
+        evidence=list(one.evidence),
+        quotes=_quotes(evidence, one.evidence),
+    )
+
+
+def _quotes(evidence: Evidence, ids: Iterable[str]) -> list[Quoted]:
+    found = [Quoted(quote=" ".join(quote.split()), document=document) for quote, document in evidence.quotes(ids)]
+    return found + [
+        Quoted(quote=one.removeprefix("cite:").strip(), document="") for one in ids if one.startswith("cite:")
+    ]
+
+
+def shown_result(here: Here, result: Result) -> Shown:
+    """A result in words, its tables cut to what a page shows."""
+    facts, row = result.facts, model_row(result.facts["model"])
+    wording = Wording(here, row, facts)
+    language, said = here.language, wording.words
+    many = facts["runs"] > 1
+    effects = wording.titles.explained(result.sensitivity).filter(pl.col("effect") > 0)
+    return Shown(
+        result_id=result.id,
+        model=facts["model"],
+        title=facts["title"][language],
+        question=facts["question"][language],
+        no_prediction=said["no_prediction"],
+        model_title=row.title[language],
+        about=row.about[language],
+        source=row.source,
+        runs=facts["runs"],
+        seed=facts["seed"],
+        explained=said["outcome_runs"].format(runs=f"{facts['runs']:,}") if many else said["outcome_one"],
+        sensitivity=facts["sensitivity"],
+        hangs=said.get(f"hangs_{facts['sensitivity']}", said["hangs_none"]) if effects.height else said["hangs_none"],
+        summary=[_output(wording, one) for one in result.summary.iter_rows(named=True)],
+        effects=[_effect(wording, one) for one in effects.iter_rows(named=True)],
+        inputs=_inputs(here, wording, result),
+        change=[[wording.titles.of("change", name), wording.value(value)] for name, value in facts["change"].items()],
+        settings=[
+            [wording.titles.of("settings", name), wording.value(value)] for name, value in facts["settings"].items()
+        ],
+        notes=[
+            row.notes[name][language].format_map({key: wording.value(value) for key, value in values.items()})
+            for name, values in result.notes
+        ],
+        tables=[_table(wording, name, frame) for name, frame in result.tables.items()],
+        facts={
+            name: facts[name]
+            for name in ("observatory", "observatory_version", "tarazy", "file", "file_sha256", "model_version", "key")
+        },
+    )
+
+
+def _output(wording: Wording, row: Mapping[str, Any]) -> OutputRow:
+    return OutputRow(
+        output=row["output"],
+        title=wording.titles.of("outputs", row["output"]),
+        unit=wording.unit(row["unit"]),
+        minor=row["output"] in wording.titles.minor,
+        label=None if row["label"] is None else wording.titles.name(row["label"]),
+        **{name: row[name] for name in ("given", "median", "low", "high", "share")},
+    )
+
+
+def _effect(wording: Wording, row: Mapping[str, Any]) -> EffectRow:
+    return EffectRow(
+        output=row["output"],
+        title=wording.titles.of("outputs", row["output"]),
+        input=row["input"],
+        input_title=wording.titles.of("inputs", row["input"]),
+        effect=row["effect"],
+        half=row["effect_half_width"],
+        part=row["part"],
+        basis=row["basis"],
+    )
+
+
+def _inputs(here: Here, wording: Wording, result: Result) -> list[InputRow]:
+    evidence = Evidence(here.frames.observatory)
+    return [
+        InputRow(
+            title=wording.titles.of("inputs", row["input"]),
+            value=wording.value(json.loads(row["value"])),
+            unit=wording.unit(row["unit"]),
+            reason=row.get(f"reason_{here.language}") or row["reason"] or "",
+            who=row["who"] or "",
+            before=None if row["before"] is None else wording.value(json.loads(row["before"])),
+            evidence=row["evidence"] or [],
+            quotes=_quotes(evidence, row["evidence"] or ()),
+            **{name: row[name] for name in ("input", "low", "high", "basis")},
+        )
+        for row in result.inputs.iter_rows(named=True)
+    ]
+
+
+def _table(wording: Wording, name: str, frame: pl.DataFrame) -> NamedTable:
+    about = wording.row.tables[name]
+    heads = about.get("columns", {})
+    return NamedTable(
+        name=name,
+        title=about[wording.language],
+        columns=[heads.get(column, {}).get(wording.language, column) for column in frame.columns],
+        rows=[[wording.value(value) for value in row] for row in frame.head(ROWS).iter_rows()],
+        left_out=max(0, frame.height - ROWS),
+    )
