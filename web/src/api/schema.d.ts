@@ -332,6 +332,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All Jobs
+         * @description What is under way, and what came of it since the service was started.
+         */
+        get: operations["all_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Job
+         * @description Stop something: of a scenario nothing is kept, of a reading what was committed by then.
+         */
+        post: operations["stop_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/network": {
         parameters: {
             query?: never;
@@ -552,6 +592,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scenarios
+         * @description The models, the cases that come along, and the results that are kept.
+         */
+        get: operations["scenarios"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scenarios/cases/{case}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scenario Form
+         * @description A case, or an empty one of a model, as a form: fields with titles and bounds, inputs with what they rest on.
+         */
+        get: operations["scenario_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scenarios/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Scenario
+         * @description Run a case beside the service; the result is kept. All that is wrong with it is said at once.
+         */
+        post: operations["run_scenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scenarios/results/{result}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scenario Result
+         * @description A result that is kept.
+         */
+        get: operations["scenario_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scenarios/results/{result}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scenario Page
+         * @description A result as a page of its own to keep and send on, with its figures.
+         */
+        get: operations["scenario_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scenarios/results/{result}/beside/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scenarios Compared
+         * @description Two results that are kept, output by output, and the inputs in which they differ.
+         */
+        get: operations["scenarios_compared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -740,6 +900,40 @@ export interface components {
             type: string;
         };
         /**
+         * Asked
+         * @description A case with what is to be different in this run.
+         */
+        Asked: {
+            /** Case */
+            case: string;
+            /**
+             * Scope
+             * @description Of an empty case of a model.
+             */
+            scope?: {
+                [key: string]: string | string[];
+            };
+            /** Runs */
+            runs?: number | null;
+            /** Seed */
+            seed?: number | null;
+            /**
+             * Title
+             * @description What the result is called.
+             */
+            title?: string | null;
+            /** Change */
+            change?: {
+                [key: string]: unknown;
+            };
+            /** Settings */
+            settings?: {
+                [key: string]: unknown;
+            };
+            /** Inputs */
+            inputs?: components["schemas"]["Override"][];
+        };
+        /**
          * Balance
          * @description The balance of one or more actors: figures by domain and period, and each partner's share.
          */
@@ -748,6 +942,20 @@ export interface components {
             version: number;
             balance: components["schemas"]["Measured"];
             shares: components["schemas"]["Measured"];
+        };
+        /**
+         * CaseLine
+         * @description A case that comes along.
+         */
+        CaseLine: {
+            /** Case */
+            case: string;
+            /** Model */
+            model: string;
+            /** Title */
+            title: string;
+            /** Question */
+            question: string;
         };
         /**
          * Cell
@@ -862,6 +1070,48 @@ export interface components {
             told: components["schemas"]["Told"];
         };
         /**
+         * Compared
+         * @description Two results side by side.
+         */
+        Compared: {
+            /** A */
+            a: string;
+            /** B */
+            b: string;
+            /** Outputs */
+            outputs: components["schemas"]["ComparedRow"][];
+            /** Inputs */
+            inputs: components["schemas"]["DifferentInput"][];
+        };
+        /**
+         * ComparedRow
+         * @description An output of both: medians with bounds, their difference (b − a), and whether the middle 90 % of the runs do not touch.
+         */
+        ComparedRow: {
+            /** Output */
+            output: string;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+            /** A Median */
+            a_median: number | null;
+            /** A Low */
+            a_low: number | null;
+            /** A High */
+            a_high: number | null;
+            /** B Median */
+            b_median: number | null;
+            /** B Low */
+            b_low: number | null;
+            /** B High */
+            b_high: number | null;
+            /** Difference */
+            difference: number | null;
+            /** Apart */
+            apart: boolean | null;
+        };
+        /**
          * Context
          * @description A claim's words in the text as given, with the sentences around them.
          */
@@ -939,6 +1189,20 @@ export interface components {
             waits: boolean;
             /** Text */
             text: string;
+        };
+        /**
+         * DifferentInput
+         * @description A value in which two scenarios differ.
+         */
+        DifferentInput: {
+            /** Input */
+            input: string;
+            /** Title */
+            title: string;
+            /** A */
+            a: string | null;
+            /** B */
+            b: string | null;
         };
         /**
          * DocumentList
@@ -1097,6 +1361,28 @@ export interface components {
             domains: components["schemas"]["DomainWeight"][];
         };
         /**
+         * EffectRow
+         * @description How much an output hangs on an input.
+         */
+        EffectRow: {
+            /** Output */
+            output: string;
+            /** Title */
+            title: string;
+            /** Input */
+            input: string;
+            /** Input Title */
+            input_title: string;
+            /** Effect */
+            effect: number;
+            /** Half */
+            half: number | null;
+            /** Part */
+            part: number;
+            /** Basis */
+            basis: string;
+        };
+        /**
          * Entry
          * @description A record on its lanes. Dates are cut to what is known: ``precision`` day, month, year, span, since, until.
          */
@@ -1247,6 +1533,134 @@ export interface components {
              * @description What a person has ruled on it; none: it is open.
              */
             settled?: unknown;
+        };
+        /**
+         * Form
+         * @description A case as a form.
+         */
+        Form: {
+            /** Version */
+            version: number;
+            /** Case */
+            case: string;
+            /** Model */
+            model: string;
+            /** Model Title */
+            model_title: string;
+            /** About */
+            about: string;
+            /** Title */
+            title: string;
+            /** Question */
+            question: string;
+            /** No Prediction */
+            no_prediction: string;
+            /** Source */
+            source: string;
+            /** Runs */
+            runs: number;
+            /** Seed */
+            seed: number;
+            /** Sensitivity */
+            sensitivity: string;
+            /** Scope */
+            scope: components["schemas"]["FormField"][];
+            /** Change */
+            change: components["schemas"]["FormField"][];
+            /** Settings */
+            settings: components["schemas"]["FormField"][];
+            /** Inputs */
+            inputs: components["schemas"]["FormInput"][];
+        };
+        /**
+         * FormField
+         * @description A field of the form: its title, its value, and what it may be. ``minimum`` and ``maximum`` are allowed, ``above`` and ``below`` are not.
+         */
+        FormField: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: unknown;
+            /** Minimum */
+            minimum: number | null;
+            /** Maximum */
+            maximum: number | null;
+            /** Above */
+            above: number | null;
+            /** Below */
+            below: number | null;
+            /**
+             * Choices
+             * @description Of a choice: value and title.
+             */
+            choices: {
+                [key: string]: string;
+            }[];
+            /**
+             * Shown
+             * @description The value in words.
+             */
+            shown: string;
+        };
+        /**
+         * FormInput
+         * @description An input with what it rests on.
+         */
+        FormInput: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: unknown;
+            /** Minimum */
+            minimum: number | null;
+            /** Maximum */
+            maximum: number | null;
+            /** Above */
+            above: number | null;
+            /** Below */
+            below: number | null;
+            /**
+             * Choices
+             * @description Of a choice: value and title.
+             */
+            choices: {
+                [key: string]: string;
+            }[];
+            /**
+             * Shown
+             * @description The value in words.
+             */
+            shown: string;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "evidence" | "assumption" | "override" | "default";
+            /** Reason */
+            reason: string;
+            /**
+             * Evidence
+             * @description Ids of claims and records, published works.
+             */
+            evidence: string[];
+            /** Quotes */
+            quotes: components["schemas"]["Quoted"][];
         };
         /**
          * Found
@@ -1402,6 +1816,91 @@ export interface components {
             selected_documents: number;
         };
         /**
+         * InputRow
+         * @description An input as it was run.
+         */
+        InputRow: {
+            /** Input */
+            input: string;
+            /** Title */
+            title: string;
+            /** Value */
+            value: string;
+            /** Unit */
+            unit: string;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Basis */
+            basis: string;
+            /** Reason */
+            reason: string;
+            /** Who */
+            who: string;
+            /** Before */
+            before: string | null;
+            /** Evidence */
+            evidence: string[];
+            /** Quotes */
+            quotes: components["schemas"]["Quoted"][];
+        };
+        /**
+         * JobRow
+         * @description One thing under way or over: ``done`` of ``total`` runs, files or rows.
+         */
+        JobRow: {
+            /** Job Id */
+            job_id: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "scenario" | "reading" | "import";
+            /** Title */
+            title: string;
+            /** Who */
+            who: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "stopped" | "failed";
+            /** Done */
+            done: number;
+            /**
+             * Total
+             * @description 0 while it is not known.
+             */
+            total: number;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Said
+             * @description Further counts, such as words and claims of a reading.
+             */
+            said: {
+                [key: string]: unknown;
+            };
+            /**
+             * Result
+             * @description What came out, once it is done; of a scenario the id of its result.
+             */
+            result: {
+                [key: string]: unknown;
+            };
+            /** Error */
+            error: string | null;
+        };
+        /**
+         * JobRows
+         * @description The jobs, the newest first.
+         */
+        JobRows: {
+            /** Jobs */
+            jobs: components["schemas"]["JobRow"][];
+        };
+        /**
          * KindForm
          * @description What a claim of a kind can hold.
          */
@@ -1551,6 +2050,18 @@ export interface components {
             taken: string;
         };
         /**
+         * ModelLine
+         * @description A model.
+         */
+        ModelLine: {
+            /** Model */
+            model: string;
+            /** Title */
+            title: string;
+            /** About */
+            about: string;
+        };
+        /**
          * Named
          * @description Another actor.
          */
@@ -1559,6 +2070,22 @@ export interface components {
             actor: string;
             /** Name */
             name: string;
+        };
+        /**
+         * NamedTable
+         * @description A table of the model, or of named values.
+         */
+        NamedTable: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Columns */
+            columns: string[];
+            /** Rows */
+            rows: string[][];
+            /** Left Out */
+            left_out: number;
         };
         /**
          * NearClaims
@@ -1644,6 +2171,48 @@ export interface components {
             partners: number;
             /** Weight */
             weight: number;
+        };
+        /**
+         * OutputRow
+         * @description An output: as given, and over the runs; or of one that is no number the part of the runs of a label.
+         */
+        OutputRow: {
+            /** Output */
+            output: string;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+            /** Minor */
+            minor: boolean;
+            /** Given */
+            given: number | null;
+            /** Median */
+            median: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Label */
+            label: string | null;
+            /** Share */
+            share: number | null;
+        };
+        /**
+         * Override
+         * @description Another value for an input, and why.
+         */
+        Override: {
+            /** Input */
+            input: string;
+            /** Value */
+            value: number | boolean | string | string[] | number[];
+            /** Low */
+            low?: number | null;
+            /** High */
+            high?: number | null;
+            /** Reason */
+            reason: string;
         };
         /**
          * Overview
@@ -1765,6 +2334,16 @@ export interface components {
             /** Weight */
             weight: number;
             claim: components["schemas"]["ClaimRow"];
+        };
+        /**
+         * Quoted
+         * @description A sentence behind an input.
+         */
+        Quoted: {
+            /** Quote */
+            quote: string;
+            /** Document */
+            document: string;
         };
         /**
          * ReaderText
@@ -1976,6 +2555,96 @@ export interface components {
              * @default
              */
             why: string;
+        };
+        /**
+         * SavedLine
+         * @description A result that is kept in the observatory.
+         */
+        SavedLine: {
+            /** Result Id */
+            result_id: string;
+            /** Title */
+            title: string;
+            /** Model */
+            model: string;
+            /** Runs */
+            runs: number;
+            /** Seed */
+            seed: number;
+            /** Observatory Version */
+            observatory_version: number | null;
+            /** Made */
+            made: string;
+        };
+        /**
+         * Scenarios
+         * @description What there is to suppose, and what was found before, the newest first.
+         */
+        Scenarios: {
+            /** Version */
+            version: number;
+            /** Models */
+            models: components["schemas"]["ModelLine"][];
+            /** Cases */
+            cases: components["schemas"]["CaseLine"][];
+            /** Saved */
+            saved: components["schemas"]["SavedLine"][];
+        };
+        /**
+         * Shown
+         * @description A result in words.
+         */
+        Shown: {
+            /** Result Id */
+            result_id: string;
+            /** Model */
+            model: string;
+            /** Title */
+            title: string;
+            /** Question */
+            question: string;
+            /** No Prediction */
+            no_prediction: string;
+            /** Model Title */
+            model_title: string;
+            /** About */
+            about: string;
+            /** Source */
+            source: string;
+            /** Runs */
+            runs: number;
+            /** Seed */
+            seed: number;
+            /**
+             * Explained
+             * @description How the runs were made.
+             */
+            explained: string;
+            /** Sensitivity */
+            sensitivity: string;
+            /**
+             * Hangs
+             * @description What the effects are.
+             */
+            hangs: string;
+            /** Summary */
+            summary: components["schemas"]["OutputRow"][];
+            /** Effects */
+            effects: components["schemas"]["EffectRow"][];
+            /** Inputs */
+            inputs: components["schemas"]["InputRow"][];
+            /** Change */
+            change: string[][];
+            /** Settings */
+            settings: string[][];
+            /** Notes */
+            notes: string[];
+            /** Tables */
+            tables: components["schemas"]["NamedTable"][];
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
         };
         /**
          * Side
@@ -4013,6 +4682,156 @@ export interface operations {
             };
         };
     };
+    all_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRows"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     network: {
         parameters: {
             query?: {
@@ -5135,6 +5954,649 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Suggested"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scenarios: {
+        parameters: {
+            query?: {
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenarios"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scenario_form: {
+        parameters: {
+            query?: {
+                /** @description Who takes part in an empty case of a model: actors=KAZ,UZB. Cases have their own. */
+                scope?: string[];
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_scenario: {
+        parameters: {
+            query?: {
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Asked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scenario_result: {
+        parameters: {
+            query?: {
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path: {
+                result: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shown"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scenario_page: {
+        parameters: {
+            query?: {
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path: {
+                result: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scenarios_compared: {
+        parameters: {
+            query?: {
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path: {
+                result: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Compared"];
                 };
             };
             /** @description Bad Request */
