@@ -156,6 +156,10 @@ def _enclosures(text: str) -> tuple[list[int], list[int]]:
     return starts, ends
 
 
+_UNIT = re.compile(r"(?:Евро|Долл|Руб|Тенге|Теңге|Юан|Тонн|Баррел|Доллар)")
+_SCALES = ("млрд", "млн", "тыс", "мың", "трлн")
+
+
 def _ends(
     text: str, start: int, at: int, end: int, limit: int, known: _Abbreviations, enclosures: tuple[list[int], list[int]]
 ) -> bool:
@@ -235,9 +239,11 @@ def _stop_ends(text: str, start: int, at: int, following: int, first: str, glued
     if lower in known.after or lower.lstrip("0123456789-–.,") in known.after:
         if not first.isupper() or text[following] == "(" or _COUNTRY_AFTER_MONEY.match(next_word):
             return False
-        return starts_plainly or (
-            lower not in ("млрд", "млн", "тыс", "мың", "трлн", "u.s", "u.n", "u.k", "e.u") and _complete(text[start:at])
-        )
+        if lower in ("u.s", "u.n", "u.k", "e.u"):
+            return starts_plainly
+        # A unit is followed by small letters, or by a name in capitals ("долл. США"): a plain word with a capital begins a sentence.
+        plain = known is not _abbreviations("en") and next_word[1:].islower() and not _UNIT.match(next_word)
+        return starts_plainly or plain or (lower not in _SCALES and _complete(text[start:at]))
     return True
 
 
