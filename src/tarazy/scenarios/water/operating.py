@@ -20,6 +20,7 @@ OTHERS = 1e-4
 POWER = 1e-2
 """Weight of all that is not irrigation under quotas: irrigation goes before power."""
 _BAND = 1e-8
+_NEAR = 1e-6
 
 
 class NoOperationError(Exception):
@@ -33,6 +34,7 @@ class Operations:
         self.basin, self.year = basin, year
         self.program = Program(basin, year)
         self._found: dict[Teams, Outcome] = {}
+        self._fixed: dict[Teams, tuple[Floats, Floats]] = {}
         self._decided: dict[tuple[tuple[int, ...], ...], tuple[Floats, Floats]] = {}
 
     def alone(self) -> Outcome:
@@ -44,9 +46,21 @@ class Operations:
         return self.teams((0,) * len(self.basin.states))
 
     def coalition(self, members: Sequence[int]) -> Outcome:
-        """These states together, every other for itself."""
+        """These states together, every other for itself.
+
+        Where others below would take what their common plan lets down, so that they had less than alone, they keep to what each would do with
+        the water alone, and share power.
+        """
         first = min(members)
-        return self.teams(tuple(first if state in members else state for state in range(len(self.basin.states))))
+        inside = list(members)
+        common = self.teams(tuple(first if state in members else state for state in range(len(self.basin.states))))
+        if len(inside) == len(self.basin.states):
+            return common
+        if self.alone().benefit[inside].sum() <= common.benefit[inside].sum() + _NEAR:
+            return common
+        low, high = self._fixed[tuple(range(len(self.basin.states)))]
+        kept = self._outcome(self._solved(low, self._open(high, [inside]), self.program.benefits.sum(axis=0)))
+        return kept if kept.benefit[inside].sum() > common.benefit[inside].sum() else common
 
     def game(self) -> Floats:
         """What each coalition's members get when they decide together and all others each alone (Chander and Tulkens 1997), (2ⁿ,)."""
@@ -70,7 +84,6 @@ class Operations:
     def _operated(self, teams: Teams) -> Outcome:
         program = self.program
         low, high = program.low.copy(), program.high.copy()
-        columns = None
         done: list[tuple[int, ...]] = []
         for team, turns in groupby(self.basin.turns, key=lambda turn: teams[turn[1]]):
             members = tuple(state for state, other in enumerate(teams) if other == team)
@@ -83,6 +96,7 @@ class Operations:
             columns = self._solved(low, self._open(high, [members]), self._objective(members))
             self._fix(parts, columns, low, high)
             self._decided[key] = (low.copy(), high.copy())
+        self._fixed[teams] = (low, high)
         groups = [tuple(s for s, other in enumerate(teams) if other == team) for team in sorted(set(teams))]
         columns = self._solved(low, self._open(high, groups), program.benefits.sum(axis=0))
         return self._outcome(columns)

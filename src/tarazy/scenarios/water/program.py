@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import highspy
 import numpy as np
@@ -16,7 +15,11 @@ from tarazy.scenarios.water.year import MILLION_A_KM3, MONTHS, Year
 
 Whole = npt.NDArray[np.int64]
 FREE = 1e30
+WEAR = 1e-3
+"""Million USD a TWh sent, in objectives alone: no power goes where nobody gains by it."""
 _SLACK = 1e-7
+_DEARER = {"least": 1.0, "dead": 3.0, "end": 10.0}
+"""What cannot be kept is told of flows before storage, for storage can be drawn on for any flow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,14 @@ def places(basin: Basin, steps: int) -> Places:
         *[(len(basin.states), MONTHS)] * 3,
         (len(basin.states), len(basin.states), MONTHS),
     ]
-    found: list[Any] = []
+    found: list[Whole] = []
     first = 0
     for shape in shapes:
         size = int(np.prod(shape))
         found.append(np.arange(first, first + size).reshape(shape))
         first += size
-    return Places(*found, first)
+    storage, flow, taken, turbined, flood, served, burnt, exported, sent = found
+    return Places(storage, flow, taken, turbined, flood, served, burnt, exported, sent, first)
 
 
 class Program:
@@ -233,7 +237,9 @@ class Program:
 
     def solve(self, objective: Floats) -> Floats | None:
         """The columns at the greatest objective; None where no operation keeps the limits."""
-        self._solver.changeColsCost(self.at.columns, np.arange(self.at.columns, dtype=np.int32), objective)
+        costs = objective.copy()
+        costs[self.at.sent] -= WEAR
+        self._solver.changeColsCost(self.at.columns, np.arange(self.at.columns, dtype=np.int32), costs)
         self._solver.run()
         if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
@@ -258,7 +264,7 @@ def lacking(basin: Basin, year: Year) -> Lack | None:
         for place, month in np.ndindex(columns.shape):
             if low[place, month] > 0:
                 column = at.columns + len(slacks)
-                solver.addCol(-1.0, 0.0, FREE, 0, np.empty(0, dtype=np.int32), np.empty(0))
+                solver.addCol(-_DEARER[kind], 0.0, FREE, 0, np.empty(0, dtype=np.int32), np.empty(0))
                 solver.addRow(
                     float(low[place, month]),
                     FREE,
