@@ -1,5 +1,6 @@
 """Corridors: routes and cuts as NetworkX finds them, flows by hand, who gains, the status of links, wrong files."""
 
+import re
 from itertools import islice
 from pathlib import Path
 
@@ -308,6 +309,19 @@ def test_demands_that_fit_alone_but_not_together_name_what_they_share(tmp_path: 
     with pytest.raises(UsageError) as caught:
         given(tmp_path, RIGHT + "[settings]\nmust = true\n", NETWORK + second)
     assert "together need more than the capacity of east-north, east-south" in str(caught.value)
+
+
+def test_the_network_of_the_docs_runs(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[1] / "docs" / "corridors.md").read_text(encoding="utf-8")
+    network, scenario = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    (tmp_path / "caspian.toml").write_text(network, encoding="utf-8")
+    (tmp_path / "x.toml").write_text(scenario, encoding="utf-8")
+    result = run_case(read_case(tmp_path / "x.toml", changes=["runs=4", "sensitivity=none"]))
+    found = outputs(result)
+    # A week at the port makes the way round the cheaper one: all of it goes there.
+    assert found["through.caspian"] == 0 and found["flow.astrakhan-baku"] == 3_500_000
+    assert found["carried.grain"] == 100 and found["transit.RUS"] == 3_500_000
+    assert result.inputs.filter(pl.col("input") == "border.aktau-baku")["value"].item() == "7"
 
 
 OURS = [name for name, path in cases().items() if parsed(path.read_text("utf-8"), name)["model"] == "corridors"]
