@@ -24,6 +24,9 @@ from tarazy.web.selection import Selection
 from tarazy.web.tables import Claims, Given, Records
 from tarazy.web.tied import Ties
 
+_LASTING = ("_ties", "coverage", "findings", "findings_of", "settled", "claims_of_findings", "unresolved")
+"""What depends on the records and on which claims there are, not on how people have ruled."""
+
 
 class Frames:
     """All tables of an observatory at one version."""
@@ -62,6 +65,7 @@ class Frames:
             self._added: pl.DataFrame = lasting._added
             self._untouched: Claims = lasting._untouched
             self.record_of_claim = lasting.record_of_claim
+            self.__dict__ |= {name: lasting.__dict__[name] for name in _LASTING if name in lasting.__dict__}
         else:
             self._added, self._untouched = added, self._read.with_added(added, self.documents, places)
             known = lasting.record_of_claim[: self._read.things.length] if lasting is not None else None

@@ -30,6 +30,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 _CELLS = 200_000
 _FEW = 12
 """So many words are compared one by one faster than looked up."""
+_SHORT = 2**16
 _OLDEST, _NEWEST = 1800, 2100
 """Years beyond are counted at these ends: a claim about antiquity must not flatten a histogram."""
 
@@ -99,9 +100,10 @@ class Postings:
     @classmethod
     def from_pairs(cls, row: Rows, actor: Rows, actors: int, length: int) -> Postings:
         """The postings of pairs that are in the order of their rows."""
-        order = np.argsort(actor, kind="stable")
-        starts = np.searchsorted(actor[order], np.arange(actors + 1))
-        return cls(row, actor, starts, row[order], length)
+        # Of two bytes NumPy sorts ten times faster.
+        order = np.argsort(actor.astype(np.uint16) if actors <= _SHORT else actor, kind="stable")
+        starts = np.concatenate([[0], np.cumsum(np.bincount(actor, minlength=actors))])
+        return cls(row, actor, starts, row.take(order), length)
 
     def rows_of(self, place: int) -> Rows:
         """The rows in which an actor takes part."""
@@ -117,11 +119,13 @@ class Postings:
 
     def with_rows(self, rows: NDArray[np.int64], other: Postings) -> Postings:
         """The postings with those of ``rows`` replaced by all of ``other``, which may know more actors."""
-        kept = ~np.isin(self.row, rows)
+        touched = np.zeros(self.length, dtype=bool)
+        touched[rows] = True
+        gone = touched.take(self.row)
         row, actor = rows[other.row], other.actor
-        if np.array_equal(row, self.row[~kept]) and np.array_equal(actor, self.actor[~kept]):
+        if np.array_equal(row, kept(self.row, gone)) and np.array_equal(actor, kept(self.actor, gone)):
             return self
-        row, actor = np.concatenate([self.row[kept], row]), np.concatenate([self.actor[kept], actor])
+        row, actor = np.concatenate([kept(self.row, ~gone), row]), np.concatenate([kept(self.actor, ~gone), actor])
         order = np.argsort(row, kind="stable")
         return Postings.from_pairs(row[order], actor[order], len(other.starts) - 1, self.length)
 
