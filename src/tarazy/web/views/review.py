@@ -161,21 +161,22 @@ def suggest(
     counts = things.actors.counts(np.ones(things.length, dtype=bool))
     found: list[tuple[bool, int, str, str]] = []
     for at, names in enumerate(actors.folded):
-        if sought in names:
+        said = f"\n{names}\n{_registered().get(actors.ids[at], '')}"
+        if sought in said:
             count = int(counts[at]) if at < len(counts) else 0
-            found.append((f"\n{sought}" not in f"\n{names}", -count, here.telling.name(actors.ids[at]), actors.ids[at]))
+            found.append((f"\n{sought}" not in said, -count, here.telling.name(actors.ids[at]), actors.ids[at]))
     for actor, names in _registered().items():
         if sought in names and actor not in actors.by_id:
             own = registry().actors[actor].names
-            found.append(
-                (f"\n{sought}" not in f"\n{names}", 0, own.get(here.language) or own.get("en") or actor, actor)
-            )
+            name = own.get(here.language) or own.get("en") or actor
+            found.append((f"\n{sought}" not in f"\n{names}", 0, name, actor))
     return [Suggested(actor=actor, name=name, claims=-count) for _, count, name, actor in sorted(found)[:limit]]
 
 
 @cache
 def _registered() -> dict[str, str]:
-    """The names and the id of each actor of the registry, folded for search, a line each."""
+    """All names and the id of each actor of the registry, folded for search, a line each."""
     return {
-        one.id: "\n".join(fold(name) for name in (*one.names.values(), one.id)) for one in registry().actors.values()
+        one.id: "\n".join(fold(name) for name in (*one.names.values(), *(alias.text for alias in one.aliases), one.id))
+        for one in registry().actors.values()
     }
