@@ -1,6 +1,8 @@
 """Corridors: routes and cuts as NetworkX finds them, flows by hand, who gains, the status of links, wrong files."""
 
 import re
+import tomllib
+from copy import deepcopy
 from itertools import islice
 from pathlib import Path
 
@@ -288,6 +290,9 @@ WRONG = {
     "unknown cargo": (RIGHT, N('cargo = "boxes"', 'cargo = "boxs"'), ["demands.goods.cargo", "'boxes'"]),
     "no path": (RIGHT, N('value = 900, assumption = "a" }\n[links.east-south]', 'value = 0, assumption = "a" }\n[links.east-south]').replace("value = 500", "value = 0", 2).replace("speed = { value = 0", "speed = { value = 500"), ["no path leads from east to west in 2025"]),
     "unknown demand": (RIGHT + 'demands = ["godos"]\n', NETWORK, ["scope.demands: 'godos'", "'goods'"]),
+    "link of another network": (RIGHT + 'links = ["east-north", "north-wets"]\n', NETWORK, ["scope.links: 'north-wets'", "'north-west'"]),
+    "name that is none": (RIGHT, N('state = "CHN"', 'state = "CHN"\nname = 3'), ["net.toml: nodes.east.name is 3"]),
+    "node left out": (RIGHT + 'nodes = ["east", "west", "north"]\n', NETWORK, ["scope.nodes lacks 'south'", "leave scope.nodes out"]),
     "change of a stranger": (RIGHT + "[change]\nclosed.tunnel = 1\n", NETWORK, ["change.closed.tunnel", "tunnel"]),
     "closed twice over": (RIGHT + "[change]\nclosed.bridge = 2\n", NETWORK, ["change.closed.bridge", "at most 1"]),
     "too much": (RIGHT + '[settings]\nmust = true\n[inputs]\namount.goods = { value = 1200, assumption = "a" }\n', NETWORK, ["settings.must is true", "goods of 1,200 tonnes", "at most 1,000", "capacity of east-north, east-south"]),
@@ -302,6 +307,35 @@ def test_wrong_files_get_one_clear_sentence(name: str, tmp_path: Path) -> None:
         given(tmp_path, text, network)
     assert all(words in str(caught.value) for words in told), str(caught.value)
     assert len(str(caught.value).splitlines()) == 1
+
+
+ODD = (3, -1, True, "x", "", [], {}, [1], ["x"], {"value": "x"}, {"value": -5, "assumption": "a"}, {"value": 1})
+
+
+def test_whatever_stands_in_a_network_file_is_told_in_sentences(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "net.toml").write_text(NETWORK, "utf-8")
+    right = tomllib.loads(NETWORK)
+    places = [
+        (part, name, field)
+        for part, rows in right.items()
+        for name, row in rows.items()
+        for field in (*row, "name", "states")
+    ]
+    told = 0
+    for part, name, field in places:
+        for odd in ODD:
+            bent = deepcopy(right)
+            bent[part][name][field] = odd
+            monkeypatch.setattr("tarazy.scenarios.corridors.filling.network_text", lambda path, faults, bent=bent: bent)
+            monkeypatch.setattr("tarazy.scenarios.corridors.layout.network_text", lambda path, faults, bent=bent: bent)
+            try:
+                read_case(tmp_path / "x.toml", text=RIGHT)
+            except UsageError as error:
+                told += 1
+                assert all(line.startswith(("net.toml: ", "x.toml: ")) for line in str(error).splitlines())
+    assert told > len(places) * len(ODD) / 2
 
 
 def test_demands_that_fit_alone_but_not_together_name_what_they_share(tmp_path: Path) -> None:

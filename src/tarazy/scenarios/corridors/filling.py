@@ -36,8 +36,9 @@ def completed(given: dict[str, Any], folder: Path, faults: Faults) -> dict[str, 
     own.stop()
     network = read_network(text, own)
     demands = _demands(scope, network, faults)
-    for name, value in chosen(text, network, demands).items():
+    for name, value in chosen(text, network, demands, scope.get("links")).items():
         scope.setdefault(name, value)
+    _agree(scope, network, faults)
     for part in _PRICED:
         for name in text[part]:
             if name in scope[part]:
@@ -45,8 +46,10 @@ def completed(given: dict[str, Any], folder: Path, faults: Faults) -> dict[str, 
                     _put(inputs, figure, name, leaf)
     for name, said in text.get("reasons", {}).items():
         reasons.setdefault(name, said)
+    used = {name for value in scope.values() if isinstance(value, list) for name in value}
     for name, said in _words(text, network):
-        words.setdefault(name, said)
+        if name in used:
+            words.setdefault(name, said)
     return {"scope.network": str(path)}
 
 
@@ -60,6 +63,39 @@ def _demands(scope: dict[str, Any], network: Network, faults: Faults) -> list[st
             faults.unknown(f"scope.demands: {name!r}", str(name), network.demands, "demand of the network")
     faults.stop()
     return list(wanted)
+
+
+def _agree(scope: Mapping[str, Any], network: Network, faults: Faults) -> None:
+    """Where a scenario lists nodes, links and the rest itself, the network has them, and none is missing that another needs."""
+    for part in ("nodes", "links", "modes", "cargoes", "corridors", "states"):
+        if not isinstance(scope[part], list):
+            faults.add(f"scope.{part}", f"is {scope[part]!r}", "give a list of names, or leave it out")
+    faults.stop()
+    known = {"nodes": network.nodes, "links": network.links, "corridors": network.corridors, "cargoes": network.cargoes}
+    for part, names in known.items():
+        for name in scope[part]:
+            if name not in names:
+                faults.unknown(f"scope.{part}: {name!r}", str(name), names, f"name in {part} of the network")
+    faults.stop()
+    links = [network.links[name] for name in scope["links"]]
+    demands = [network.demands[name] for name in scope["demands"]]
+    needed = {
+        "nodes": [end for one in links for end in (one.start, one.end)]
+        + [end for one in demands for end in (one.start, *one.ends)],
+        "links": [network.corridors[name].gate for name in scope["corridors"]],
+        "modes": [link.mode for link in links],
+        "cargoes": [one.cargo for one in demands],
+        "states": [state for link in links for state in link.states],
+    }
+    for part, wanted in needed.items():
+        for name in dict.fromkeys(wanted):
+            if name not in scope[part]:
+                faults.add(
+                    f"scope.{part}",
+                    f"lacks {name!r}, which what takes part needs",
+                    f"add it, or leave scope.{part} out",
+                )
+    faults.stop()
 
 
 def _put(inputs: dict[str, Any], figure: str, name: str, leaf: Any) -> None:

@@ -172,11 +172,13 @@ def layout_of(case: Case) -> Layout:
     return Layout(case, network)
 
 
-def chosen(given: Mapping[str, Any], network: Network, demands: list[str]) -> dict[str, list[str]]:
-    """The scope of a network for some of its demands: the links that take their cargoes, and all that belongs to these."""
+def chosen(given: Mapping[str, Any], network: Network, demands: list[str], named: Any = None) -> dict[str, list[str]]:
+    """The scope of a network for some of its demands: the links that take their cargoes (or those that are ``named``), and all that belongs to these."""
     cargoes = [name for name in network.cargoes if any(network.demands[one].cargo == name for one in demands)]
     modes = [name for name in given["modes"] if any(name in network.cargoes[cargo] for cargo in cargoes)]
     links = {name: link for name, link in network.links.items() if link.mode in modes}
+    if isinstance(named, list):
+        links = {name: link for name, link in network.links.items() if name in named}
     ends = {end for link in links.values() for end in (link.start, link.end)}
     ends |= {end for one in demands for end in (network.demands[one].start, *network.demands[one].ends)}
     return {

@@ -126,7 +126,7 @@ def _outputs(case: Case, layout: Layout, figures: Figures) -> dict[str, Any]:
         carried = figures.amount[at] - after.unmet[at]
         some = carried > 0
         found |= {
-            f"carried.{name}": 100 * carried / figures.amount[at] if figures.amount[at] > 0 else np.nan,
+            f"carried.{name}": round(100 * carried / figures.amount[at], 9) if figures.amount[at] > 0 else np.nan,
             f"cost.{name}": float(taken @ figures.price[at][layout.link_of]) / carried if some else np.nan,
             f"days.{name}": float(taken @ figures.days[layout.link_of]) / carried if some else np.nan,
             f"route.{name}": _corridor(layout, layout.way(figures, at, usable)),

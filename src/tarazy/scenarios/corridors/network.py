@@ -133,7 +133,7 @@ def read_network(given: Mapping[str, Any], faults: Faults) -> Network:
     nodes = {name: str(row.get("state", "")) for name, row in tables["nodes"].items()}
     links = {name: _link(name, row, nodes, tables["modes"], faults) for name, row in tables["links"].items()}
     corridors = {name: _corridor(name, row, links, faults) for name, row in tables["corridors"].items()}
-    cargoes = {name: tuple(row["modes"]) for name, row in tables["cargoes"].items()}
+    cargoes = {name: _names(f"cargoes.{name}.modes", row["modes"], faults) for name, row in tables["cargoes"].items()}
     for name, modes in cargoes.items():
         _known(f"cargoes.{name}.modes", modes, tables["modes"], "mode", faults)
     demands = {name: _demand(name, row, nodes, cargoes, faults) for name, row in tables["demands"].items()}
@@ -166,6 +166,12 @@ def _row(part: str, name: str, row: Mapping[str, Any], faults: Faults) -> None:
     for field in _NEEDED[part]:
         if field not in row:
             faults.add(where, f"has no {field}", f"give {field} = …")
+    said = row.get("name", name)
+    if not ((isinstance(said, dict) and said and set(said) <= {"en", "ru", "kk"}) or isinstance(said, str)):
+        faults.add(f"{where}.name", f"is {said!r}", 'write name = "…", or { en = "…", ru = "…", kk = "…" }')
+    for field in ("state", "from", "mode", "cargo", "gate", *(("to",) if part == "links" else ())):
+        if not isinstance(row.get(field, ""), str):
+            faults.add(f"{where}.{field}", f"is {row[field]!r}", "give a name in quotes")
     for field in _FIGURES[part]:
         if field in row:
             _figure(f"{where}.{field}", field, row[field], faults)
