@@ -36,8 +36,12 @@ def by_account(candidate: Candidate) -> list[Candidate]:
 def accounts_after(sentence: Sentence, own: list[Candidate], before: list[Candidate]) -> list[Candidate]:
     """Candidates of the sentence before, told again with another figure: "Later statements speak of 486 kilometres"."""
     found: list[Candidate] = []
+    # Of a whole and its parts it is the whole, which is told first.
+    whole: dict[str, Candidate] = {}
+    for last in sorted((one for one in before if one.quantities), key=lambda one: min(q.start for q in one.quantities)):
+        whole.setdefault(last.kind, last)
     for cue in sentence.hits.get(CUE, ())[:1]:
-        for last in before:
+        for last in whole.values():
             other = _figure_after(sentence, cue, {q.value.unit for q in last.quantities}, sentence_wide=True)
             taken = other is not None and any(c.kind == last.kind and other in c.quantities for c in own)
             apart = sentence.passage.paragraph - last.sentence.passage.paragraph
