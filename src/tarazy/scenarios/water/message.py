@@ -24,7 +24,7 @@ Row = Mapping[str, Any]
 def read_message(path: str | Path, states: Sequence[str], year: int, river: str | None) -> Given:
     """Power (TWh a month) and, where ``river`` names a commodity such as ``water-siri``, withdrawals (km³ a month) of the states in a year.
 
-    Months are 1 to 12; where only ``year`` is given, power is spread evenly over its hours. States that the file does not have stay as
+    Months are 1 to 12, taken as they are even where they do not sum to the row ``year``; where only ``year`` is given, power is spread evenly over its hours. States that the file does not have stay as
     the scenario says. Raises UsageError for a file that is none, lacks a column or the year, or counts in another unit.
     """
     path = Path(path)

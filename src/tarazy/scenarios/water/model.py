@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 DRY = 10.0
 """Per cent of simulated years that count as the driest."""
+_DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,12 @@ class Water(Model):
         return found
 
     def tables(self, case: Case, prepared: Prepared) -> dict[str, pl.DataFrame]:
-        """Months of each operation, water accounts, what every coalition is worth, and shares with the payments that make them."""
+        """Worth to each state with and without what is supposed, shares with the payments that make them, coalitions, districts, months, accounts."""
         basin, year, operations = _central(case, prepared)
-        return tables(case, basin, year, operations, _outcomes(case, operations))
+        (base,) = years(Draws(case, 0, 1, {}), basin, prepared.given, supposed=False)
+        outcomes = _outcomes(case, operations)
+        before = _outcomes(case, Operations(basin, base)) if case.change else outcomes
+        return tables(case, basin, year, operations, outcomes, before)
 
     def notes(self, case: Case, prepared: Prepared, outputs: Outputs) -> list[Note]:
         """What a reader should know: an empty core, quotas that bind, hydropower beside that of the file, the account's error."""
@@ -143,7 +147,10 @@ def _run(case: Case, basin: Basin, year: Year, base: Year, wet: Floats) -> dict[
     parts = rules.taken / max(year.demand.sum(), 1e-12)
     for at, name in enumerate(outcomes):
         found[f"dry.{name}"] = float(np.percentile(parts[:, at], DRY))
-    return found | _shares(case, basin, operations) | _barter(case, basin, year, outcomes)
+    found |= _shares(case, basin, operations) | _barter(case, basin, year, outcomes)
+    return {
+        name: value if isinstance(value, str) else round(float(value), _DECIMALS) + 0.0 for name, value in found.items()
+    }
 
 
 def _shares(case: Case, basin: Basin, operations: Operations) -> dict[str, Any]:

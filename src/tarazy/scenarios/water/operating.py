@@ -21,6 +21,8 @@ POWER = 1e-2
 """Weight of all that is not irrigation under quotas: irrigation goes before power."""
 _BAND = 1e-8
 _NEAR = 1e-6
+_DECIMALS = 3
+"""Of benefits in million USD: less is the band's and the solver's."""
 
 
 class NoOperationError(Exception):
@@ -119,7 +121,7 @@ class Operations:
         return self._outcome(columns)
 
     def _outcome(self, columns: Floats) -> Outcome:
-        benefit = self.program.benefits @ columns
+        benefit = np.round(self.program.benefits @ columns, _DECIMALS) + 0.0
         return outcome_of(self.basin, self.year, self.program.at, columns, benefit)
 
     def _objective(self, members: Sequence[int]) -> Floats:

@@ -19,16 +19,32 @@ _TEXT, _NUMBER = pl.String, pl.Float64
 
 
 def tables(
-    case: Case, basin: Basin, year: Year, operations: Operations, outcomes: Mapping[str, Outcome]
+    case: Case,
+    basin: Basin,
+    year: Year,
+    operations: Operations,
+    outcomes: Mapping[str, Outcome],
+    before: Mapping[str, Outcome],
 ) -> dict[str, pl.DataFrame]:
-    """The tables of the model's file."""
+    """The tables of the model's file. ``before``: the operations without what is supposed."""
     return {
+        "benefits": _benefits(basin, outcomes, before),
         "shares": _shares(case, basin, operations),
         "coalitions": _coalitions(basin, operations),
         "districts": _districts(basin, year, outcomes),
         "months": _months(case, basin, year, outcomes),
         "accounts": _accounts(basin, year, outcomes),
     }
+
+
+def _benefits(basin: Basin, outcomes: Mapping[str, Outcome], before: Mapping[str, Outcome]) -> pl.DataFrame:
+    rows = []
+    for name, one in outcomes.items():
+        for at, state in enumerate(basin.states):
+            without, with_it = float(before[name].benefit[at]), float(one.benefit[at])
+            rows.append((name, state, without, with_it, with_it - without))
+    names = {"operation": _TEXT, "state": _TEXT, "without": _NUMBER, "with": _NUMBER, "change": _NUMBER}
+    return pl.DataFrame(rows, schema=names, orient="row")
 
 
 def _shares(case: Case, basin: Basin, operations: Operations) -> pl.DataFrame:
