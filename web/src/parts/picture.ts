@@ -12,12 +12,10 @@ export interface Path {
   dash?: number[];
   opacity?: number;
 }
-export interface Curve {
-  kind: 'curve';
-  from: Place;
-  to: Place;
-  /** The control point of a quadratic curve. */
-  over: Place;
+/** Quadratic curves of one look: where each begins, its control point, where it ends. */
+export interface Curves {
+  kind: 'curves';
+  lines: [Place, Place, Place][];
   stroke: string;
   width: number;
   opacity?: number;
@@ -42,7 +40,7 @@ export interface Label {
   anchor?: 'start' | 'middle' | 'end';
   opacity?: number;
 }
-export type Shape = Path | Curve | Disc | Label;
+export type Shape = Path | Curves | Disc | Label;
 export type Place = [number, number];
 export interface Picture {
   width: number;
@@ -60,17 +58,24 @@ export const font = (size: number, weight = 400): string => `${weight} ${size}px
 /** Paint a picture; `ratio` pixels of the canvas are one of the picture. */
 export function paint(context: CanvasRenderingContext2D, picture: Picture, ratio: number) {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.globalAlpha = 1;
   context.fillStyle = picture.ground;
   context.fillRect(0, 0, picture.width, picture.height);
+  paintShapes(context, picture.shapes, ratio);
+}
+
+/** Paint shapes over what is there. */
+export function paintShapes(context: CanvasRenderingContext2D, shapes: readonly Shape[], ratio: number) {
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.lineJoin = 'round';
-  for (const shape of picture.shapes) {
+  for (const shape of shapes) {
     context.globalAlpha = shape.opacity ?? 1;
     if (shape.kind === 'path') paintPath(context, shape, ratio);
-    else if (shape.kind === 'curve') {
+    else if (shape.kind === 'curves') {
       context.beginPath();
-      context.moveTo(...shape.from);
-      context.quadraticCurveTo(...shape.over, ...shape.to);
+      for (const [from, over, to] of shape.lines) {
+        context.moveTo(...from);
+        context.quadraticCurveTo(...over, ...to);
+      }
       context.strokeStyle = shape.stroke;
       context.lineWidth = shape.width;
       context.stroke();
@@ -144,9 +149,9 @@ function element(shape: Shape): string {
     const line = shape.stroke ? ` stroke="${safe(shape.stroke)}" stroke-width="${shape.width ?? 1}" stroke-linejoin="round" vector-effect="non-scaling-stroke"${dash}` : '';
     return `<path d="${shape.d}" fill="${safe(shape.fill ?? 'none')}"${line}${moved}${seen}/>`;
   }
-  if (shape.kind === 'curve') {
-    const [from, over, to] = [shape.from, shape.over, shape.to].map((one) => one.map(round).join(' '));
-    return `<path d="M${from}Q${over} ${to}" fill="none" stroke="${safe(shape.stroke)}" stroke-width="${round(shape.width)}"${seen}/>`;
+  if (shape.kind === 'curves') {
+    const d = shape.lines.map(([from, over, to]) => `M${from.map(round).join(' ')}Q${over.map(round).join(' ')} ${to.map(round).join(' ')}`).join('');
+    return `<path d="${d}" fill="none" stroke="${safe(shape.stroke)}" stroke-width="${round(shape.width)}"${seen}/>`;
   }
   const [x, y] = shape.at.map(round);
   if (shape.kind === 'disc') {

@@ -1,5 +1,5 @@
 /** The map as a picture: ground, ways, arcs, actors, labels. */
-import { font, type Picture, type Place, type Shape } from '../../parts/picture';
+import { font, type Curves, type Picture, type Place, type Shape } from '../../parts/picture';
 import type { Ground, Way } from './ground';
 import { Room, strands, type Cluster, type Pair } from './placing';
 
@@ -18,7 +18,7 @@ export interface Shown {
   layers: ReadonlySet<string>;
   clusters: readonly Cluster[];
   pairs: readonly Pair[];
-  /** What is pointed at: the ids of a cluster, pair or way. */
+  /** What is pointed at: the id of a cluster, pair or way. */
   lit: string | null;
   chosen: readonly string[];
   colour: (token: string) => string;
@@ -29,6 +29,8 @@ export interface Shown {
 /** Pixels of the widest arc and of the largest disc. */
 const WIDEST = 15;
 const LARGEST = 11;
+/** Below this arcs of one look are stroked together. */
+const THIN = 2;
 let ruler: CanvasRenderingContext2D | null = null;
 
 function wide(text: string, size: number, weight: number): number {
@@ -50,33 +52,32 @@ export function discRadius(weight: number, most: number): number {
 
 /** Everything that is shown. */
 export function drawing(shown: Shown): Picture {
-  const { width, height, colour } = shown;
-  return {
-    width,
-    height,
-    ground: colour('map-water'),
-    shapes: [...earth(shown), ...arcs(shown), ...actors(shown)],
-  };
+  return { width: shown.width, height: shown.height, ground: shown.colour('map-water'), shapes: [...earth(shown), ...over(shown)] };
 }
 
-function earth({ view, ground, layers, colour, lit }: Shown): Shape[] {
+/** The ground: land, boundaries, ways. */
+export function earth({ view, ground, layers, colour }: Pick<Shown, 'view' | 'ground' | 'layers' | 'colour'>): Shape[] {
   const moved = { scale: view.k, x: view.x, y: view.y };
-  const found: Shape[] = [
+  return [
     { kind: 'path', d: ground.graticule, stroke: colour('map-grid'), width: 0.6, ...moved },
     { kind: 'path', d: ground.land, fill: colour('map-land'), stroke: colour('map-coast'), width: 0.8, ...moved },
     { kind: 'path', d: ground.boundaries, stroke: colour('map-boundary'), width: 0.8, ...moved },
+    ...ground.ways.filter((way) => layers.has(layer(way))).map((way) => drawn(way, view, colour, false)),
   ];
-  for (const way of ground.ways) {
-    if (!layers.has(layer(way))) continue;
-    const bright = lit === `way ${way.id}`;
-    if (way.kind === 'lake') found.push({ kind: 'path', d: way.d, fill: colour('map-water'), stroke: colour('map-coast'), width: 0.8, ...moved });
-    else if (way.kind === 'river') found.push({ kind: 'path', d: way.d, stroke: colour('map-river'), width: bright ? 3 : 1.4, ...moved });
-    else {
-      const dash = way.state === 'working' ? [] : way.state === 'building' ? [8, 4] : [2, 5];
-      found.push({ kind: 'path', d: way.d, stroke: colour(way.kind === 'pipeline' ? 'energy' : 'map-rail'), width: bright ? 3.5 : 1.8, dash, opacity: bright ? 1 : 0.75, ...moved });
-    }
-  }
-  return found;
+}
+
+function drawn(way: Way, view: View, colour: Shown['colour'], bright: boolean): Shape {
+  const own = { kind: 'path' as const, d: way.d, scale: view.k, x: view.x, y: view.y };
+  if (way.kind === 'lake') return { ...own, fill: colour('map-water'), stroke: colour('map-coast'), width: 0.8 };
+  if (way.kind === 'river') return { ...own, stroke: colour('map-river'), width: bright ? 3 : 1.4 };
+  const dash = way.state === 'working' ? [] : way.state === 'building' ? [8, 4] : [2, 5];
+  return { ...own, stroke: colour(way.kind === 'pipeline' ? 'energy' : 'map-rail'), width: bright ? 4 : 1.8, dash, opacity: bright ? 1 : 0.75 };
+}
+
+/** What stands on the ground: arcs, actors, names; and the way that is pointed at. */
+export function over(shown: Shown): Shape[] {
+  const way = shown.ground.ways.find((one) => shown.lit === `way ${one.id}`);
+  return [...(way ? [drawn(way, shown.view, shown.colour, true)] : []), ...arcs(shown), ...actors(shown)];
 }
 
 /** The layer in which a way is shown. */
@@ -90,17 +91,28 @@ function touched(pair: Pair, lit: string): boolean {
 function arcs({ pairs, lit, colour, view }: Shown): Shape[] {
   const most = pairs.reduce((top, one) => Math.max(top, one.weight), 0) || 1;
   const pointed = lit !== null && !lit.startsWith('way ');
-  const found: Shape[] = [];
-  const order = pointed ? [...pairs.filter((one) => !touched(one, lit)), ...pairs.filter((one) => touched(one, lit))] : pairs;
-  for (const pair of order) {
+  const thin = new Map<string, Curves>();
+  const found: Curves[] = [];
+  for (const pair of pairs) {
     const bright = !pointed || touched(pair, lit);
-    // Where there are hundreds, the light ones are a ground for the weighty ones.
-    const usual = 0.4 + 0.45 * Math.sqrt(pair.weight / most);
     const [from, to] = [pixel(pair.from.at, view), pixel(pair.to.at, view)];
-    for (const one of strands(from, to, pair.domains, arcWidth(pair.weight, most)))
-      found.push({ kind: 'curve', from: one.from, over: one.over, to: one.to, stroke: colour(one.domain), width: one.width, opacity: bright ? (pointed ? 1 : usual) : 0.08 });
+    // Where there are hundreds, the light ones are a ground for the weighty ones.
+    const opacity = bright ? (pointed ? 1 : 0.4 + 0.45 * Math.sqrt(pair.weight / most)) : 0.08;
+    const wide = arcWidth(pair.weight, most);
+    for (const one of strands(from, to, pair.domains, wide)) {
+      const line: [Place, Place, Place] = [one.from, one.over, one.to];
+      if (wide >= THIN || (bright && pointed)) found.push({ kind: 'curves', lines: [line], stroke: colour(one.domain), width: one.width, opacity });
+      else {
+        // Thousands of thin arcs are a handful of strokes.
+        const width = Math.round(one.width * 2) / 2;
+        const key = `${one.domain} ${width} ${opacity.toFixed(1)}`;
+        const known = thin.get(key);
+        if (known) known.lines.push(line);
+        else thin.set(key, { kind: 'curves', lines: [line], stroke: colour(one.domain), width, opacity });
+      }
+    }
   }
-  return found;
+  return [...thin.values(), ...found];
 }
 
 /** The pixel of a place of the map. */

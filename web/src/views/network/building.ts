@@ -30,7 +30,8 @@ export function built(nodes: readonly NetworkNode[], edges: readonly Edge[], pla
     graph.addNode(node.actor, { x, y, name: node.name, kind: node.type, community: node.community, weight: node.weight });
   }
   const sums = new Map<string, Map<string, number>>();
-  for (const edge of edges) {
+  // The weightiest come last and are drawn over the others.
+  for (const edge of [...edges].reverse()) {
     if (edge.source === edge.target || !graph.hasNode(edge.source) || !graph.hasNode(edge.target)) continue;
     const known = graph.edge(edge.source, edge.target);
     const key = known ?? graph.addEdge(edge.source, edge.target, { weight: 0, records: 0, domain: '' });

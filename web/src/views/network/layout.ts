@@ -45,7 +45,7 @@ export function paired(edges: readonly Weighted[]): Weighted[] {
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => pair);
 }
 
-/** The places of all actors of these ties, at most HALF from the middle; `pause` is awaited between the steps. */
+/** The places of all actors of these ties, at most HALF from the middle either way; `pause` is awaited between the steps. */
 export async function layout(edges: readonly Weighted[], pause: () => Promise<void> = async () => {}): Promise<Map<string, Place>> {
   const graph = new Graph({ type: 'undirected' });
   const pairs = paired(edges);
@@ -66,16 +66,19 @@ export async function layout(edges: readonly Weighted[], pause: () => Promise<vo
 
 function fitted(places: Map<string, Place>): Map<string, Place> {
   const all = [...places.values()];
-  const middle = [0, 1].map((axis) => all.reduce((sum, one) => sum + one[axis]!, 0) / (all.length || 1));
-  const far = all.reduce((most, one) => Math.max(most, Math.abs(one[0] - middle[0]!), Math.abs(one[1] - middle[1]!)), 0) || 1;
-  const moved = (one: Place): Place => [round(((one[0] - middle[0]!) / far) * HALF), round(((one[1] - middle[1]!) / far) * HALF)];
-  return new Map([...places].map(([actor, place]) => [actor, moved(place)]));
+  const extent = ([0, 1] as const).map((axis) => {
+    const values = all.map((one) => one[axis]);
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    return { middle: (low + high) / 2, half: (high - low) / 2 || 1 };
+  });
+  const moved = (value: number, axis: 0 | 1) => round(((value - extent[axis]!.middle) / extent[axis]!.half) * HALF);
+  return new Map([...places].map(([actor, [x, y]]) => [actor, [moved(x, 0), moved(y, 1)]]));
 }
 
 const round = (value: number) => Math.round(value * 10) / 10;
 
-/** The places of the actors of a selection: those of the layout; who is not in it stands beside its partners, or at the rim without any. */
-export function places(actors: readonly string[], edges: readonly Weighted[], known: ReadonlyMap<string, Place>): Map<string, Place> {
+/** The places of the actors of a selection, `wide` times as far apart across as upwards: those of the layout; who is not in it stands beside its partners, or at the rim without any. */
+export function places(actors: readonly string[], edges: readonly Weighted[], known: ReadonlyMap<string, Place>, wide = 1): Map<string, Place> {
   const found = new Map<string, Place>();
   const partners = new Map<string, Place[]>();
   for (const { source, target } of edges)
@@ -89,7 +92,8 @@ export function places(actors: readonly string[], edges: readonly Weighted[], kn
     const angle = 2 * Math.PI * hashed(`${actor} angle`);
     const [x, y] = near.length ? [0, 1].map((axis) => near.reduce((sum, one) => sum + one[axis]!, 0) / near.length) : [0, 0];
     const far = near.length ? 40 : HALF;
-    found.set(actor, own ?? [round(x! + far * Math.cos(angle)), round(y! + far * Math.sin(angle))]);
+    const place = own ?? [x! + far * Math.cos(angle), y! + far * Math.sin(angle)];
+    found.set(actor, [round(place[0] * wide), round(place[1])]);
   }
   return found;
 }
