@@ -34,7 +34,10 @@ def by_account(candidate: Candidate) -> list[Candidate]:
 
 
 def accounts_after(sentence: Sentence, own: list[Candidate], before: list[Candidate]) -> list[Candidate]:
-    """Candidates of the sentence before, told again with another figure: "Later statements speak of 486 kilometres"."""
+    """``own`` with candidates of the sentence before, told again with another figure: "Later statements speak of 486 kilometres".
+
+    They take the place of the sentence's own candidates with that figure, whose actor is only the source.
+    """
     found: list[Candidate] = []
     # Of a whole and its parts it is the whole, which is told first.
     whole: dict[str, Candidate] = {}
@@ -43,9 +46,8 @@ def accounts_after(sentence: Sentence, own: list[Candidate], before: list[Candid
     for cue in sentence.hits.get(CUE, ())[:1]:
         for last in whole.values():
             other = _figure_after(sentence, cue, {q.value.unit for q in last.quantities}, sentence_wide=True)
-            taken = other is not None and any(c.kind == last.kind and other in c.quantities for c in own)
             apart = sentence.passage.paragraph - last.sentence.passage.paragraph
-            if other is None or taken or not 0 <= apart <= 1 or last.continued:
+            if other is None or not 0 <= apart <= 1 or last.continued:
                 continue
             arguments = Arguments(list(last.participants), carried=len(last.participants))
             found.append(
@@ -62,7 +64,8 @@ def accounts_after(sentence: Sentence, own: list[Candidate], before: list[Candid
                     company=frozenset(),
                 )
             )
-    return found
+    told = {(one.kind, figure.start) for one in found for figure in one.quantities}
+    return [one for one in own if not any((one.kind, figure.start) in told for figure in one.quantities)] + found
 
 
 def _figure_after(sentence: Sentence, cue: Hit, units: set[str], sentence_wide: bool = False) -> QuantityMention | None:

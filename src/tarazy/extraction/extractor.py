@@ -176,7 +176,7 @@ def candidates_of(
             resolve(sentence, discourse)
             conversation.hear(sentence)
             own = candidates(sentence, discourse)
-            own += accounts_after(sentence, own, before)
+            own = accounts_after(sentence, own, before)
             own += continued(sentence, own, before)
             yield from own
             before = own or before
