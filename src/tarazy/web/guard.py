@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tarazy.web.problems import FAULT, problem
 from tarazy.web.settings import Person, Settings, is_loopback
+from tarazy.web.uploads import LARGEST
 
 COOKIE = "tarazy_token"
 CSP = "; ".join(
@@ -42,6 +43,7 @@ HEADERS = {
 OPEN = ("/api/health", "/api/session", "/api/version")
 """Addresses of the data that answer without a token."""
 _LONGEST_BODY = 1_000_000
+_UPLOADS, _FILE = "/api/uploads/", "application/octet-stream"
 _VISITORS = 10_000
 log = logging.getLogger("tarazy.web")
 
@@ -154,13 +156,16 @@ class Guard:
             origin = headers.get("origin")
             if origin is not None and urlsplit(origin).netloc != headers.get("host"):
                 return 403, "Another site has sent this request, so it was left undone."
-            if not headers.get("content-type", "").startswith("application/json") and scope["path"].startswith("/api/"):
-                return 400, "Send the body as application/json."
+            # A file is put, so that no form of another site can send one.
+            file = scope["method"] == "PUT" and scope["path"].startswith(_UPLOADS)
+            wanted, longest = (_FILE, LARGEST) if file else ("application/json", _LONGEST_BODY)
+            if not headers.get("content-type", "").startswith(wanted) and scope["path"].startswith("/api/"):
+                return 400, f"Send the body as {wanted}."
             length = headers.get("content-length", "")
-            if not length.isdecimal() or int(length) > _LONGEST_BODY:
+            if not length.isdecimal() or int(length) > longest:
                 return (
                     413,
-                    f"A body has at most {_LONGEST_BODY:,} bytes, and says how many in Content-Length: send less at once.",
+                    f"A body has at most {longest:,} bytes, and says how many in Content-Length: send less at once.",
                 )
         if person is None and scope["path"].startswith("/api/") and scope["path"] not in OPEN:
             return (

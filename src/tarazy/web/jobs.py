@@ -54,10 +54,7 @@ class Job:
         self.state = "running"
         state: State = "done"
         try:
-            if self.stop.is_set():
-                state = "stopped"
-            else:
-                work(self)
+            work(self)
         except StoppedError:
             state = "stopped"
         except TarazyError as error:
