@@ -792,6 +792,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Importable
+         * @description The data sets that can be imported.
+         */
+        get: operations["importable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Upload
+         * @description Begin an upload.
+         */
+        post: operations["begin_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add File
+         * @description Hand in a file as the body.
+         */
+        put: operations["add_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload_id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drop Upload
+         * @description Leave an upload and its files.
+         */
+        post: operations["drop_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Upload
+         * @description Read the files beside the service, and resolve what they say.
+         */
+        post: operations["read_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload_id}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sample Upload
+         * @description The first rows of a table of any columns, and what each column seems to hold.
+         */
+        post: operations["sample_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Upload
+         * @description The first rows of a data set and the claims that they would make; nothing is kept.
+         */
+        post: operations["preview_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload_id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Upload
+         * @description Import a file of the upload as a data set beside the service, and resolve what it says.
+         */
+        post: operations["import_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1070,6 +1230,19 @@ export interface components {
             told: components["schemas"]["Told"];
         };
         /**
+         * Column
+         * @description A column of a table, and what it seems to hold.
+         */
+        Column: {
+            /** Column */
+            column: string;
+            /**
+             * Meaning
+             * @enum {string}
+             */
+            meaning: "time" | "actor" | "number" | "text";
+        };
+        /**
          * Compared
          * @description Two results side by side.
          */
@@ -1124,6 +1297,22 @@ export interface components {
             quote: string;
             /** After */
             after: string;
+        };
+        /**
+         * DatasetLine
+         * @description A data set that can be imported.
+         */
+        DatasetLine: {
+            /** Dataset */
+            dataset: string;
+            /** Title */
+            title: string;
+            /** Layout */
+            layout: string;
+            /** Claims */
+            claims: string;
+            /** Terms */
+            terms: string;
         };
         /**
          * Decided
@@ -1816,6 +2005,20 @@ export interface components {
             selected_documents: number;
         };
         /**
+         * Importable
+         * @description What can be imported, and the words with which a table is mapped.
+         */
+        Importable: {
+            /** Datasets */
+            datasets: components["schemas"]["DatasetLine"][];
+            /** Kinds */
+            kinds: components["schemas"]["KindLine"][];
+            /** Units */
+            units: string[];
+            /** Systems */
+            systems: string[];
+        };
+        /**
          * InputRow
          * @description An input as it was run.
          */
@@ -1909,6 +2112,18 @@ export interface components {
             kind: string;
             /** Domain */
             domain: string;
+            /** Roles */
+            roles: string[];
+            /** Stages */
+            stages: string[];
+        };
+        /**
+         * KindLine
+         * @description A kind of the codebook with its roles, for mapping a table.
+         */
+        KindLine: {
+            /** Kind */
+            kind: string;
             /** Roles */
             roles: string[];
             /** Stages */
@@ -2289,6 +2504,56 @@ export interface components {
             part: string | null;
         };
         /**
+         * Person
+         * @description Who takes part in the claims of a table: the column, and what its cells are (``code``); or one actor for all rows.
+         */
+        Person: {
+            /** Role */
+            role: string;
+            /** Column */
+            column?: string | null;
+            /**
+             * Code
+             * @default name
+             */
+            code: string;
+            /** Actor */
+            actor?: string | null;
+        };
+        /**
+         * PreviewClaim
+         * @description A claim that a row would make.
+         */
+        PreviewClaim: {
+            /** Kind */
+            kind: string;
+            told: components["schemas"]["Told"];
+        };
+        /**
+         * Previewed
+         * @description What an import would make of the first rows.
+         */
+        Previewed: {
+            /** Columns */
+            columns: string[];
+            /** Rows */
+            rows: string[][];
+            /** Claims */
+            claims: components["schemas"]["PreviewClaim"][];
+            /**
+             * Unknown
+             * @description Names that lead to no known actor.
+             */
+            unknown: string[];
+            /** Notes */
+            notes: string[];
+            /**
+             * Mapping
+             * @description Of a table, the mapping as a file for `tarazy import table`.
+             */
+            mapping: string | null;
+        };
+        /**
          * Problem
          * @description What went wrong, in one sentence (``detail``).
          */
@@ -2557,6 +2822,18 @@ export interface components {
             why: string;
         };
         /**
+         * Sampled
+         * @description The first rows of a table.
+         */
+        Sampled: {
+            /** Columns */
+            columns: components["schemas"]["Column"][];
+            /** Rows */
+            rows: string[][];
+            /** Separator */
+            separator: string;
+        };
+        /**
          * SavedLine
          * @description A result that is kept in the observatory.
          */
@@ -2740,6 +3017,50 @@ export interface components {
             suggestions: components["schemas"]["Suggestion"][];
         };
         /**
+         * Table
+         * @description What the columns of a table mean.
+         */
+        Table: {
+            /** Kind */
+            kind: string;
+            /**
+             * Separator
+             * @default ,
+             */
+            separator: string;
+            /** Participants */
+            participants: components["schemas"]["Person"][];
+            /**
+             * Start
+             * @description The column of dates.
+             */
+            start?: string | null;
+            /** Stage */
+            stage?: string | null;
+            /**
+             * Object
+             * @description The column of objects.
+             */
+            object?: string | null;
+            /**
+             * Quantity
+             * @description The column of quantities.
+             */
+            quantity?: string | null;
+            /** Unit */
+            unit?: string | null;
+            /**
+             * Scale
+             * @default 1
+             */
+            scale: number;
+            /**
+             * Date
+             * @description How dates stand there, such as %d.%m.%Y.
+             */
+            date?: string | null;
+        };
+        /**
          * TieSums
          * @description The network of the selection; ``total`` edges there are, the weightiest are given.
          */
@@ -2794,6 +3115,17 @@ export interface components {
             entries: components["schemas"]["Entry"][];
         };
         /**
+         * ToImport
+         * @description A file of an upload, the data set that it is of, and for ``table`` what its columns mean.
+         */
+        ToImport: {
+            /** File */
+            file: string;
+            /** Dataset */
+            dataset: string;
+            table?: components["schemas"]["Table"] | null;
+        };
+        /**
          * Token
          * @description A token as it was given to a person.
          */
@@ -2814,6 +3146,36 @@ export interface components {
             who: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * UploadRow
+         * @description An upload: its files with their bytes.
+         */
+        UploadRow: {
+            /** Upload Id */
+            upload_id: string;
+            /** Files */
+            files: {
+                [key: string]: number;
+            };
+            /**
+             * Largest
+             * @description Bytes that a file may have.
+             * @default 200000000
+             */
+            largest: number;
+            /**
+             * Altogether
+             * @description Bytes that all files that wait may have.
+             * @default 1000000000
+             */
+            altogether: number;
+            /**
+             * Most
+             * @description Files of an upload.
+             * @default 500
+             */
+            most: number;
         };
         /**
          * Value
@@ -7043,6 +7405,658 @@ export interface operations {
                     "application/json": components["schemas"]["Timeline"];
                     "text/csv": string;
                     "application/x-ndjson": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Importable"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_file: {
+        parameters: {
+            query: {
+                /** @description The file's name, no path. */
+                name: string;
+            };
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sample_upload: {
+        parameters: {
+            query: {
+                file: string;
+            };
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sampled"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_upload: {
+        parameters: {
+            query?: {
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToImport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Previewed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToImport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRow"];
                 };
             };
             /** @description Bad Request */
