@@ -232,7 +232,7 @@ def test_a_closed_corridor_takes_from_some_and_gives_to_others(tmp_path: Path) -
     assert notes["left"] == {"demand": "goods", "amount": 50.0, "all": 900.0}
     assert notes["unopened"] == {"year": "2025", "links": ["bridge"]}
     losses = result.tables["losses"].row(0, named=True)
-    assert (losses["left"], notes["worst"]["lost"]) == (450.0, losses["lost"])
+    assert (losses["left"], losses["dearer"], notes["worst"]["lost"]) == (450.0, None, losses["lost"])
 
 
 def test_cuts_ways_and_what_a_new_link_brings(tmp_path: Path) -> None:
@@ -248,6 +248,10 @@ def test_cuts_ways_and_what_a_new_link_brings(tmp_path: Path) -> None:
     ways = narrow.tables["routes"].filter(pl.col("by") == "cost")
     assert ways["way"].to_list() == [["east", "north", "west"], ["east", "south", "west"]]
     assert ways["cost"].to_list() == [1000, 1050] and ways["days"].to_list() == [4, 6]
+    # Without the upper way 600 of 900 go down instead: 1,050 for 1,000 USD, and two days of 100 USD more, for each 10 tonnes.
+    roomy = text.replace("[inputs]", "[inputs]\ncapacity.south-west = { value = 900, assumption = 'wider' }")
+    losses = given(tmp_path, roomy).tables["losses"].filter(pl.col("lost") == "north").row(0, named=True)
+    assert (losses["left"], losses["dearer"]) == (0, 600 / 10 * (50 + 2 * 100))
     lost = given(tmp_path, text + "[change]\nlost.north = true\n")
     assert outputs(lost)["through.upper"] == 0 and outputs(lost)["through.lower"] == 500
 

@@ -86,7 +86,7 @@ def cut_table(layout: Layout, figures: Figures) -> pl.DataFrame:
 
 
 def loss_table(layout: Layout, figures: Figures) -> pl.DataFrame:
-    """The network as supposed without each of its links and nodes that carry anything: what more is left behind, and how costs change.
+    """The network as supposed without each of its links and nodes that carry anything: what more is left behind, or, where nothing is, how much dearer it gets.
 
     Origins and destinations are no losses.
     """
@@ -103,10 +103,12 @@ def loss_table(layout: Layout, figures: Figures) -> pl.DataFrame:
             part = layout.supposed.copy()
             part[links] = 0.0
             after = layout.solve(figures, part)
-            left = float(after.unmet.sum() - base.unmet.sum())
-            rows.append((what, name, left, round(_costs(layout, figures, after) - usual)))
-    found = _frame(rows, {"what": _TEXT, "lost": _TEXT, "left": _NUMBER, "costs": _NUMBER})
-    return found.sort("left", "costs", "what", "lost", descending=[True, True, False, False])
+            left = round(float(after.unmet.sum() - base.unmet.sum()), 3)
+            # Where less is carried, all costs fall: that says nothing.
+            dearer = None if left > 0 else float(round(_costs(layout, figures, after) - usual))
+            rows.append((what, name, left, dearer))
+    found = _frame(rows, {"what": _TEXT, "lost": _TEXT, "left": _NUMBER, "dearer": _NUMBER})
+    return found.sort("left", "dearer", "what", "lost", descending=[True, True, False, False], nulls_last=True)
 
 
 def _costs(layout: Layout, figures: Figures, flows: Flows) -> float:
