@@ -68,20 +68,20 @@ def sheet_alone(folder: Path, rows: list[list[object]]) -> Path:
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 def test_needs_are_read_as_they_are(tmp_path: Path, form: str) -> None:
     path = workbook(tmp_path, demand()) if form == "xlsx" else sheet_alone(tmp_path, demand())
-    found = read_message(path, ["KGZ", "UZB", "TJK"], 2020, "water-siri")
+    found = read_message(path, ["KGZ", "UZB", "TJK"], "2020", "water-siri")
     assert found.need[0].tolist() == [1.5, *[1.0] * 11]
     assert found.need[1].sum() == pytest.approx(40) and found.need[1][1] == pytest.approx(40 * 28.25 / 365.25)
     assert np.isnan(found.need[2]).all() and np.isnan(found.water[0]).all()
     assert found.water[1][6] == pytest.approx(500 * 3600 * HOURS[6] / 1e9)
-    assert np.isnan(read_message(path, ["UZB"], 2020, None).water).all()
-    assert read_message(path, ["KGZ"], 2015, None).need[0] == pytest.approx([0.6] * 12)
+    assert np.isnan(read_message(path, ["UZB"], "2020", None).water).all()
+    assert read_message(path, ["KGZ"], "2015", None).need[0] == pytest.approx([0.6] * 12)
     assert found.activity == ({"KGZ": pytest.approx(11.0)} if form == "xlsx" else {})
 
 
 def test_order_of_rows_does_not_matter(tmp_path: Path) -> None:
     rows = demand()
-    one = read_message(sheet_alone(tmp_path, rows), ["KGZ", "UZB"], 2020, "water-siri")
-    other = read_message(sheet_alone(tmp_path, [rows[0], *rows[:0:-1]]), ["KGZ", "UZB"], 2020, "water-siri")
+    one = read_message(sheet_alone(tmp_path, rows), ["KGZ", "UZB"], "2020", "water-siri")
+    other = read_message(sheet_alone(tmp_path, [rows[0], *rows[:0:-1]]), ["KGZ", "UZB"], "2020", "water-siri")
     assert (one.need == other.need).all() and (one.water[1] == other.water[1]).all()
 
 
@@ -103,13 +103,13 @@ def test_a_scenario_takes_needs_from_its_file(tmp_path: Path) -> None:
 
 
 WRONG = {
-    "no such year": (demand(), 2021, "water-siri", "no year 2021: set settings.file-year to one of 2015, 2020"),
-    "no such river": (demand(), 2020, "water-ili", "no 'water-ili': set settings.file-river to one of water-siri"),
-    "no column": ([["place", *HEAD[1:]], *demand()[1:]], 2020, None, "demand has no column 'node'"),
-    "nothing in it": ([HEAD], 2020, None, "no sheet 'demand' with rows"),
-    "another unit": ([[*row[:4], "PJ", *row[5:]] if row[1] == "i_spec" else row for row in demand()], 2020, None, "i_spec of KGZ is in 'PJ': give it in TWh"),
-    "negative": ([[*row[:6], -1, *row[7:]] if row[1] == "i_spec" else row for row in demand()], 2020, None, "a need cannot be negative"),
-    "no number": ([[*row[:6], "much", *row[7:]] if row[1] == "i_spec" else row for row in demand()], 2020, None, "is 'much': give a number"),
+    "no such year": (demand(), "2021", "water-siri", "no year 2021: set settings.file-year to one of 2015, 2020"),
+    "no such river": (demand(), "2020", "water-ili", "no 'water-ili': set settings.file-river to one of water-siri"),
+    "no column": ([["place", *HEAD[1:]], *demand()[1:]], "2020", None, "demand has no column 'node'"),
+    "nothing in it": ([HEAD], "2020", None, "no sheet 'demand' with rows"),
+    "another unit": ([[*row[:4], "PJ", *row[5:]] if row[1] == "i_spec" else row for row in demand()], "2020", None, "i_spec of KGZ is in 'PJ': give it in TWh"),
+    "negative": ([[*row[:6], -1, *row[7:]] if row[1] == "i_spec" else row for row in demand()], "2020", None, "a need cannot be negative"),
+    "no number": ([[*row[:6], "much", *row[7:]] if row[1] == "i_spec" else row for row in demand()], "2020", None, "is 'much': give a number"),
 }  # fmt: skip
 
 
@@ -126,12 +126,12 @@ def test_what_is_no_workbook_is_told(tmp_path: Path) -> None:
     path = tmp_path / "baseline.xlsx"
     path.write_text("node;commodity", encoding="utf-8")
     with pytest.raises(UsageError, match=r"baseline\.xlsx is no workbook"):
-        read_message(path, ["KGZ"], 2020, None)
+        read_message(path, ["KGZ"], "2020", None)
 
 
 @pytest.mark.skipif(not CAS.exists(), reason="the MESSAGEix-CAS data are not here")
 def test_the_published_workbook_is_read_as_it_is() -> None:
-    found = read_message(CAS, STATES, 2020, "water-siri")
+    found = read_message(CAS, STATES, "2020", "water-siri")
     sheet = load_workbook(CAS, read_only=True)["demand"]
     column = [str(one.value) for one in next(sheet.iter_rows(max_row=1))].index("2020")
     power = [0.0, 0.0, 0.0, 0.0]
@@ -143,7 +143,7 @@ def test_the_published_workbook_is_read_as_it_is() -> None:
     assert found.activity["KGZ"] == pytest.approx(39.964332 / 3.6) and found.activity["TJK"] == pytest.approx(
         60.846966 / 3.6
     )
-    assert not np.isnan(read_message(CAS, ["TKM"], 2020, "water-amu").water).any()
+    assert not np.isnan(read_message(CAS, ["TKM"], "2020", "water-amu").water).any()
 
 
 RIVERS = [name for name, path in cases().items() if parsed(path.read_text("utf-8"), name)["model"] == "water"]

@@ -9,7 +9,7 @@ from tarazy.scenarios.case import Case
 from tarazy.scenarios.faults import Faults
 from tarazy.scenarios.water.network import Basin
 from tarazy.scenarios.water.program import Lack
-from tarazy.scenarios.water.year import MONTHS
+from tarazy.scenarios.water.year import MONTHS, weights
 
 OPERATIONS = ("unilateral", "quota", "barter", "grand")
 NEEDED = ("unilateral", "grand")
@@ -37,7 +37,7 @@ def checked(case: Case, basin: Basin, faults: Faults) -> None:
         faults.add("inputs.steps", f"is {steps}, which rises", "let each further part of the need be worth no more")
     if case.settings.get("file-river") is not None and "file" not in case.inputs:
         faults.add("settings.file-river", "is given without inputs.file", "name the file, or leave the river out")
-    if not sum(case.value(f"weight.{state}") for state in basin.states) > 0:
+    if not weights(case).sum() > 0:
         faults.add("inputs.weight", "is 0 for all states", "give at least one of them some weight")
 
 
@@ -53,7 +53,8 @@ def _months(case: Case, faults: Faults) -> None:
 
 def _storage(case: Case, basin: Basin, faults: Faults) -> None:
     for name in basin.reservoirs:
-        capacity, dead, start = (float(case.value(f"{stem}.{name}")) for stem in ("capacity", "dead", "storage"))
+        capacity, start = (float(case.value(f"{stem}.{name}")) for stem in ("capacity", "storage"))
+        dead = float(case.value(f"dead.{name}")) if f"dead.{name}" in case.inputs else 0.0
         fill = float(case.change.get(f"fill.{name}", 0.0))
         if dead > capacity:
             faults.add(

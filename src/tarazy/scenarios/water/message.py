@@ -21,16 +21,16 @@ _TWH_A_PJ = 1 / 3.6
 Row = Mapping[str, Any]
 
 
-def read_message(path: str | Path, states: Sequence[str], year: int, river: str | None) -> Given:
+def read_message(path: str | Path, states: Sequence[str], year: str, river: str | None) -> Given:
     """Power (TWh a month) and, where ``river`` names a commodity such as ``water-siri``, withdrawals (km³ a month) of the states in a year.
 
-    Months are 1 to 12, taken as they are even where they do not sum to the row ``year``; where only ``year`` is given, power is spread evenly over its hours. States that the file does not have stay as
-    the scenario says. Raises UsageError for a file that is none, lacks a column or the year, or counts in another unit.
+    Months are 1 to 12, taken as they are even where they do not sum to the row ``year``; where only that is given, power is spread evenly over
+    its hours. States that the file does not have stay as the scenario says. Raises UsageError for a file that is none, lacks a column or the year, or counts in another unit.
     """
     path = Path(path)
     sheets = _sheets(path)
     rows = list(_rows(sheets, "demand", path))
-    if str(year) not in rows[0]:
+    if year not in rows[0]:
         known = ", ".join(name for name in rows[0] if name.isdigit())
         raise UsageError(f"{path.name}: demand has no year {year}: set settings.file-year to one of {known}.")
     if river is not None and not any(row["commodity"] == river for row in rows):
@@ -81,7 +81,7 @@ def _clean(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-def _monthly(rows: Sequence[Row], state: str, commodity: str, year: int, unit: str, path: Path) -> tuple[Floats, float]:
+def _monthly(rows: Sequence[Row], state: str, commodity: str, year: str, unit: str, path: Path) -> tuple[Floats, float]:
     """Values of the months (NaN where none is given) and of ``year``."""
     months, whole = np.full(MONTHS, np.nan), np.nan
     for row in rows:
@@ -89,7 +89,7 @@ def _monthly(rows: Sequence[Row], state: str, commodity: str, year: int, unit: s
             continue
         if row["unit"] != unit:
             raise UsageError(f"{path.name}: {commodity} of {state} is in {row['unit']!r}: give it in {unit}.")
-        value = row[str(year)]
+        value = row[year]
         if value in (None, ""):
             continue
         try:
@@ -106,7 +106,7 @@ def _monthly(rows: Sequence[Row], state: str, commodity: str, year: int, unit: s
     return months, whole
 
 
-def _power(rows: Sequence[Row], state: str, year: int, path: Path) -> Floats:
+def _power(rows: Sequence[Row], state: str, year: str, path: Path) -> Floats:
     total = np.zeros(MONTHS)
     known = False
     for commodity in POWER:
@@ -118,7 +118,7 @@ def _power(rows: Sequence[Row], state: str, year: int, path: Path) -> Floats:
     return total if known else np.full(MONTHS, np.nan)
 
 
-def _water(rows: Sequence[Row], state: str, year: int, river: str | None, path: Path) -> Floats:
+def _water(rows: Sequence[Row], state: str, year: str, river: str | None, path: Path) -> Floats:
     if river is None:
         return np.full(MONTHS, np.nan)
     months, _ = _monthly(rows, state, river, year, "1000 m3/s", path)
@@ -126,13 +126,13 @@ def _water(rows: Sequence[Row], state: str, year: int, river: str | None, path: 
     return volume
 
 
-def _activity(sheets: Mapping[str, list[tuple[Any, ...]]], states: Sequence[str], year: int) -> dict[str, float]:
+def _activity(sheets: Mapping[str, list[tuple[Any, ...]]], states: Sequence[str], year: str) -> dict[str, float]:
     """TWh of hydropower a year by state: the latest year up to ``year`` that the sheet of past activity has."""
     table = sheets.get("historical_activity")
     if not table:
         return {}
     head = [str(one) for one in table[0]]
-    past = [one for one in head if one.isdigit() and int(one) <= year]
+    past = [one for one in head if one.isdigit() and int(one) <= int(year[:4])]
     if not past or not {"node_loc", "technology", "time"} <= set(head):
         return {}
     found: dict[str, float] = {}

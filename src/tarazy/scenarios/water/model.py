@@ -22,7 +22,7 @@ from tarazy.scenarios.water.program import lacking
 from tarazy.scenarios.water.rules import factors, plan_of, simulate
 from tarazy.scenarios.water.sharing import in_core, least_excess, nash, nucleolus, shapley
 from tarazy.scenarios.water.telling import notes, tables
-from tarazy.scenarios.water.year import Given, Year, nothing_given, years
+from tarazy.scenarios.water.year import Given, Year, nothing_given, weights, years
 
 if TYPE_CHECKING:
     from tarazy.observatory import Observatory
@@ -66,7 +66,9 @@ class Water(Model):
         assert basin is not None
         if "file" in case.files:
             settings = case.settings
-            given = read_message(case.files["file"], basin.states, settings["file-year"], settings.get("file-river"))
+            given = read_message(
+                case.files["file"], basin.states, str(settings["file-year"]), settings.get("file-river")
+            )
         else:
             given = nothing_given(len(basin.states))
         return Prepared(basin, given)
@@ -156,8 +158,8 @@ def _run(case: Case, basin: Basin, year: Year, base: Year, wet: Floats) -> dict[
 def _shares(case: Case, basin: Basin, operations: Operations) -> dict[str, Any]:
     game = operations.game()
     alone = game[1 << np.arange(len(basin.states))]
-    weights = case.array("weight", "state")
-    ways: dict[str, Floats] = {"shapley": shapley(game), "nucleolus": nucleolus(game), "nash": nash(game, weights)}
+    power = weights(case)
+    ways: dict[str, Floats] = {"shapley": shapley(game), "nucleolus": nucleolus(game), "nash": nash(game, power)}
     found: dict[str, Any] = {"core-room": -least_excess(game) if len(basin.states) > 1 else 0.0}
     found["core"] = "core-empty" if found["core-room"] < -1e-6 * max(1.0, float(np.abs(game).max())) else "core-exists"
     for way, payoffs in ways.items():

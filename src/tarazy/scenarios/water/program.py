@@ -166,7 +166,7 @@ class Program:
         for state in range(len(self.basin.states)):
             own = [one for one, owner in enumerate(self.basin.owner_district) if owner == state]
             entries = [(column, 1.0) for one in own for column in self.at.taken[one].ravel()]
-            quota = self.year.share[state] * self.year.allocated
+            quota = min(FREE, self.year.share[state] * self.year.allocated)
             found.append((self._row(entries, -FREE, FREE), quota))
         return found
 

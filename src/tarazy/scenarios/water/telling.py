@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -13,7 +14,7 @@ from tarazy.scenarios.water.balance import Outcome, account
 from tarazy.scenarios.water.network import Basin
 from tarazy.scenarios.water.operating import Operations
 from tarazy.scenarios.water.sharing import in_core, least_excess, nash, nucleolus, shapley
-from tarazy.scenarios.water.year import Given, Year
+from tarazy.scenarios.water.year import Given, Year, weights
 
 _TEXT, _NUMBER = pl.String, pl.Float64
 
@@ -53,7 +54,7 @@ def _shares(case: Case, basin: Basin, operations: Operations) -> pl.DataFrame:
     ways = {
         "shapley": shapley(game),
         "nucleolus": nucleolus(game),
-        "nash": nash(game, case.array("weight", "state")),
+        "nash": nash(game, weights(case)),
     }
     rows = [
         (way, state, float(alone[at]), float(payoffs[at]), float(payoffs[at] - together[at]), _told(game, payoffs))
@@ -74,9 +75,9 @@ def _coalitions(basin: Basin, operations: Operations) -> pl.DataFrame:
     for coalition in range(1, len(game)):
         inside = [at for at in range(len(basin.states)) if coalition >> at & 1]
         gain = game[coalition] - sum(game[1 << at] for at in inside)
-        rows.append((" + ".join(basin.states[at] for at in inside), len(inside), float(game[coalition]), float(gain)))
-    names = {"coalition": _TEXT, "states": pl.Int64, "worth": _NUMBER, "gain": _NUMBER}
-    return pl.DataFrame(rows, schema=names, orient="row").sort("states", "coalition")
+        rows.append(([basin.states[at] for at in inside], len(inside), float(game[coalition]), float(gain)))
+    names: dict[str, Any] = {"coalition": pl.List(_TEXT), "states": pl.Int64, "worth": _NUMBER, "gain": _NUMBER}
+    return pl.DataFrame(rows, schema=names, orient="row").sort("states", pl.col("coalition").list.join(" "))
 
 
 def _districts(basin: Basin, year: Year, outcomes: Mapping[str, Outcome]) -> pl.DataFrame:
@@ -122,7 +123,7 @@ def notes(
     scale = max(1.0, float(np.abs(game).max()))
     if least_excess(game) > 1e-6 * scale:
         found.append(("core-empty", {}))
-    for way, payoffs in (("shapley", shapley(game)), ("nash", nash(game, case.array("weight", "state")))):
+    for way, payoffs in (("shapley", shapley(game)), ("nash", nash(game, weights(case)))):
         if least_excess(game) <= 1e-6 * scale and not in_core(game, payoffs):
             found.append(("outside-core", {"way": way}))
     if "quota" in outcomes:
@@ -142,5 +143,5 @@ def notes(
             made = float(outcomes["unilateral"].generated(year)[plants].sum())
             found.append(("activity", {"state": state, "made": made, "past": given.activity[state]}))
     worst = max(abs(account(basin, year, one)["error"]) for one in outcomes.values())
-    found.append(("balance", {"error": f"{worst:.0e}"}))
+    found.append(("balance", {"error": worst}))
     return found

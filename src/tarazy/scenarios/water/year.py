@@ -73,6 +73,19 @@ def nothing_given(states: int) -> Given:
     return Given(np.full((states, MONTHS), np.nan), np.full((states, MONTHS), np.nan))
 
 
+def optional(draws: Draws, stem: str, key: str, empty: float) -> Floats:
+    """Draws of inputs that may be left out, ``empty`` where they are: (count, values of the key)."""
+    names = [f"{stem}.{one}" for one in draws.case.keys[key]]
+    columns = [draws.value(name) if name in draws.case.inputs else np.full(draws.count, empty) for name in names]
+    return np.column_stack(columns)
+
+
+def weights(case: Case) -> Floats:
+    """The states' bargaining power, (states,)."""
+    found: Floats = optional(Draws(case, 0, 1, {}), "weight", "state", 1.0)[0]
+    return found
+
+
 def years(draws: Draws, basin: Basin, given: Given, supposed: bool = True) -> Iterator[Year]:
     """The year of each run; without what is supposed where ``supposed`` is False."""
     case = draws.case
@@ -153,20 +166,20 @@ class _Numbers:
 
     def _by_node(self, run: int, stem: str, empty: float) -> Floats:
         """A figure of reaches, ``empty`` at reservoirs."""
-        values = self._drawn(stem, "reach")[run]
+        values = self._drawn(stem, "reach", empty)[run]
         reaches = self.draws.case.keys["reach"]
         return np.array([values[reaches.index(name)] if name in reaches else empty for name in self.basin.nodes])
 
-    def _drawn(self, stem: str, key: str) -> Floats:
+    def _drawn(self, stem: str, key: str, empty: float) -> Floats:
         if stem not in self._arrays:
-            self._arrays[stem] = self.draws.array(stem, key)
+            self._arrays[stem] = optional(self.draws, stem, key, empty)
         return self._arrays[stem]
 
     def year(self, run: int) -> Year:
         draws, case, basin = self.draws, self.draws.case, self.basin
 
-        def of(stem: str, key: str) -> Floats:
-            found: Floats = self._drawn(stem, key)[run]
+        def of(stem: str, key: str, empty: float = 0.0) -> Floats:
+            found: Floats = self._drawn(stem, key, empty)[run]
             return found
 
         def one(name: str) -> float:
@@ -197,10 +210,10 @@ class _Numbers:
             need=self.need[run],
             spare=of("spare", "state")[:, None] * self.hours / 1e6,
             worth=of("worth-power", "state")[:, None]
-            * np.where(self.summer, 1.0, of("winter-premium", "state")[:, None]),
+            * np.where(self.summer, 1.0, of("winter-premium", "state", 1.0)[:, None]),
             cost=of("cost-power", "state"),
             export=of("export-price", "state"),
-            share=of("share", "state"),
+            share=of("share", "state", np.inf),
             line=one("line") * self.hours / 1e6,
             export_line=one("export-line") * self.hours / 1e6,
             line_loss=one("line-loss"),
