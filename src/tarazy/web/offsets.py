@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from difflib import SequenceMatcher
 
+import numpy as np
+
 _LONG = 4000
 """Characters of a passage beyond which only its common beginning and end are laid over each other."""
 
@@ -13,7 +15,8 @@ class Utf16:
     """Where characters of a text stand in UTF-16, in which those beyond U+FFFF take two units."""
 
     def __init__(self, text: str) -> None:
-        self._wide = [at for at, sign in enumerate(text) if ord(sign) > 0xFFFF] if not text.isascii() else []
+        signs = np.zeros(0) if text.isascii() else np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+        self._wide: list[int] = np.flatnonzero(signs > 0xFFFF).tolist()
 
     def __call__(self, at: int) -> int:
         """The number of UTF-16 units before the character at ``at``."""

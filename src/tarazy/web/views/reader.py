@@ -101,7 +101,6 @@ def reader_text(here: HereDep, document: str, view: ViewDep = "given") -> Reader
     """The text of a document, by its id or name, in blocks."""
     place = _place(here, document)
     shown = _shown(here, place, view)
-    wide = Utf16(shown.text)
     starts, kinds = _blocks(shown.text, shown.spots, shown.passages)
     counts = int(np.count_nonzero(here.claims.mask[here.frames.claims.document == place]))
     return ReaderText(
@@ -109,9 +108,9 @@ def reader_text(here: HereDep, document: str, view: ViewDep = "given") -> Reader
         document=document_row(here, place, counts),
         view=view,
         text=shown.text,
-        blocks=[wide(at) for at in starts],
+        blocks=[shown.wide(at) for at in starts],
         kinds=kinds,
-        passages=[wide(at) for spot in shown.spots for at in spot],
+        passages=[shown.wide(at) for spot in shown.spots for at in spot],
     )
 
 
@@ -121,7 +120,6 @@ def reader_marks(here: HereDep, document: str, view: ViewDep = "given") -> Marks
     place = _place(here, document)
     shown, rows = _shown(here, place, view), _claims(here, place)
     claims, things = here.frames.claims.given[rows], here.frames.claims.things
-    wide = Utf16(shown.text)
     kind, ruled = things.coded["kind"], things.coded["ruled"]
     marks = []
     for row, (claim, start, end) in zip(rows, claims.select("claim_id", "start", "end").iter_rows(), strict=True):
@@ -131,8 +129,8 @@ def reader_marks(here: HereDep, document: str, view: ViewDep = "given") -> Marks
                 claim_id=claim,
                 kind=kind.words[kind.codes[row]],
                 ruled=ruled.words[ruled.codes[row]],
-                start16=wide(first),
-                end16=wide(last),
+                start16=shown.wide(first),
+                end16=shown.wide(last),
                 start=start,
                 end=end,
                 confidence=round(float(things.confidence[row]), 3),
@@ -184,6 +182,7 @@ class _Shown:
         self.text = given if self._cleaned is None else self._cleaned.text
         spots = list(passages.select("start", "end").iter_rows())
         self.spots = spots if self._cleaned is None else self._cleaned.spots
+        self.wide = Utf16(self.text)
         self._known: dict[tuple[int, int], tuple[int, int]] = {}
 
     def span(self, start: int, end: int) -> tuple[int, int]:
