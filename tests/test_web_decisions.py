@@ -1,5 +1,6 @@
 """Rulings on the page: kept at once, seen by every view, undone; what is renewed in memory is what a new start would read."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from fastapi.testclient import TestClient
 
 import tarazy
 from tarazy.observatory import Observatory
+from tarazy.store.ruled import Present
 from tarazy.web.frames import Frames
 
 
@@ -168,3 +170,39 @@ def test_a_claim_that_was_missed_is_in_every_view(page: TestClient, obs: Observa
     rule(page, {"action": "undo", "left": str(made["serials"][0])})
     assert page.get("/api/claims").json()["total"] == 9
     assert page.get(f"/api/claims/{claim}").status_code == 404
+
+
+def test_what_is_at_hand_is_checked_as_what_is_read(obs: Observatory, monkeypatch: pytest.MonkeyPatch) -> None:
+    frames = Frames(obs)
+    ids = obs.claims()["claim_id"].to_list()
+    expected = [Present(obs.snapshot, ids[:3]).claim(one) for one in ids[:3]]
+    known = frames.claims.given[[frames.claims.by_id[one] for one in ids[:3]]]
+    assert Present(obs.snapshot, ids[:2], known[:1]).claim(ids[1]) == expected[1]
+    # Without the table it cannot be read.
+    monkeypatch.setattr(obs.snapshot, "rows", None)
+    at_hand = Present(obs.snapshot, ids[:3], known)
+    assert [at_hand.claim(one) for one in ids[:3]] == expected
+
+
+def test_reviewers_at_once_lose_nothing(obs: Observatory) -> None:
+    page = web_page.client(obs.path)
+    ids = [one["claim_id"] for one in page.get("/api/claims").json()["claims"]]
+
+    def review(reviewer: int) -> list[tuple[int, str, str]]:
+        kept = []
+        for at in range(4):
+            claim = ids[(reviewer + 3 * at) % len(ids)]
+            action = ("accept", "reject")[(reviewer + at) % 2]
+            [serial] = rule(page, {"action": action, "left": claim}, who=f"Reviewer {reviewer}")["serials"]
+            assert page.get(f"/api/claims/{claim}").json()["ruled"] in ("accepted", "rejected")
+            kept.append((serial, f"Reviewer {reviewer}", claim))
+        return kept
+
+    with ThreadPoolExecutor(5) as pool:
+        answered = sorted(one for several in pool.map(review, range(5)) for one in several)
+    there = tarazy.open(obs.path).decisions()
+    assert answered == list(there.select("serial", "who", "left").iter_rows())
+    assert [serial for serial, _, _ in answered] == list(range(1, 21))
+    frames, fresh = page.app.state.library.frames(), Frames(tarazy.open(obs.path))  # type: ignore[attr-defined]
+    assert frames.version == fresh.version
+    assert frames.claims.things.coded["ruled"].codes.tolist() == fresh.claims.things.coded["ruled"].codes.tolist()

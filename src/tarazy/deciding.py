@@ -75,11 +75,17 @@ class Deciding:
 
     def decide_all(self, drafts: Iterable[Draft], who: str | None = None, why: str = "") -> list[Decision]:
         """Rule on several things in one commit: all of it is kept, or, where one cannot be ruled, none."""
+        return self._decide_all(drafts, who, why)
+
+    def _decide_all(
+        self, drafts: Iterable[Draft], who: str | None, why: str, known: pl.DataFrame | None = None
+    ) -> list[Decision]:
+        """``known``: rows of claims at hand, as they were read; the table is walked through for others."""
         self._writable()
         name, told = person(login() if who is None else who), reason(why)
         self.refresh()
         asked = list(drafts)
-        present = Present(self.snapshot, _claim_names(asked))
+        present = Present(self.snapshot, _claim_names(asked), known)
         ready = [checked(draft, told, present) for draft in asked]
 
         def made(newest: Newest) -> list[Decision]:
@@ -199,6 +205,8 @@ def login() -> str:
 def _claim_names(drafts: Iterable[Draft]) -> set[str]:
     found: set[str] = set()
     for draft in drafts:
+        if draft.action == "undo":
+            continue
         found |= {draft.left, *([draft.right] if draft.right else [])}
         if draft.action == "split-actors" and isinstance(draft.value, dict):
             named = draft.value.get("claims")

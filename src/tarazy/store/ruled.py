@@ -24,6 +24,10 @@ from tarazy.store.deciding import read_decisions
 from tarazy.store.snapshot import Snapshot, texts
 
 _SHORTEST = 4
+_CLAIM = (
+    *("claim_id", "kind", "domain", "participants", "actors", "stage", "time_start", "time_end"),
+    *("quantities", "object", "modality", "speaker"),
+)
 
 
 _OUTCOMES: WeakKeyDictionary[Snapshot, Outcome] = WeakKeyDictionary()
@@ -81,11 +85,13 @@ def actors_at(snapshot: Snapshot, rulings: Rulings) -> set[str]:
 class Present:
     """The claims, records, actors and decisions of an observatory at one version, as they are ruled: see ``records.checking.Things``.
 
-    ``names`` are all ids, or beginnings of ids, of claims that will be asked for: one walk through the table finds them.
+    ``names`` are all ids, or beginnings of ids, of claims that will be asked for: one walk through the table finds them, and none
+    is needed where ``known`` has their rows, as they were read.
     """
 
-    def __init__(self, snapshot: Snapshot, names: Iterable[str] = ()) -> None:
+    def __init__(self, snapshot: Snapshot, names: Iterable[str] = (), known: pl.DataFrame | None = None) -> None:
         self.snapshot, self._names = snapshot, {name for name in names if _is_start(name)}
+        self._known = known
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -96,6 +102,8 @@ class Present:
     def _claims(self) -> dict[str, dict[str, Any]]:
         if not self._names:
             return {}
+        if self._known is not None and self._names <= set(self._known["claim_id"]):
+            return {row["claim_id"]: row for row in self._known.select(_CLAIM).iter_rows(named=True)}
         starts = pl.any_horizontal(pl.col("claim_id").str.starts_with(name) for name in sorted(self._names))
         lengths = {len(name) for name in self._names}
         if len(self._names) > 20:
@@ -104,18 +112,7 @@ class Present:
                 pl.col("claim_id").str.head(length).is_in([name for name in self._names if len(name) == length])
                 for length in lengths
             )
-        columns = (
-            "claim_id",
-            "kind",
-            "domain",
-            "participants",
-            "actors",
-            "stage",
-            "time_start",
-            "time_end",
-            "quantities",
-        )
-        rows = self.snapshot.rows("claims").filter(starts).select(*columns, "object", "modality", "speaker")
+        rows = self.snapshot.rows("claims").filter(starts).select(_CLAIM)
         return {row["claim_id"]: row for row in rows.collect().iter_rows(named=True)}
 
     def claim_id(self, name: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 from fastapi.routing import APIRoute
@@ -21,6 +24,7 @@ from tarazy.web.settings import Settings
 from tarazy.web.views import routers
 
 STATIC = Path(__file__).parent / "static"
+_AT_ONCE = 12
 NO_PAGE = (
     "The page itself is missing from this installation, its data is not: install tarazy again where npm can be reached, "
     "or run `python scripts/build_page.py` in a clone."
@@ -39,6 +43,7 @@ def create_app(settings: Settings, static: Path = STATIC) -> FastAPI:
         redoc_url=None,
         generate_unique_id_function=_operation,
         separate_input_output_schemas=False,
+        lifespan=_few_at_once,
     )
     app.state.library, app.state.settings = Library(settings.observatory), settings
     for router in routers():
@@ -50,6 +55,13 @@ def create_app(settings: Settings, static: Path = STATIC) -> FastAPI:
     # The last is the outermost: whoever asks for data at the page's address passes the guard of the data.
     app.add_middleware(SameAddress)
     return app
+
+
+@asynccontextmanager
+async def _few_at_once(_: FastAPI) -> AsyncIterator[None]:
+    # More than the processors can work at only wait for each other, each with its own share of memory.
+    current_default_thread_limiter().total_tokens = _AT_ONCE
+    yield
 
 
 def page_is_built(static: Path = STATIC) -> bool:

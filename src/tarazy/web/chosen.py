@@ -33,7 +33,7 @@ class Chosen:
         """Which rows are kept."""
         return self.without()
 
-    @cached_property
+    @property
     def rows(self) -> NDArray[np.int64]:
         """Numbers of the rows that are kept, in their order."""
         return np.flatnonzero(self.mask)

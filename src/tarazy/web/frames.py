@@ -72,6 +72,11 @@ class Frames:
             self.record_of_claim = self._homes(known)
         self.claims = self._untouched.under(rulings, places)
 
+    @property
+    def read(self) -> int:
+        """How many claims were read; those that people added stand below them."""
+        return self._read.things.length
+
     def chosen(self, what: str, selection: Selection) -> Chosen:
         """The ``claims`` or ``records`` of a selection."""
         return self._recent.get(what, self, selection)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock, Thread
 
+import polars as pl
+
 from tarazy.observatory import Observatory
+from tarazy.records.decisions import Decision, Draft
 from tarazy.store.folder import Folder
 from tarazy.web.frames import Frames
 
@@ -21,7 +25,7 @@ class Library:
 
     def __init__(self, path: Path) -> None:
         self.folder = Folder(path)
-        self._looked, self._looking, self._making = 0.0, Lock(), Lock()
+        self._looked, self._looking, self._making, self._deciding = 0.0, Lock(), Lock(), Lock()
         self._frames = self._made(None)
 
     def _made(self, earlier: Frames | None) -> Frames:
@@ -63,6 +67,18 @@ class Library:
         except Exception:
             # Visitors go on with the version at hand; the next look tries again.
             log.exception("the new version could not be read")
+
+    def decide(self, drafts: Sequence[Draft], who: str | None, why: str) -> list[Decision]:
+        """Rule on several things at once. UsageError for what cannot be ruled."""
+        # Those who rule here at the same time need not overtake each other at the disk.
+        with self._deciding:
+            observatory, frames = self.observatory(), self._frames
+            since = observatory.snapshot.commits.filter(pl.col("version") > frames.version)
+            places = frames.claims.by_id
+            asked = (places.get(one or "") for draft in drafts for one in (draft.left, draft.right))
+            read = sorted({place for place in asked if place is not None and place < frames.read})
+            rows = frames.claims.given[read] if (since["action"] == "decide").all() else None
+            return observatory._decide_all(drafts, who, why, rows)
 
     def observatory(self) -> Observatory:
         """The observatory, to write to."""

@@ -104,6 +104,6 @@ def decisions(
 def decide(given: Rulings, person: ReviewerDep, library: LibraryDep) -> Decided:
     """Rule; once this answers the decisions are kept, and every view has them."""
     drafts = [Draft(one.action, one.left, one.right, one.value) for one in given.rulings]
-    made = library.observatory().decide_all(drafts, person.name or given.who or None, given.why)
+    made = library.decide(drafts, person.name or given.who or None, given.why)
     added = [one.right for one in made if one.action == "add-claim" and one.right]
     return Decided(version=library.renew().version, serials=[one.serial for one in made], added=added)
