@@ -63,6 +63,26 @@ def test_the_nucleolus_of_the_talmud_s_estates(estate: float, shares: list[float
     assert nucleolus(found) == pytest.approx(shares)
 
 
+def equal_awards(limits: np.ndarray, total: float) -> np.ndarray:  # type: ignore[type-arg]
+    """As much to each, nobody above the limit."""
+    found = np.zeros(len(limits))
+    for place, one in enumerate(np.argsort(limits)):
+        found[one] = min(limits[one], (total - found.sum()) / (len(limits) - place))
+    return found
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(1, 400), min_size=2, max_size=5), st.floats(0.05, 0.95))
+def test_the_nucleolus_of_any_estate_is_the_talmud_s_rule(claimed: list[int], part: float) -> None:
+    """Up to half of all claims equal awards up to half of each claim, beyond it equal losses in the same way (Aumann and Maschler 1985)."""
+    claims = np.array(claimed, dtype=float)
+    estate = part * claims.sum()
+    found = np.array([max(0.0, estate - claims @ (1 - inside)) for inside in members(len(claims))])
+    half, rest = claims / 2, claims.sum() - estate
+    rule = equal_awards(half, estate) if part <= 0.5 else claims - equal_awards(half, rest)
+    assert nucleolus(found) == pytest.approx(rule, abs=1e-4)
+
+
 def test_where_all_together_lose_nobody_need_have_as_much_as_alone() -> None:
     """Alone 2 each, all together 3: each gives up as much."""
     worse = game(2, 2, 2, 4, 4, 4, 3)

@@ -127,6 +127,9 @@ def test_what_is_supposed_by_hand() -> None:
     assert thrift["total.grand"] == pytest.approx(300 + 9 * 40) and thrift["changed.grand"] == pytest.approx(120)
     growth = outputs("change.growth.UZB=0.5")
     assert growth["total.grand"] == pytest.approx(9 * 50 + 3 * 40)
+    # A need of 6 TWh leaves the other half to summer for nothing.
+    spare = outputs("change.power-growth.KGZ=-0.5")
+    assert spare["total.unilateral"] == pytest.approx(240 + 300) and spare["gain.grand"] == pytest.approx(0)
     # 2 km³ kept back for good, at 40 million each; without the dam the river runs as it comes, makes no power, and waters the fields.
     fill = outputs("change.fill.upper=2")
     assert fill["total.unilateral"] == pytest.approx(400)
