@@ -10,7 +10,11 @@ import networkx
 import numpy as np
 import polars as pl
 import pytest
+import small_reading
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+import tarazy
 from tarazy.errors import UsageError
 from tarazy.scenarios.case import Floats
 from tarazy.scenarios.corridors.flows import Programme, Want
@@ -197,7 +201,7 @@ network = "net.toml"
 """
 
 
-def given(tmp_path: Path, text: str = RIGHT, network: str = NETWORK, *changes: str) -> Result:
+def ran(tmp_path: Path, text: str = RIGHT, network: str = NETWORK, *changes: str) -> Result:
     (tmp_path / "net.toml").write_text(network, "utf-8")
     (tmp_path / "x.toml").write_text(text, "utf-8")
     return run_case(read_case(tmp_path / "x.toml", changes=changes, why="a test"))
@@ -208,7 +212,7 @@ def outputs(result: Result) -> dict[str, float]:
 
 
 def test_flows_costs_and_times_by_hand(tmp_path: Path) -> None:
-    found = outputs(given(tmp_path))
+    found = outputs(ran(tmp_path))
     # Upper: 2,000 km, 1,000 USD and 4 days; lower: 750 + 300 USD, 3 + 2 + 1 days. So 600 go up and 300 down.
     assert found["through.upper"] == 600 and found["through.lower"] == 300 and found["carried.goods"] == 100
     assert found["cost.goods"] == pytest.approx((600 * 1000 + 300 * 1050) / 900)
@@ -218,7 +222,7 @@ def test_flows_costs_and_times_by_hand(tmp_path: Path) -> None:
 
 
 def test_a_closed_corridor_takes_from_some_and_gives_to_others(tmp_path: Path) -> None:
-    result = given(tmp_path, RIGHT + "[change]\nclosed-corridor.upper = 0.5\n")
+    result = ran(tmp_path, RIGHT + "[change]\nclosed-corridor.upper = 0.5\n")
     found = outputs(result)
     # 450 up, of 900 half; 400 down, which is all that fits; 50 stay.
     assert (found["through.upper"], found["through.lower"]) == (450, 400)
@@ -236,39 +240,78 @@ def test_a_closed_corridor_takes_from_some_and_gives_to_others(tmp_path: Path) -
 
 
 def test_cuts_ways_and_what_a_new_link_brings(tmp_path: Path) -> None:
-    before = given(tmp_path).tables["cuts"].row(0, named=True)
+    before = ran(tmp_path).tables["cuts"].row(0, named=True)
     assert before == {"demand": "goods", "amount": 900.0, "most": 1000.0, "cut": ["east-north", "east-south"]}
     text = RIGHT + '[inputs]\ncapacity.east-south = { value = 900, assumption = "wider" }\n'
-    narrow, opened = (given(tmp_path, text + more) for more in ("", "[change]\nopened.bridge = true\n"))
+    narrow, opened = (ran(tmp_path, text + more) for more in ("", "[change]\nopened.bridge = true\n"))
     assert narrow.tables["cuts"]["most"].item() == 1100 and opened.tables["cuts"]["most"].item() == 1400
     # Of cuts that are as small the one nearest to the origin.
     assert opened.tables["cuts"]["cut"].to_list() == [["east-north", "south-west", "bridge"]]
-    later = given(tmp_path, text + "[settings]\nyear = 2030\n")
+    later = ran(tmp_path, text + "[settings]\nyear = 2030\n")
     assert later.tables["cuts"].equals(opened.tables["cuts"])
     ways = narrow.tables["routes"].filter(pl.col("by") == "cost")
     assert ways["way"].to_list() == [["east", "north", "west"], ["east", "south", "west"]]
     assert ways["cost"].to_list() == [1000, 1050] and ways["days"].to_list() == [4, 6]
     # Without the upper way 600 of 900 go down instead: 1,050 for 1,000 USD, and two days of 100 USD more, for each 10 tonnes.
     roomy = text.replace("[inputs]", "[inputs]\ncapacity.south-west = { value = 900, assumption = 'wider' }")
-    losses = given(tmp_path, roomy).tables["losses"].filter(pl.col("lost") == "north").row(0, named=True)
+    losses = ran(tmp_path, roomy).tables["losses"].filter(pl.col("lost") == "north").row(0, named=True)
     assert (losses["left"], losses["dearer"]) == (0, 600 / 10 * (50 + 2 * 100))
-    lost = given(tmp_path, text + "[change]\nlost.north = true\n")
+    lost = ran(tmp_path, text + "[change]\nlost.north = true\n")
     assert outputs(lost)["through.upper"] == 0 and outputs(lost)["through.lower"] == 500
 
 
 def test_the_file_of_the_network_is_hashed_and_its_figures_can_be_overwritten(tmp_path: Path) -> None:
-    one = given(tmp_path)
-    assert one.facts["files"].keys() == {"scope.network"} and given(tmp_path).digest == one.digest
-    other = given(tmp_path, RIGHT, NETWORK.replace("value = 600", "value = 601"))
+    one = ran(tmp_path)
+    assert one.facts["files"].keys() == {"scope.network"} and ran(tmp_path).digest == one.digest
+    other = ran(tmp_path, RIGHT, NETWORK.replace("value = 600", "value = 601"))
     assert other.facts["key"] != one.facts["key"]
-    changed = given(tmp_path, RIGHT, NETWORK, "inputs.capacity.east-north=100")
+    changed = ran(tmp_path, RIGHT, NETWORK, "inputs.capacity.east-north=100")
     row = changed.inputs.filter(pl.col("input") == "capacity.east-north").row(0, named=True)
     assert (row["basis"], row["before"], outputs(changed)["through.upper"]) == ("override", "600", 100)
 
 
+def test_figures_of_records_stand_before_the_assumptions_of_the_network(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("KAZ: a ferry signed for 250 USD in 2018\n", "utf-8")
+    observatory = tarazy.create(tmp_path / "obs")
+    observatory.read(tmp_path / "a.txt", reader=small_reading.reader, extractor=small_reading.extractor, rules="r1")
+    find = 'cost = { find = { kind = "agreement", actor = "KAZ", words = ["ferry"], unit = "USD" }, value = 300, assumption = "a" }'
+    network = NETWORK.replace('cost = { value = 300, assumption = "a" }', find)
+    assert network != NETWORK
+    (tmp_path / "net.toml").write_text(network, "utf-8")
+    (tmp_path / "x.toml").write_text(RIGHT, "utf-8")
+    known, alone = (read_case(tmp_path / "x.toml", one).inputs["cost.south-west"] for one in (observatory, None))
+    assert (known.value, known.basis, alone.value, alone.basis) == (250, "evidence", 300, "assumption")
+    [identifier] = known.evidence
+    assert identifier.startswith("record:")
+    text = observatory.scenario_page(
+        run_case(read_case(tmp_path / "x.toml", observatory), observatory), "en", "markdown"
+    )
+    assert "a ferry signed for 250 USD in 2018» a.txt" in text
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 2**32 - 1), st.lists(st.floats(0, 1), min_size=2, max_size=2))
+def test_flows_keep_balance_and_capacity_and_less_capacity_never_carries_more(seed: int, parts: list[float]) -> None:
+    arcs, weights, capacity, _ = random_network(seed)
+    ends, usable = arcs.nodes - 1, np.ones(len(arcs.tails), dtype=bool)
+    wants = [Want(0, (ends,), usable), Want(1, (ends, ends - 1), usable)]
+    amounts = np.array([4e5, 3e5])
+    programme = Programme(arcs, np.arange(len(arcs.tails)), wants)
+    costs = np.tile(weights, (2, 1))
+    less, more = (programme.solve(capacity * 1e4 * part, costs, amounts) for part in sorted(parts))
+    assert less.unmet.sum() >= more.unmet.sum() - 1
+    for flows, part in ((less, min(parts)), (more, max(parts))):
+        assert (flows.arcs.sum(axis=0) <= capacity * 1e4 * part + 1).all() and (flows.arcs >= 0).all()
+        for want, flow, amount, left in zip(wants, flows.arcs, amounts, flows.unmet, strict=True):
+            net = np.bincount(arcs.tails, flow, arcs.nodes) - np.bincount(arcs.heads, flow, arcs.nodes)
+            assert net[want.start] == pytest.approx(amount - left, abs=20)
+            inner = [at for at in range(arcs.nodes) if at not in (want.start, *want.ends)]
+            assert np.abs(net[inner]).max(initial=0) <= 20
+
+
 def test_uncertain_inputs_are_drawn_and_what_hangs_on_them_is_told(tmp_path: Path) -> None:
     text = RIGHT + '[inputs]\ncapacity.east-north = { value = 600, assumption = "a", range = [400, 800] }\n'
-    result = given(tmp_path, text)
+    result = ran(tmp_path, text)
     row = result.summary.filter(pl.col("output") == "through.upper").row(0, named=True)
     assert 400 <= row["low"] < row["median"] < row["high"] <= 800
     hangs = result.sensitivity.filter(pl.col("output") == "through.upper").row(0, named=True)
@@ -308,7 +351,7 @@ def test_wrong_files_get_one_clear_sentence(name: str, tmp_path: Path) -> None:
     text, network, told = WRONG[name]
     assert text != RIGHT or network != NETWORK
     with pytest.raises(UsageError) as caught:
-        given(tmp_path, text, network)
+        ran(tmp_path, text, network)
     assert all(words in str(caught.value) for words in told), str(caught.value)
     assert len(str(caught.value).splitlines()) == 1
 
@@ -345,7 +388,7 @@ def test_whatever_stands_in_a_network_file_is_told_in_sentences(
 def test_demands_that_fit_alone_but_not_together_name_what_they_share(tmp_path: Path) -> None:
     second = '[demands.more]\nfrom = "east"\nto = "west"\ncargo = "boxes"\namount = { value = 500, assumption = "a" }\n'
     with pytest.raises(UsageError) as caught:
-        given(tmp_path, RIGHT + "[settings]\nmust = true\n", NETWORK + second)
+        ran(tmp_path, RIGHT + "[settings]\nmust = true\n", NETWORK + second)
     assert "together need more than the capacity of east-north, east-south" in str(caught.value)
 
 

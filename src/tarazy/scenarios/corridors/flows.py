@@ -13,6 +13,7 @@ import numpy.typing as npt
 from scipy.optimize import linprog
 from scipy.sparse import csr_array, hstack
 
+from tarazy.errors import UsageError
 from tarazy.scenarios.case import Floats
 from tarazy.scenarios.corridors.routing import Arcs
 
@@ -87,7 +88,9 @@ class Programme:
             method="highs",
         )
         if found.x is None:
-            raise ArithmeticError(found.message)
+            raise UsageError(
+                f"The flows of the network cannot be computed ({found.message}): check capacities and costs that are out of proportion."
+            )
         flows, unmet = np.zeros((len(self.wants), len(self.links))), np.zeros(len(self.wants))
         for number, used in enumerate(self.used):
             first, last = self.starts[number], self.starts[number + 1] - 1
