@@ -106,6 +106,7 @@ def test_arcs_side_by_side_and_several_ends() -> None:
     way = shortest(arcs, weights, all_of_them, 0, [1, 2])
     assert way is not None and (way.arcs, way.length) == ((1,), 2)
     assert greatest_flow(arcs, np.array([3.0, 4.0, 5.0]), 0, [1, 2]).flow == 7
+    assert greatest_flow(arcs, np.array([0.25, 0.5, 0.6]), 0, [2]).flow == pytest.approx(0.6, rel=1e-6)
     # Beyond 32 bits flows are counted more coarsely.
     assert greatest_flow(arcs, np.array([3e9, 4e9, 5e9]), 0, [2]).flow == pytest.approx(5e9, rel=1e-6)
 

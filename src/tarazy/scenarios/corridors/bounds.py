@@ -31,7 +31,7 @@ def bounding(layout: Layout, figures: Figures, part: Floats) -> str:
     short = [at for at, left in enumerate(flows.unmet) if left > _LITTLE * figures.amount[at]]
     for at in short:
         cut = most(layout, figures, at, part)
-        if cut.flow < figures.amount[at]:
+        if cut.flow < (1 - _LITTLE) * figures.amount[at]:
             links = ", ".join(cut_links(layout, cut)) or "no open link"
             return (
                 f"{names[at]} of {figures.amount[at]:,.0f} tonnes a year does not fit: "

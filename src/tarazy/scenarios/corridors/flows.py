@@ -17,10 +17,8 @@ from tarazy.errors import UsageError
 from tarazy.scenarios.case import Floats
 from tarazy.scenarios.corridors.routing import Arcs
 
-SCALE = 1e-6
-"""The programme counts in millions, so that its tolerances are small beside flows."""
-_LEAST = 1e-6
-"""Flows below one unit are rounding."""
+_DIGITS = 7
+"""Digits after the point to which the programme's numbers hold, where all demands together are some hundreds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,9 @@ class Programme:
 
     def solve(self, capacity: Floats, costs: Floats, amounts: Floats) -> Flows:
         """The cheapest flows that carry the most. ``capacity`` (links,), ``costs`` (demands, links) for a unit, ``amounts`` (demands,)."""
-        amounts = amounts * SCALE
+        # The programme counts in a power of ten in which its tolerances are small beside flows.
+        unit = 10.0 ** (np.floor(np.log10(amounts.sum())) - 2) if amounts.sum() > 0 else 1.0
+        amounts = amounts / unit
         total = self.starts[-1]
         cost, upper = np.zeros(total), np.full(total, np.inf)
         right = np.zeros(self.arcs.nodes * len(self.wants))
@@ -81,7 +81,7 @@ class Programme:
         found = linprog(
             cost,
             A_ub=self.capacity,
-            b_ub=capacity * SCALE,
+            b_ub=capacity / unit,
             A_eq=self.balance,
             b_eq=right,
             bounds=np.column_stack([np.zeros(total), upper]),
@@ -96,10 +96,5 @@ class Programme:
             first, last = self.starts[number], self.starts[number + 1] - 1
             flows[number, used] = found.x[first : first + len(used)]
             unmet[number] = found.x[last]
-        return Flows(_plain(flows), _plain(unmet), -np.asarray(found.ineqlin.marginals))
-
-
-def _plain(millions: Floats) -> Floats:
-    """In whole units and thousandths; what is left of rounding is dropped."""
-    found: Floats = np.round(np.where(millions > _LEAST, millions, 0.0) / SCALE, 3)
-    return found
+        flows, unmet = (np.maximum(np.round(one, _DIGITS), 0.0) * unit for one in (flows, unmet))
+        return Flows(flows, unmet, -np.asarray(found.ineqlin.marginals))

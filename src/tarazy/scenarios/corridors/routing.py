@@ -65,9 +65,10 @@ def routes(
 
 
 def greatest_flow(arcs: Arcs, capacity: Floats, start: int, ends: Sequence[int]) -> Cut:
-    """The greatest flow from ``start`` to ``ends`` together. Capacities count in whole units; a sum of more than 2·10⁹ is counted more coarsely."""
+    """The greatest flow from ``start`` to ``ends`` together; exact where capacities are whole and sum to no more than 2·10⁹, else to nine digits."""
     out = float(capacity[arcs.tails == start].sum())
-    scale = max(1.0, out / _MOST)
+    exact = out <= _MOST and bool((capacity == np.floor(capacity)).all())
+    scale = 1.0 if exact or not out else out / _MOST
     # More than can leave the start never flows.
     whole = np.floor(np.minimum(capacity, max(out, 0.0)) / scale + 1e-9).astype(np.int32)
     most = np.int32(min(_MOST, max(out, 0.0) / scale + 1))
