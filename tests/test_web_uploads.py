@@ -1,5 +1,6 @@
 """Files handed in through the page: names that lead nowhere, limits, who may, reading and importing with what came of it."""
 
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ def test_files_are_read_and_resolved_and_faults_are_told_by_file(page: TestClien
     upload = begin(page)
     assert put(page, upload, "mongolia.en.txt", TEXT.encode()).json()["files"] == {"mongolia.en.txt": len(TEXT)}
     assert put(page, upload, "broken.pdf", b"%PDF-1.4 nothing").status_code == 200
-    folder = next(Path(uploads.tempfile.gettempdir()).glob("tarazy-upload-*/mongolia.en.txt")).parent
+    folder = next(Path(tempfile.gettempdir()).glob("tarazy-upload-*/mongolia.en.txt")).parent
     job = ended(page, page.post(f"/api/uploads/{upload}/read", json={}))
     assert job["state"] == "done", job
     assert job["result"]["documents"] == 1 and job["result"]["claims"] >= 1 and job["result"]["words"] == 10
@@ -140,7 +141,7 @@ def test_a_table_is_looked_at_mapped_and_imported(page: TestClient, obs: Observa
     before = obs.version
     shown = page.post(f"/api/uploads/{upload}/preview", params={"lang": "ru"}, json=asked).json()
     assert [one["told"]["who"] for one in shown["claims"]][:2] == ["Казахстан → Китай", "Туркменистан → Китай"]
-    assert shown["unknown"] == ["Utopia"] and "[[claim]]" in shown["mapping"]
+    assert shown["unknown"] == ["Utopia → place:utopya"] and "[[claim]]" in shown["mapping"]
     obs.refresh()
     assert obs.version == before
     wrong = {**asked, "table": {**table, "start": "yaer"}}

@@ -39,7 +39,7 @@ class Jobs {
   }
 
   async stop(job: Job) {
-    await data(api.POST('/api/jobs/{job_id}/stop', { params: { path: { job_id: job.job_id } } }));
+    await data(api.POST('/api/jobs/{job_id}/stop', { params: { path: { job_id: job.job_id } }, headers: { 'Content-Type': 'application/json' } }));
     await this.look();
   }
 }

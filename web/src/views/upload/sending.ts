@@ -1,0 +1,73 @@
+/** Files on their way to the service, one after the other, each as the body of a request. */
+import { Refused, type Schemas } from '../../api/client';
+
+export interface Sent {
+  name: string;
+  size: number;
+  part: number;
+  state: 'waiting' | 'sending' | 'there' | 'refused';
+  error?: string;
+}
+
+/** A name that no other of the names has: what comes twice gets a number. */
+export function unlike(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  const dot = name.lastIndexOf('.');
+  const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
+  for (let number = 2; ; number += 1) {
+    const other = `${stem} (${number})${ending}`;
+    if (!taken.has(other)) return other;
+  }
+}
+
+/** Bytes as B, kB, MB. */
+export function size(bytes: number, number: (value: number, options?: Intl.NumberFormatOptions) => string): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
+  let at = 0;
+  let value = bytes;
+  while (value >= 1000 && at < units.length - 1) {
+    value /= 1000;
+    at += 1;
+  }
+  return number(value, { style: 'unit', unit: units[at]!, maximumFractionDigits: value < 10 && at ? 1 : 0 });
+}
+
+/** Put a file; `progress` is told the part that is there. `XMLHttpRequest` tells how far it is, which `fetch` does not. */
+export function put(upload: string, name: string, file: Blob, progress: (part: number) => void): Promise<Schemas['UploadRow']> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('PUT', `/api/uploads/${upload}/files?name=${encodeURIComponent(name)}`);
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.responseType = 'json';
+    request.upload.onprogress = (event) => progress(event.lengthComputable ? event.loaded / event.total : 0);
+    request.onload = () => {
+      if (request.status === 200) resolve(request.response as Schemas['UploadRow']);
+      else reject(new Refused(request.status, (request.response as { detail?: string } | null)?.detail ?? String(request.status)));
+    };
+    request.onerror = () => reject(new Error('offline'));
+    request.send(file);
+  });
+}
+
+/** The files that were dropped, those of folders among them. */
+export async function dropped(transfer: DataTransfer): Promise<File[]> {
+  const entries = [...transfer.items].map((one) => one.webkitGetAsEntry?.()).filter((one) => one !== null && one !== undefined);
+  if (!entries.length) return [...transfer.files];
+  const found: File[] = [];
+  for (const entry of entries) await gather(entry, found);
+  return found;
+}
+
+async function gather(entry: FileSystemEntry, found: File[]): Promise<void> {
+  if (entry.name.startsWith('.')) return;
+  if (entry.isFile) {
+    found.push(await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)));
+    return;
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (!some.length) return;
+    for (const one of some) await gather(one, found);
+  }
+}
