@@ -267,6 +267,24 @@ def test_a_run_is_repeated_and_its_page_says_what_it_hangs_on() -> None:
     assert "Water accounts of all operations close with an error of" in page(result, "en", "markdown")
 
 
+def test_runs_in_which_no_operation_keeps_the_limits_are_told_as_undefined() -> None:
+    text = bent(
+        'inflow.spring = { value = 12, assumption = "a" }',
+        'inflow.spring = { value = 12, assumption = "a", range = [6, 14] }',
+    )
+    text += 'least.lower = { value = 0.8, assumption = "a" }\n'
+    summary = run_case(
+        case_of(
+            "runs=30",
+            "sensitivity.method=none",
+            text=text.replace("demand.fields = { value = 6", "demand.fields = { value = 1"),
+        )
+    ).summary
+    # Below 9.6 km³ a year the least flow cannot be kept.
+    defined = summary.filter(pl.col("output") == "gain.grand")["defined"][0]
+    assert 0.3 < defined < 0.8
+
+
 WRONG = {
     "water that flows nowhere": (bent('"upper > lower"', '"upper > sea"'), ["scope.river", "'sea'", "reservoir or reach"]),
     "a circle": (bent('"upper > lower"', '"upper > lower > upper"'), ["scope.river", "circle", "one way"]),
