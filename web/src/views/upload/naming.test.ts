@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { size, unlike } from './sending';
+import { size, unlike } from './naming';
 
 describe('files on their way', () => {
   it('have names of their own', () => {
