@@ -68,7 +68,9 @@ export function way(graph: Network, from: string, to: string): string[] | null {
 
 /** The actors by community, the largest community first and in each the weightiest actor. */
 export function grouped(nodes: readonly NetworkNode[]): { community: number; nodes: NetworkNode[] }[] {
-  return [...Map.groupBy(nodes, (node) => node.community)]
+  const found = new Map<number, NetworkNode[]>();
+  for (const node of nodes) found.set(node.community, [...(found.get(node.community) ?? []), node]);
+  return [...found]
     .sort(([a], [b]) => a - b)
     .map(([community, group]) => ({ community, nodes: group.sort((a, b) => b.weight - a.weight || (a.actor < b.actor ? -1 : 1)) }));
 }
