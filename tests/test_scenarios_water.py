@@ -134,6 +134,9 @@ def test_what_is_supposed_by_hand() -> None:
     fill = outputs("change.fill.upper=2")
     assert fill["total.unilateral"] == pytest.approx(400)
     assert fill["changed.unilateral"] == pytest.approx(400 - 300)
+    july = bent("[0, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0, 0]", "[0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0]")
+    fill = outputs("change.fill.upper=2", text=july)
+    assert fill["total.grand"] - fill["changed.grand"] == pytest.approx(50)
 
 
 def test_a_partner_s_power_comes_for_water() -> None:

@@ -121,10 +121,12 @@ class _Numbers:
             draws.array("megawatts", "plant")[:, :, None] * self.hours / 1e6 / draws.array("kwh", "plant")[:, :, None]
         )
         self.capacity, self.start = draws.array("capacity", "reservoir"), draws.array("storage", "reservoir")
+        self.dead = optional(draws, "dead", "reservoir", 0.0)
         fill = np.array([change.get(f"fill.{name}", 0.0) for name in basin.reservoirs])
         if not built:
             # The new dam does not stand: what its reservoir holds stays, and it gives no power.
             self.capacity = np.where(fill > 0, self.start, self.capacity)
+            self.dead = np.where(fill > 0, self.start, self.dead)
             for plant, node in enumerate(basin.at_plant):
                 if basin.storage[node] != END and fill[basin.storage[node]] > 0:
                     self.turbines[:, plant] = 0.0
@@ -196,7 +198,7 @@ class _Numbers:
             loss=self._by_node(run, "loss", 0.0),
             damage=self._by_node(run, "damage", 0.0),
             capacity=self.capacity[run],
-            dead=of("dead", "reservoir"),
+            dead=self.dead[run],
             start=self.start[run],
             end=self.end[run],
             summer_part=of("summer-part", "reservoir"),
