@@ -164,6 +164,23 @@ def test_what_is_marked_is_what_is_kept(browser: Any, address: str, nasty: Obser
         page.keyboard.press("u")
         page.wait_for_function(f"() => document.querySelectorAll('[data-note]').length === {len(MARKED) + left}")
     assert tarazy.open(nasty.path).claims(ruled=True).height == len(MARKED)
+    page.keyboard.press("v")
+    page.wait_for_url("**text=cleaned*")
+    page.wait_for_function(
+        "() => document.querySelector('[data-start] mark') && document.body.innerText.includes('келісімге')"
+    )
+    page.evaluate(SELECT, "деп келісімге")
+    page.keyboard.press("n")
+    page.wait_for_selector("main form blockquote")
+    until(page, "Participant 1")
+    page.keyboard.type("UZB")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"() => document.querySelectorAll('[data-note]').length === {len(MARKED) + 1}")
+    [quote] = tarazy.open(nasty.path).claims(ruled=True).filter(pl.col("rule") == "person")["quote"]
+    assert quote == "деп келі-\nсімге" and "деп келісімге" in marked(page).values()
+    page.keyboard.press("u")
+    page.wait_for_function(f"() => document.querySelectorAll('[data-note]').length === {len(MARKED)}")
     visit.close()
 
 
@@ -247,8 +264,7 @@ def test_review_by_keyboard_alone(browser: Any, tmp_path: Path) -> None:
         page.keyboard.type("kyrg")
         page.wait_for_selector("[role=option][aria-selected=true]")
         page.keyboard.press("Enter")
-        until(page, "everywhere")
-        page.keyboard.press("ArrowDown")
+        until(page, "in this claim alone")
         page.keyboard.press("Enter")
         page.wait_for_function("() => document.querySelector('aside h2')?.textContent.includes('Kyrgyzstan')")
         page.keyboard.press("Escape")

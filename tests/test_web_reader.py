@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 import web_page
 from fastapi.testclient import TestClient
@@ -14,6 +15,8 @@ from hypothesis import strategies as st
 
 import tarazy
 from tarazy.observatory import Observatory
+from tarazy.web.offsets import Utf16
+from tarazy.web.views.documents import Cleaned
 from tarazy.web.views.reader import _LONGEST, _end
 
 NAMES = tuple(web_page.DOCUMENTS)
@@ -170,3 +173,47 @@ def test_the_reader_sees_what_somebody_adds(tmp_path: Path) -> None:
     assert marks[0]["claim_id"] == made.right and marks[0]["ruled"] == "accepted"
     text = get(page, f"/api/documents/{name}/text", view="cleaned")["text"]
     assert cut(text, marks[0]["start16"], marks[0]["end16"]) == "Middle Corridor 🚂"
+
+
+GIVEN = "Қазақ\u00adстан 🐫 мен Түр-\nкия келісті. 😀 Second  sentence."
+CLEANED = ["Қазақстан 🐫 мен Түркия келісті.", "😀 Second sentence."]
+
+
+@pytest.mark.parametrize(
+    ("shown", "given"),
+    [
+        ("Қазақстан 🐫", "Қазақ\u00adстан 🐫"),
+        ("Түркия", "Түр-\nкия"),
+        ("🐫 мен", "🐫 мен"),
+        ("келісті. 😀", "келісті. 😀"),
+        ("Second sentence.", "Second  sentence."),
+    ],
+)
+def test_words_of_the_cleaned_text_lead_to_those_that_were_given(shown: str, given: str) -> None:
+    second = GIVEN.index("😀")
+    rows = [(0, second - 1, CLEANED[0], 0), (second, len(GIVEN), CLEANED[1], 0)]
+    cleaned = Cleaned(GIVEN, pl.DataFrame(rows, schema=["start", "end", "text", "paragraph"], orient="row"))
+    at = cleaned.text.index(shown)
+    start, end = cleaned.given_span(at, at + len(shown))
+    assert GIVEN[start:end] == given
+    assert cleaned.span(start, end) == (at, at + len(shown))
+
+
+def test_evidence_behind_what_is_shown(page: TestClient) -> None:
+    name = NAMES[0]
+    for view in ("given", "cleaned"):
+        text = get(page, f"/api/documents/{name}/text", view=view)["text"]
+        start = len(text[: text.index("🚂")].encode("utf-16-le")) // 2
+        found = get(page, f"/api/documents/{name}/evidence", view=view, start16=start, end16=start + 6)
+        assert found == {"start": 20, "end": 25, "quote": "🚂 and"}
+    told = get(page, f"/api/documents/{name}/evidence", 400, start16=10**6, end16=10**6 + 1)
+    assert "no words" in told["detail"]
+
+
+@given(st.text(st.sampled_from("aб🐫\u0301𝐊")))
+def test_units_and_characters_lead_to_each_other(text: str) -> None:
+    wide = Utf16(text)
+    for at in range(len(text) + 1):
+        assert wide.characters(wide(at)) == at
+        if at < len(text) and ord(text[at]) > 0xFFFF:
+            assert wide.characters(wide(at) + 1) == at

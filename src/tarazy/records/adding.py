@@ -31,7 +31,7 @@ def added_slots(value: Any) -> dict[str, Any]:
         raise UsageError("add-claim needs the slots of the claim: give kind, participants and quote.")
     for slot in ("kind", "participants"):
         if not value.get(slot):
-            raise UsageError(f"a claim without {slot} is none: give {SLOTS[slot]}.")
+            raise UsageError(f"a claim without {slot} is none: give {slot}, {SLOTS[slot]}.")
     kind = KINDS[read_slot("kind", value["kind"])]
     given = {slot: read_slot(slot, one, kind) for slot, one in value.items() if one not in (None, "", [], {})}
     return {"modality": "asserted"} | {slot: one for slot, one in given.items() if one is not None}

@@ -49,7 +49,8 @@ def describe(decision: Decision, serials: Mapping[str, int] | None = None) -> st
     if decision.action == "prefer":
         words.append(f"{value['slot']}={write_slot(value['slot'], value['value'])}")
     elif decision.action == "add-claim":
-        slots = [f"{slot}={write_slot(slot, one)}" for slot, one in value.items() if slot in SLOTS]
+        shown = [(slot, value[slot]) for slot in SLOTS if slot in value]
+        slots = [f"{slot}={write_slot(slot, one)}" for slot, one in shown]
         quote = " ".join(value["evidence"]["quote"].split())
         words = [
             decision.action,

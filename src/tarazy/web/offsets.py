@@ -22,6 +22,12 @@ class Utf16:
         """The number of UTF-16 units before the character at ``at``."""
         return at + bisect_left(self._wide, at)
 
+    def characters(self, unit: int) -> int:
+        """The number of characters before a UTF-16 unit; within a character of two, those before it."""
+        low = bisect_left(range(len(self._wide)), unit - 1, key=lambda at: self._wide[at] + at)
+        inside = low < len(self._wide) and self._wide[low] + low == unit - 1
+        return unit - low - (1 if inside else 0)
+
 
 class Laid:
     """Two forms of one passage laid over each other: a place in the one gives the place in the other."""

@@ -200,6 +200,24 @@ class Cleaned:
         first = self._place(start, is_end=False)
         return first, max(first, self._place(end, is_end=True))
 
+    def given_span(self, start: int, end: int) -> tuple[int, int]:
+        """Where characters of the cleaned text stand in the one as given; an empty span where nothing of a passage is among them."""
+        starts = [at for at, _ in self.spots]
+        first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+        if first < 0 or start >= end:
+            return 0, 0
+        if start >= self.spots[first][1]:
+            # Between two passages: the next one is meant.
+            first, start = first + 1, self.spots[min(first + 1, len(starts) - 1)][0]
+        end = min(end, self.spots[last][1])
+        if first > last or start >= end:
+            return 0, 0
+        return self._back(first, start, is_end=False), self._back(last, end, is_end=True)
+
+    def _back(self, number: int, of: int, is_end: bool) -> int:
+        start, end, text, _ = self._rows[number]
+        return int(start) + Laid(text, self._given[start:end])(of - self.spots[number][0], is_end)
+
     def _place(self, of: int, is_end: bool) -> int:
         # The passage that holds the character: the last that begins at or before it.
         number = max(0, bisect_right(self._starts, of - 1 if is_end else of) - 1)

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Query
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
+from tarazy.errors import UsageError
 from tarazy.web.here import Here, HereDep
 from tarazy.web.models import ClaimRow, claim_rows
 from tarazy.web.offsets import Utf16
@@ -69,6 +70,14 @@ class NearClaims(BaseModel):
 
     version: int
     claims: list[ClaimRow]
+
+
+class Marked(BaseModel):
+    """A part of the text as given, in Unicode characters from 0, with its words."""
+
+    start: int
+    end: int
+    quote: str
 
 
 class Context(BaseModel):
@@ -152,6 +161,23 @@ def reader_claims(
     return NearClaims(version=here.frames.version, claims=claim_rows(here, rows))
 
 
+@router.get("/documents/{document}/evidence")
+def reader_evidence(
+    here: HereDep,
+    document: str,
+    start16: Annotated[int, Query(ge=0, le=2_000_000_000, description="UTF-16 units from 0 in the shown text.")],
+    end16: Annotated[int, Query(ge=0, le=2_000_000_000)],
+    view: ViewDep = "given",
+) -> Marked:
+    """The words of the text as given that stand behind a part of the shown text: what a claim may have as its evidence."""
+    shown = _shown(here, _place(here, document), view)
+    given = _shown(here, _place(here, document), "given").text
+    start, end = shown.given_span(shown.wide.characters(start16), shown.wide.characters(end16))
+    if not given[start:end].strip():
+        raise UsageError(f"at {start16}/{end16} there are no words: mark the words that carry the claim.")
+    return Marked(start=start, end=end, quote=given[start:end])
+
+
 @router.get("/claims/{claim_id}/context")
 def claim_context(here: HereDep, claim_id: str) -> Context:
     """The words around a claim's evidence, up to whole sentences."""
@@ -184,6 +210,9 @@ class _Shown:
         self.spots = spots if self._cleaned is None else self._cleaned.spots
         self.wide = Utf16(self.text)
         self._known: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def given_span(self, start: int, end: int) -> tuple[int, int]:
+        return (start, end) if self._cleaned is None else self._cleaned.given_span(start, end)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         if self._cleaned is None:
