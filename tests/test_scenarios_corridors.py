@@ -31,7 +31,8 @@ def random_network(seed: int) -> tuple[Arcs, Floats, Floats, networkx.DiGraph]:
     random = np.random.default_rng(seed)
     nodes = int(random.integers(4, 15))
     pairs = sorted(
-        {(int(a), int(b)) for a, b in random.integers(0, nodes, (nodes * int(random.integers(1, 5)), 2)) if a != b}
+        {(0, 1)}
+        | {(int(a), int(b)) for a, b in random.integers(0, nodes, (nodes * int(random.integers(1, 5)), 2)) if a != b}
     )
     tails, heads = np.array([one[0] for one in pairs]), np.array([one[1] for one in pairs])
     weights = random.integers(0, 40, len(pairs)) / 8

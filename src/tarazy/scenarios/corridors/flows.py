@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -78,19 +79,9 @@ class Programme:
             cost[first : first + len(used)] = costs[number, self.links[used]]
             cost[last], upper[last] = penalty, amounts[number]
             right[number * self.arcs.nodes + want.start] = amounts[number]
-        found = linprog(
-            cost,
-            A_ub=self.capacity,
-            b_ub=capacity / unit,
-            A_eq=self.balance,
-            b_eq=right,
-            bounds=np.column_stack([np.zeros(total), upper]),
-            method="highs",
-        )
-        if found.x is None:
-            raise UsageError(
-                f"The flows of the network cannot be computed ({found.message}): check capacities and costs that are out of proportion."
-            )
+        # A capacity that is less than rounding is none: it only confuses the solver.
+        room = np.where(capacity / unit < 10.0**-_DIGITS, 0.0, capacity / unit)
+        found = self._minimum(cost, room, right, upper)
         flows, unmet = np.zeros((len(self.wants), len(self.links))), np.zeros(len(self.wants))
         for number, used in enumerate(self.used):
             first, last = self.starts[number], self.starts[number + 1] - 1
@@ -98,3 +89,22 @@ class Programme:
             unmet[number] = found.x[last]
         flows, unmet = (np.maximum(np.round(one, _DIGITS), 0.0) * unit for one in (flows, unmet))
         return Flows(flows, unmet, -np.asarray(found.ineqlin.marginals))
+
+    def _minimum(self, cost: Floats, room: Floats, right: Floats, upper: Floats) -> Any:
+        """The solution of the programme; where HiGHS stumbles in its presolve, without that."""
+        for presolve in (True, False):
+            found = linprog(
+                cost,
+                A_ub=self.capacity,
+                b_ub=room,
+                A_eq=self.balance,
+                b_eq=right,
+                bounds=np.column_stack([np.zeros(len(cost)), upper]),
+                method="highs",
+                options={"presolve": presolve},
+            )
+            if found.x is not None:
+                return found
+        raise UsageError(
+            f"The flows of the network cannot be computed ({found.message}): check capacities and costs that are out of proportion."
+        )
