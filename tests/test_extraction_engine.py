@@ -85,6 +85,19 @@ def test_one_membership_for_each_organisation() -> None:
     assert all({p.actor for p in c.participants if p.role == "member"} == {"KAZ"} for c in claims)
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Kazakhstan joined NATO's Partnership for Peace on 27 May 1994.", "en"),
+        ("В 1994 г. Казахстан присоединился к программе НАТО «Партнерство ради мира».", "ru"),
+        ("1994 жылы Қазақстан НАТО-ның «Бейбітшілік жолындағы серіктестік» бағдарламасына қосылды.", "kk"),
+    ],
+)
+def test_what_is_joined_is_the_programme_and_not_its_owner(text: str, code: str) -> None:
+    claims = claims_of(text, code, "membership")
+    assert {p.actor for c in claims for p in c.participants if p.role == "organisation"} == {"PFP"}
+
+
 def test_figures_of_a_list_go_to_their_actors() -> None:
     claims = claims_of("Экспорт Казахстана идёт в Италию – 23 %, Китай – 17 % и Россию – 9 %.", "ru", "trade")
     shares = {p.actor: q.value for c in claims for p in c.participants for q in c.quantities if p.actor != "KAZ"}

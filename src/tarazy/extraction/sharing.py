@@ -30,6 +30,7 @@ CHANGE = re.compile(
     r"\b(?:вырос|возрос|увелич|сниз|сократ|упал|уменьш|rose|grew|fell|drop|increas|decreas|declin|өс|артт|азай|төменде|кему)",
     re.IGNORECASE,
 )
+OWNER = re.compile(r"['’]s\s+(?:own\s+)?[«“\"]?|-?(?:ның|нің|дың|дің|тың|тің)\s+[«“\"]?|\s+[«“\"]")
 YEAR_WORD = re.compile(r"\b(?:гг?|годах|году|года|годы|жылдары|жылы|жж?)\b\.?")
 
 
@@ -60,8 +61,17 @@ def _with(candidate: Candidate, filled: list[tuple[Actor, str]]) -> Candidate:
 
 def _by_organisation(candidate: Candidate) -> list[Candidate]:
     several = [(a, r) for a, r in candidate.participants if r == "organisation"]
+    text = candidate.sentence.analysis.text
+    # "NATO's Partnership for Peace", «программа НАТО «Партнёрство ради мира»»: what is joined is the latter.
+    owners = {
+        one.id
+        for one, other in pairwise(sorted((a for a, _ in several), key=lambda a: a.mention.start))
+        if OWNER.fullmatch(text[one.mention.end : other.mention.start])
+    }
+    several = [(a, r) for a, r in several if a.id not in owners]
     if len(several) < 2:
-        return [candidate]
+        kept = [(a, r) for a, r in candidate.participants if a.id not in owners]
+        return [_with(candidate, kept) if owners else candidate]
     others = [(a, r) for a, r in candidate.participants if r != "organisation"]
     return [_with(candidate, [*others, member]) for member in several]
 
