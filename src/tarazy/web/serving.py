@@ -21,6 +21,8 @@ from tarazy.web.settings import Settings
 
 _PATIENCE = 3
 """Seconds that open requests get to end when the service stops."""
+_IDLE = 75
+"""Seconds that a line stays open without requests: longer than browsers and programs think before they ask again over it."""
 
 
 def run(console: Console, settings: Settings, browser: bool = False, any_port: bool = False) -> None:
@@ -52,7 +54,12 @@ def run(console: Console, settings: Settings, browser: bool = False, any_port: b
         if browser:
             threading.Timer(0.5, webbrowser.open, [address]).start()
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=_PATIENCE
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_PATIENCE,
+            timeout_keep_alive=_IDLE,
         )
         # Ctrl-C is how it is meant to end.
         with contextlib.suppress(KeyboardInterrupt):

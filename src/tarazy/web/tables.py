@@ -139,15 +139,14 @@ class Claims:
     def under(self, rulings: Rulings, places: Mapping[str, int]) -> Claims:
         """These claims, before any ruling, as ``rulings`` have them."""
         merged = pl.Series(list(rulings.actors), dtype=pl.String)
-        touched = list(
-            rulings.accepted | rulings.rejected | rulings.corrected.keys() | rulings.moved.keys() | rulings.added.keys()
-        )
+        touched = rulings.accepted | rulings.rejected | rulings.corrected.keys() | rulings.moved.keys()
+        touched |= rulings.added.keys()
         if not touched and not merged.len():
             return self
-        concerned = pl.col("claim_id").is_in(touched)
+        rows = np.array(sorted(self.by_id[one] for one in touched if one in self.by_id), dtype=np.int64)
         if merged.len():
-            concerned |= pl.col("actors").list.eval(pl.element().is_in(merged.implode())).list.any()
-        rows = np.flatnonzero(self.given.select(concerned).to_series().to_numpy())
+            concerned = pl.col("actors").list.eval(pl.element().is_in(merged.implode())).list.any()
+            rows = np.union1d(rows, np.flatnonzero(self.given.select(concerned).to_series().to_numpy()))
         frame = self.given[rows]
         new = Things.of(mended(frame, _lasting(rulings)), places, _CLAIM_WORDS)
         codes = np.array([_ruled(one, rulings) for one in frame["claim_id"].to_list()], np.uint8)
