@@ -111,7 +111,7 @@ class Observatory(Deciding, Importing, Sourcing, Relating, Measuring, Supposing,
         package's own. A ``second_reader`` adds its claims to theirs. Raises StoreError when the disk is full or the folder
         cannot be written, and SecondReaderError when the second reader's server cannot be used.
         """
-        from tarazy.sources import given_files
+        from tarazy.given_files import given_files
 
         if self._asked is not None:
             raise UsageError(
