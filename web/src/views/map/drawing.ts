@@ -23,7 +23,6 @@ export interface Shown {
   chosen: readonly string[];
   colour: (token: string) => string;
   label: (cluster: Cluster) => string;
-  wayName: (way: Way) => string;
 }
 
 /** Pixels of the widest arc and of the largest disc. */
