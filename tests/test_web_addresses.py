@@ -42,6 +42,7 @@ def addresses(page: TestClient) -> list[tuple[str, dict[str, str], bool]]:
         "{right}": "TUR",
         "{name}": "shares",
         "{document}": claim["document_id"],
+        "{case}": "water-accord",
     }
     needed = {"q": "Kazakhstan", "actor": "KAZ", "a": "KAZ", "b": "TUR"}
     found = []
@@ -54,6 +55,9 @@ def addresses(page: TestClient) -> list[tuple[str, dict[str, str], bool]]:
             query["actor"] = "KAZ"
         for step, value in steps.items():
             path = path.replace(step, value)
+        if "{result}" in path:
+            # Nothing has been run here; the tests of scenarios ask for results.
+            continue
         found.append((path, query, any(one["name"] == "format" for one in parameters)))
     return found
 

@@ -193,7 +193,10 @@ class Seeker:
     def _known(self, word: str) -> bool:
         if not self.indexes():
             return True
-        return any(self.fitting(words, word)[0] for words in self.indexes())
+        if any(self.fitting(words, word)[0] for words in self.indexes()):
+            return True
+        folded = fold(word)
+        return len(word) >= _BEGINNING and any(name.startswith(folded) for name in self.names[0])
 
     def _near(self, word: str) -> str | None:
         """The nearest word of a name or a text: names of actors before others, then the most frequent."""
@@ -279,7 +282,7 @@ class Seeker:
                 if beside is not None:
                     count = int(np.count_nonzero(words.rows_with([at]) & beside))
                 word = lemma("en" if known.isascii() else "kk" if _KAZAKH & set(known) else "ru", known)
-                if count and word.startswith(part) and len(word) > 2:
+                if count and word.startswith(part) and len(word) > 2 and word[-1].isalnum():
                     found[word] = max(found.get(word, 0), count)
         return sorted(found.items(), key=lambda one: (-one[1], one[0]))
 

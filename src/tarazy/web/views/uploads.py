@@ -30,6 +30,8 @@ router = APIRouter(tags=["uploads"])
 _SEVERAL_WORKERS = 1_000_000
 """Bytes from which starting workers is worth its seconds."""
 _FAILURES = 200
+_CURRENCIES = ("USD", "EUR", "RUB", "KZT", "CNY")
+"""Those that the page offers; others can be named in a mapping of one's own."""
 _BINARY = {
     "requestBody": {
         "required": True,
@@ -149,7 +151,7 @@ def importable(visitor: VisitorDep) -> Importable:
             for one in datasets().values()
         ],
         kinds=[KindLine(kind=name, roles=list(kind.roles), stages=list(kind.stages)) for name, kind in KINDS.items()],
-        units=list(UNITS),
+        units=[*_CURRENCIES, *UNITS],
         systems=list(SYSTEMS),
     )
 

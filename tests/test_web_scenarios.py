@@ -1,0 +1,134 @@
+"""Scenarios through the page: forms, runs beside the service, what came out, who may; faults in one sentence."""
+
+import time
+from typing import Any
+
+import pytest
+import web_page
+from fastapi.testclient import TestClient
+
+from tarazy.observatory import Observatory
+
+CASE = "water-accord"
+OVERRIDE = {"input": "capability.KAZ", "value": 400, "reason": "after the reform"}
+
+
+@pytest.fixture(scope="module")
+def obs(tmp_path_factory: pytest.TempPathFactory) -> Observatory:
+    return web_page.observatory(tmp_path_factory.mktemp("web"))
+
+
+@pytest.fixture(scope="module")
+def page(obs: Observatory) -> TestClient:
+    return web_page.client(obs.path)
+
+
+def run(page: TestClient, **body: Any) -> dict[str, Any]:
+    answer = page.post("/api/scenarios/runs", json={"case": CASE, "runs": 20, **body})
+    assert answer.status_code == 200, answer.text
+    for _ in range(400):
+        job: dict[str, Any] = next(
+            one for one in page.get("/api/jobs").json()["jobs"] if one["job_id"] == answer.json()["job_id"]
+        )
+        if job["state"] in ("done", "stopped", "failed"):
+            return job
+        time.sleep(0.05)
+    raise AssertionError(job)
+
+
+def test_a_case_is_a_form_in_three_languages(page: TestClient) -> None:
+    listed = page.get("/api/scenarios", params={"lang": "ru"}).json()
+    assert {"case": CASE, "model": "bargaining", "title": "Соглашение по Сырдарье"}.items() <= next(
+        one for one in listed["cases"] if one["case"] == CASE
+    ).items()
+    for language, title in (("kk", "Мүмкіндігі: Қазақстан"), ("ru", "Возможности: Казахстан")):
+        form = page.get(f"/api/scenarios/cases/{CASE}", params={"lang": language}).json()
+        [one] = [one for one in form["inputs"] if one["name"] == "capability.KAZ"]
+        assert (one["title"], one["value"], one["basis"]) == (title, 260, "assumption") and one["reason"]
+        assert form["no_prediction"]
+
+
+def test_a_model_begins_with_whom_one_names(page: TestClient) -> None:
+    form = page.get("/api/scenarios/cases/bargaining", params={"scope": ["actors=KAZ,TUR", "issues=route"]}).json()
+    assert [one["name"] for one in form["inputs"] if one["name"].startswith("position")] == [
+        "position.KAZ.route",
+        "position.TUR.route",
+    ]
+
+
+def test_an_override_is_run_kept_and_told_with_its_reason(page: TestClient, obs: Observatory) -> None:
+    plain, mine = run(page), run(page, title="Mine", inputs=[OVERRIDE])
+    assert plain["state"] == mine["state"] == "done", (plain, mine)
+    assert mine["done"] == mine["total"] > 20
+    first, second = plain["result"]["result_id"], mine["result"]["result_id"]
+    shown = page.get(f"/api/scenarios/results/{second}", params={"lang": "kk"}).json()
+    [row] = [one for one in shown["inputs"] if one["basis"] == "override"]
+    assert (row["title"], row["value"], row["before"], row["reason"]) == (
+        "Мүмкіндігі: Қазақстан",
+        "400",
+        "260",
+        "after the reform",
+    )
+    kept = obs.scenario_result(second)
+    assert [one["median"] for one in shown["summary"]] == kept.summary["median"].to_list()
+    assert {one["result_id"] for one in page.get("/api/scenarios").json()["saved"]} == {first, second}
+    both = page.get(f"/api/scenarios/results/{first}/beside/{second}", params={"lang": "ru"}).json()
+    assert [one["title"] for one in both["inputs"]] == ["Возможности: Казахстан"]
+    for one in both["outputs"]:
+        assert one["difference"] == pytest.approx(one["b_median"] - one["a_median"])
+    whole = page.get(f"/api/scenarios/results/{second}/page", params={"lang": "ru"})
+    assert whole.headers["content-type"].startswith("text/html") and "after the reform" in whole.text
+
+
+def test_a_run_can_be_stopped(page: TestClient) -> None:
+    answer = page.post("/api/scenarios/runs", json={"case": CASE, "runs": 20000, "seed": 3}).json()
+    stopped = page.post(f"/api/jobs/{answer['job_id']}/stop", json={})
+    assert stopped.status_code == 200
+    for _ in range(400):
+        job = next(one for one in page.get("/api/jobs").json()["jobs"] if one["job_id"] == answer["job_id"])
+        if job["state"] == "stopped":
+            break
+        time.sleep(0.05)
+    assert (job["state"] == "stopped" and job["done"] < job["total"]) or job["total"] == 0, job
+    assert page.post("/api/jobs/none/stop", json={}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ({"inputs": [{**OVERRIDE, "input": "capability.QQQ"}]}, "'capability.QQQ'"),
+        ({"inputs": [{**OVERRIDE, "reason": " "}]}, "has no reason"),
+        ({"inputs": [{**OVERRIDE, "value": -1}]}, "capability.KAZ"),
+        ({"settings": {"method": "zz"}}, "settings.method is 'zz'"),
+        ({"case": "../../etc/passwd"}, "is not there"),
+        ({"case": "bargaining", "scope": {"actors": ["QQQ"]}}, "QQQ"),
+        ({"case": "bargaining", "scope": {"files": "x"}}, "scope.files is no field"),
+        ({"runs": 0}, "runs"),
+    ],
+)
+def test_what_is_wrong_is_told_in_one_line(page: TestClient, body: dict[str, Any], sentence: str) -> None:
+    answer = page.post("/api/scenarios/runs", json={"case": CASE, "runs": 5, **body})
+    assert answer.status_code in (400, 404, 422), answer.text
+    assert sentence in answer.json()["detail"] and "\n" not in answer.json()["detail"]
+
+
+def test_a_result_of_another_folder_cannot_be_named(page: TestClient) -> None:
+    for name in ("..%2f..", "none", "%2e%2e%2fclaims", ".%00."):
+        assert page.get(f"/api/scenarios/results/{name}").status_code == 404
+
+
+def test_readers_look_and_do_not_run(obs: Observatory) -> None:
+    page = web_page.client(obs.path, tokens=True)
+    reader = {"Authorization": f"Bearer {web_page.READER}"}
+    assert page.get(f"/api/scenarios/cases/{CASE}", headers=reader).status_code == 200
+    assert page.post("/api/scenarios/runs", json={"case": CASE}, headers=reader).status_code == 403
+    assert page.post("/api/jobs/x/stop", json={}, headers=reader).status_code == 403
+
+
+def test_who_changed_an_input_is_noted(obs: Observatory) -> None:
+    page = web_page.client(obs.path, tokens=True)
+    page.headers["Authorization"] = f"Bearer {web_page.REVIEWER}"
+    job = run(page, inputs=[OVERRIDE], seed=5)
+    inputs = obs.scenario_result(job["result"]["result_id"]).inputs.rows(named=True)
+    assert [row["who"] for row in inputs if row["basis"] == "override"] == ["Aigül"]
+    assert job["who"] == "Aigül"
