@@ -152,7 +152,10 @@ def denials(rows: Sequence[Row]) -> Iterator[Finding]:
         (yes, no)
         for yes in rows
         for no in rows
-        if yes["modality"] == "asserted" and no["modality"] == "denied" and _denied(yes, no) and yes["document_id"] != no["document_id"]
+        if yes["modality"] == "asserted"
+        and no["modality"] == "denied"
+        and _denied(yes, no)
+        and yes["document_id"] != no["document_id"]
     ]
     if clashing:
         camps = [
