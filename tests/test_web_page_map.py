@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 import web_page
-from test_web_page import ARGUMENTS, AXE, CHROMIUM, Visit, serve
+from conftest import ARGUMENTS
+from test_web_page import AXE, CHROMIUM, Visit, serve
 
 from tarazy.web.app import page_is_built
 from tarazy.web.settings import Settings
@@ -25,18 +26,6 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from serve(Settings(web_page.observatory(tmp_path_factory.mktemp("web")).path, rate=0))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    # WebGL without a graphics card.
-    arguments = [one for one in ARGUMENTS if one != "--disable-gpu"]
-    drawing = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=str(CHROMIUM), args=[*arguments, *drawing])
-        yield started
-        started.close()
 
 
 def colours(page: Any, selector: str) -> int:
