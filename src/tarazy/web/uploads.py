@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
 import tempfile
 import time
 import unicodedata
@@ -35,7 +34,9 @@ class Upload:
 
     def __init__(self) -> None:
         self.id, self.begun = secrets.token_hex(12), time.monotonic()
-        self.folder = Path(tempfile.mkdtemp(prefix="tarazy-upload-"))
+        # It goes with the service too, should nobody have read the files by then.
+        self._kept = tempfile.TemporaryDirectory(prefix="tarazy-upload-", ignore_cleanup_errors=True)
+        self.folder = Path(self._kept.name)
         self.sizes: dict[str, int] = {}
         self.busy = False
 
@@ -52,7 +53,7 @@ class Upload:
 
     def clear(self) -> None:
         """Remove the files."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._kept.cleanup()
 
     def plain(self, sentence: str) -> str:
         """A sentence without the folder, of which nobody has to know."""
