@@ -205,7 +205,9 @@ def main() -> None:
             finally:
                 service.send_signal(signal.SIGINT)
         log.errors += lost(path, log)
-        faults = [line for line in (folder / "log").read_text(encoding="utf-8").splitlines() if '"level": "error"' in line]
+        faults = [
+            line for line in (folder / "log").read_text(encoding="utf-8").splitlines() if '"level": "error"' in line
+        ]
     report(log, faults, given, memory)
 
 

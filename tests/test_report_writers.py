@@ -36,7 +36,9 @@ def report(obs: tarazy.Observatory) -> Report:
 def small() -> Report:
     """A report of awkward letters."""
     source = Source(1, "a.txt", "", (), "2020-05", "", "", 3, 9, AWKWARD, "kk", 0.5)
-    labels = Labels("Sources", "Table {n}", "Figure {n}", "+N", "Contents", "characters {start}–{end}", "no date", "by {speaker}")
+    labels = Labels(
+        "Sources", "Table {n}", "Figure {n}", "+N", "Contents", "characters {start}–{end}", "no date", "by {speaker}"
+    )
     blocks = (
         Heading(AWKWARD),
         Paragraph((Span(AWKWARD, "strong"), Cite((1,), 2), Span("."))),

@@ -53,7 +53,9 @@ def claims(rows: pl.DataFrame, context: Context) -> Iterator[pl.DataFrame]:
     )
     call = pl.lit("roll call ") + pl.col("call").str.replace(r"\.0+$", "")
     # Paragraphs and amendments of one resolution are roll calls of their own.
-    named = pl.concat_str([pl.col("resolution"), call], separator=", ", ignore_nulls=True) if "resolution" in have else call
+    named = (
+        pl.concat_str([pl.col("resolution"), call], separator=", ", ignore_nulls=True) if "resolution" in have else call
+    )
     label = pl.concat_str([named, pl.col("about")], separator=": ", ignore_nulls=True) if "about" in have else named
     yield made(
         rows.filter(pl.col("vote").is_in(list(_STAGES))),
