@@ -1,6 +1,9 @@
 """A small observatory in three languages for tests of the page, and clients that ask its service."""
 
+import atexit
 import hashlib
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -159,7 +162,18 @@ def _claim(document: Document, passage: Passage, row: Row) -> Claim:
 
 
 def observatory(folder: Path) -> tarazy.Observatory:
-    """The small observatory, resolved, in a new folder below ``folder``."""
+    """The small observatory, resolved, in a new folder below ``folder``: a copy of the first that was made."""
+    if not _MADE:
+        _MADE.append(_made(Path(tempfile.mkdtemp(prefix="tarazy-page-"))))
+        atexit.register(shutil.rmtree, _MADE[0], ignore_errors=True)
+    shutil.copytree(_MADE[0], folder, dirs_exist_ok=True)
+    return tarazy.open(folder / "small")
+
+
+_MADE: list[Path] = []
+
+
+def _made(folder: Path) -> Path:
     texts = folder / "texts"
     texts.mkdir()
     for name, lines in DOCUMENTS.items():
@@ -167,7 +181,7 @@ def observatory(folder: Path) -> tarazy.Observatory:
     made = tarazy.create(folder / "small")
     made.read(texts, reader=reader, extractor=extractor, rules="r1")
     made.resolve()
-    return made
+    return folder
 
 
 def client(path: Path, tokens: bool = False, static: Path | None = None, **settings: Any) -> TestClient:
