@@ -174,12 +174,12 @@ def test_flows_come_from_records(tmp_path: Path) -> None:
     obs.read([tmp_path / "a.txt"])
     obs.resolve()
     text = (
-        RIGHT.replace('["gas", "grain"]', '["diplomacy"]')
+        RIGHT.replace('["gas", "grain"]', '["defence"]')
         .replace("cut-in.CHN.gas = 0.5\n", "")
         .partition("[inputs]")[0]
     )
     case = read_case(Path("x.toml"), obs, text=text)
-    russia, turkey = case.inputs["flow.RUS.diplomacy"], case.inputs["flow.TUR.diplomacy"]
+    russia, turkey = case.inputs["flow.RUS.defence"], case.inputs["flow.TUR.defence"]
     assert russia.basis == "evidence" and russia.value >= 1 and russia.evidence[0].startswith("record:r-")
     assert turkey.value == 0 and turkey.basis == "assumption"
     assert set(obs.behind([russia.evidence[0].removeprefix("record:")])["document"]) == {"a.txt"}

@@ -30,7 +30,7 @@ class Flows:
         gap = lost.sum(axis=1, keepdims=True)
         offer = self.spare * (1 - cut) if substitution else np.zeros_like(self.flow)
         offered = offer.sum(axis=1, keepdims=True)
-        with np.errstate(invalid="ignore", divide="ignore"):
+        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
             part = np.where(offered > 0, np.minimum(1.0, gap / np.where(offered > 0, offered, 1.0)), 0.0)
         taken = offer * part
         unmet = (gap - taken.sum(axis=1, keepdims=True))[:, 0]
