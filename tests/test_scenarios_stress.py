@@ -174,9 +174,7 @@ def test_flows_come_from_records(tmp_path: Path) -> None:
     obs.read([tmp_path / "a.txt"])
     obs.resolve()
     text = (
-        RIGHT.replace('["gas", "grain"]', '["defence"]')
-        .replace("cut-in.CHN.gas = 0.5\n", "")
-        .partition("[inputs]")[0]
+        RIGHT.replace('["gas", "grain"]', '["defence"]').replace("cut-in.CHN.gas = 0.5\n", "").partition("[inputs]")[0]
     )
     case = read_case(Path("x.toml"), obs, text=text)
     russia, turkey = case.inputs["flow.RUS.defence"], case.inputs["flow.TUR.defence"]
