@@ -21,7 +21,7 @@ demo: page
 
 test: lint page
 	@if [ -f src/tarazy/web/static/index.html ]; then $(BIN)/python scripts/build_page.py --check; fi
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: $(VENV)/installed
 	$(BIN)/ruff check .
