@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tarazy.extraction.arguments import Arguments, takes_part
+from tarazy.extraction.continuation import NEAR, taken_over
 from tarazy.extraction.events import Candidate
-from tarazy.extraction.participants import Prospect
 from tarazy.extraction.patterns import Hit
 from tarazy.extraction.sentence import Sentence
 from tarazy.language.base import QuantityMention
@@ -38,32 +38,20 @@ def accounts_after(sentence: Sentence, own: list[Candidate], before: list[Candid
 
     They take the place of the sentence's own candidates with that figure, whose actor is only the source.
     """
-    found: list[Candidate] = []
+    cue = next(iter(sentence.hits.get(CUE, ())), None)
+    if cue is None:
+        return own
     # Of a whole and its parts it is the whole, which is told first.
     whole: dict[str, Candidate] = {}
     for last in sorted((one for one in before if one.quantities), key=lambda one: min(q.start for q in one.quantities)):
         whole.setdefault(last.kind, last)
-    for cue in sentence.hits.get(CUE, ())[:1]:
-        for last in whole.values():
-            other = _figure_after(sentence, cue, {q.value.unit for q in last.quantities}, sentence_wide=True)
-            apart = sentence.passage.paragraph - last.sentence.passage.paragraph
-            if other is None or not 0 <= apart <= 1 or last.continued:
-                continue
+    found: list[Candidate] = []
+    for last in whole.values():
+        other = _figure_after(sentence, cue, {q.value.unit for q in last.quantities}, sentence_wide=True)
+        apart = sentence.passage.paragraph - last.sentence.passage.paragraph
+        if other is not None and 0 <= apart <= NEAR and not last.continued:
             arguments = Arguments(list(last.participants), carried=len(last.participants))
-            found.append(
-                replace(
-                    last,
-                    sentence=sentence,
-                    trigger=(cue.first, cue.last),
-                    clause=sentence.clause_of(cue.first),
-                    arguments=arguments,
-                    near=None,
-                    quantities=[other],
-                    prospects=[Prospect(a, r, True, [], {r: []}) for a, r in arguments.filled],
-                    continued=ACCOUNT,
-                    company=frozenset(),
-                )
-            )
+            found.append(taken_over(last, sentence, (cue.first, cue.last), arguments, [other], ACCOUNT))
     told = {(one.kind, figure.start) for one in found for figure in one.quantities}
     return [one for one in own if not any((one.kind, figure.start) in told for figure in one.quantities)] + found
 

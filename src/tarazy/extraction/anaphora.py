@@ -34,7 +34,8 @@ class Discourse:
     """What has been spoken of: by document (frequency), and by paragraph (recency); only actors of ``kinds`` are remembered.
 
     ``addressed``: the document is a speech, which turns to its hearers; ``doers``: states and bodies, with their kind, that are named, and
-    twice as much where they act.
+    twice as much where they act; ``deeds`` all of that. ``leading``: the state and the body that the text speaks of most, once they have
+    been named: whom it may mean without naming them.
     """
 
     kinds: tuple[str, ...] = ("state", "organisation", "region", "group")
@@ -42,6 +43,8 @@ class Discourse:
     regions: Counter[str] = field(default_factory=Counter)
     bodies: Counter[str] = field(default_factory=Counter)
     doers: Counter[tuple[str, str]] = field(default_factory=Counter)
+    deeds: int = 0
+    leading: list[Actor] = field(default_factory=list)
     addressed: bool = False
     paragraph: int = -1
     recent: list[Actor] = field(default_factory=list)
@@ -63,24 +66,25 @@ class Discourse:
                 if table is not self.regions:
                     self.doers[actor.id, actor.kind] += 1 + (actor.slot == "subject")
 
-    def leading(self) -> list[Actor]:
-        """The state and the body that the text speaks of most, once they have been named: whom it may mean without naming them."""
-        found = []
-        for kind in ("state", "organisation"):
-            counts = sorted(((n, id_) for (id_, of), n in self.doers.items() if of == kind), reverse=True)
-            if counts and counts[0][0] >= OFTEN and counts[0][1] in self.named:
-                found.append(self.named[counts[0][1]])
-        return found
-
     def dominance(self, actor: Actor) -> float:
         """The part that an actor has of all that states and bodies do in the text."""
-        return self.doers[actor.id, actor.kind] / max(1, self.doers.total())
+        return self.doers[actor.id, actor.kind] / max(1, self.deeds)
 
     def enter(self, sentence: Sentence) -> None:
-        """Call before a sentence is resolved: a new paragraph keeps only the last subject."""
+        """Call before a sentence is resolved: a new paragraph keeps only the last subject; who leads is settled once for the sentence."""
+        self.deeds = self.doers.total()
+        self.leading = [self.named[id_] for id_ in self._foremost() if id_ in self.named]
         if sentence.passage.paragraph != self.paragraph:
             self.paragraph = sentence.passage.paragraph
             self.recent = self.recent[-2:]
+
+    def _foremost(self) -> list[str]:
+        """The state and the body that are named and act most, if often."""
+        most = (
+            max(((n, id_) for (id_, of), n in self.doers.items() if of == kind), default=(0, ""))
+            for kind in ("state", "organisation")
+        )
+        return [id_ for count, id_ in most if count >= OFTEN]
 
     def leave(self, sentence: Sentence) -> None:
         """Call after a sentence: remember its actors, and its subject."""

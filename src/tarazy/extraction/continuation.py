@@ -12,6 +12,7 @@ from tarazy.extraction.clauses import is_predicate
 from tarazy.extraction.events import Candidate, currency_class
 from tarazy.extraction.participants import Prospect
 from tarazy.extraction.sentence import Sentence
+from tarazy.language.base import QuantityMention
 
 KINDS = ("indicator", "trade", "investment", "aid", "transfer")
 NEAR = 1
@@ -43,21 +44,34 @@ def continued(sentence: Sentence, own: list[Candidate], before: list[Candidate])
         if not filled:
             continue
         arguments = Arguments([*rest, *filled], own=len(filled), carried=len(rest))
-        prospects = [Prospect(a, r, a not in actors, [], {r: []}) for a, r in arguments.filled]
-        found[last.kind] = replace(
-            last,
-            sentence=sentence,
-            trigger=(actors[0].first, actors[0].last),
-            clause=sentence.clause_of(actors[0].first),
-            arguments=arguments,
-            near=None,
-            time=min(sentence.times, key=lambda t: t.start) if sentence.times else (last.time if bare else None),
-            quantities=fitting,
-            prospects=prospects,
-            continued="bare" if bare else "verbal",
-            company=frozenset(),
-        )
+        at = (actors[0].first, actors[0].last)
+        again = taken_over(last, sentence, at, arguments, fitting, "bare" if bare else "verbal")
+        dated = min(sentence.times, key=lambda t: t.start) if sentence.times else (last.time if bare else None)
+        found[last.kind] = replace(again, time=dated)
     return list(found.values())
+
+
+def taken_over(
+    last: Candidate,
+    sentence: Sentence,
+    trigger: tuple[int, int],
+    arguments: Arguments,
+    figures: list[QuantityMention],
+    how: str,
+) -> Candidate:
+    """``last`` told again by a later sentence at tokens ``trigger``, with its own figures; ``how`` it is continued."""
+    return replace(
+        last,
+        sentence=sentence,
+        trigger=trigger,
+        clause=sentence.clause_of(trigger[0]),
+        arguments=arguments,
+        near=None,
+        quantities=figures,
+        prospects=[Prospect(a, r, a not in sentence.actors, [], {r: []}) for a, r in arguments.filled],
+        continued=how,
+        company=frozenset(),
+    )
 
 
 def _listed_role(last: Candidate) -> str:

@@ -62,7 +62,7 @@ def prospects(
     carried = [*discourse.subject, *(discourse.dyad() if role_table()[frame.kind].get("pair") else [])]
     found: dict[str, Prospect] = {}
     offered = [*((a, False) for a in here), *((with_slot(a, "carried"), True) for a in carried)]
-    offered += [(with_slot(a, "leading"), True) for a in discourse.leading()]
+    offered += [(with_slot(a, "leading"), True) for a in discourse.leading]
     for actor, is_carried in offered:
         if actor.id in found:
             continue
