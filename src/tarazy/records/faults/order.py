@@ -27,9 +27,6 @@ _SPANS = {
 _DASHED = rf"(?<![\d.,/№-]){_YEAR} ?[–—-] ?{_YEAR}(?= ?(?:г\b|гг|год|жыл|\)|$|[,.;]|years?))(?![\d-])"
 
 
-_TWO = 2
-
-
 def check(quote: Quoted) -> Iterator[Finding]:
     """Fault ``end-before-start`` in the words of the quote."""
     lower = quote.lower
@@ -98,7 +95,7 @@ def stages(claims: pl.DataFrame, members: pl.DataFrame) -> Iterator[Finding]:
     )
     for row in wrong.iter_rows(named=True):
         shared = set(row["quote"]) & set(row["quote_then"])
-        if shared and (set(row["who"]) != set(row["who_then"]) or len(set(row["actors"])) > _TWO):
+        if shared and (set(row["who"]) != set(row["who_then"]) or len(row["actors"]) > 2):
             # One sentence about several agreements, each with parties of its own.
             continue
         values = {"first": row["stage"], "first_date": row["date"], "then": row["then"], "then_date": row["last_then"]}
