@@ -62,11 +62,12 @@ class Choice(Model):
                 f"place.{option}": np.where(judged.admitted[:, at], place[:, at], np.nan).astype(float),
                 f"first.{option}": ((place[:, at] == 1) & judged.admitted[:, at]).astype(float),
             }
-        ordered = np.sort(np.where(np.isnan(value), -np.inf, value), axis=1)
+        known = np.where(np.isnan(value), -np.inf, value)
+        ordered = np.sort(known, axis=1)
         with np.errstate(invalid="ignore"):
             lead = ordered[:, -1] - ordered[:, -2]
         found["lead"] = np.where(np.isfinite(lead), lead, np.nan)
-        first = np.array(options, dtype=object)[np.argmax(np.where(np.isnan(value), -np.inf, value), axis=1)]
+        first = np.array(options, dtype=object)[np.argmax(known, axis=1)]
         found["best"] = np.where(judged.admitted.any(axis=1), first, "")
         return found
 
@@ -110,14 +111,11 @@ class Choice(Model):
         admitted = np.flatnonzero(judged.admitted[0])
         if len(admitted) > 1:
             found["tornado"] = self._tornado(judged, options, method, admitted)
-        rows = [
-            (one, option, float(judged.values(one)[0, o]), int(place))
-            for one in METHODS
-            for o, (option, place) in enumerate(
-                zip(options, ranks(np.where(judged.admitted, judged.values(one), np.nan))[0], strict=True)
-            )
-            if judged.admitted[0, o]
-        ]
+        rows = []
+        for one in METHODS:
+            worth = np.where(judged.admitted, judged.values(one), np.nan)
+            place = ranks(worth)[0]
+            rows += [(one, options[o], float(worth[0, o]), int(place[o])) for o in admitted]
         found["methods"] = pl.DataFrame(
             rows,
             schema={"method": pl.String, "option": pl.String, "value": pl.Float64, "place": pl.Int64},

@@ -131,14 +131,18 @@ def _supposed(threat: Threat, case: Case) -> Threat:
     for name, part in case.change.items():
         what, *where = name.split(".")
         if what == "closed":
-            _close(links, case, states.index(where[0]), states.index(where[1]), part)
+            _close(links, _closed(case), states.index(where[0]), states.index(where[1]), part)
         else:
             added[:, states.index(where[0])] += part
     return replace(threat, links=links, help=added)
 
 
-def _close(links: Floats, case: Case, one: int, other: int, part: float) -> None:
-    closed = [at for at, channel in enumerate(case.keys["channel"]) if channel in _BORDERS]
+def _closed(case: Case) -> list[int]:
+    """The places of the channels that a closed border closes."""
+    return [at for at, channel in enumerate(case.keys["channel"]) if channel in _BORDERS]
+
+
+def _close(links: Floats, closed: list[int], one: int, other: int, part: float) -> None:
     for start, end in ((one, other), (other, one)):
         links[:, closed, start, end] *= 1 - part
 
@@ -153,12 +157,12 @@ def _commitments(case: Case, threat: Threat, draws: Draws) -> list[tuple[str, st
 
     base = affected(threat)
     rows: list[tuple[str, str, float, float]] = []
-    closed = [at for at, channel in enumerate(case.keys["channel"]) if channel in _BORDERS]
+    closed = _closed(case)
     for one in range(len(states)):
         for other in range(one + 1, len(states)):
             if threat.links[0, closed, one, other].any() or threat.links[0, closed, other, one].any():
                 links = threat.links.copy()
-                _close(links, case, one, other, 0.5)
+                _close(links, closed, one, other, 0.5)
                 value = affected(replace(threat, links=links))
                 rows.append(("close", f"{states[one]}–{states[other]}", value, value - base))
     for at, state in enumerate(states):
