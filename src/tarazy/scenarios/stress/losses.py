@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 
 from tarazy.scenarios.case import Floats
-from tarazy.scenarios.stress.flows import Flows, figures, weighted
+from tarazy.scenarios.stress.flows import Flows, Outcome, figures, weighted
 
 MOST = 5_000
 """Losses that are looked at; sets beyond that are left out, the largest sets first."""
@@ -30,10 +30,11 @@ class Loss:
     severity: Floats
 
 
-def loss(flows: Flows, cut: Floats, weights: Floats, substitution: bool) -> tuple[Floats, Floats, Floats]:
-    """``unmet`` part, change of HHI, and severity of one loss: each the weighted mean over domains, shape (runs,)."""
-    outcome = flows.after(cut, substitution)
-    before, after = figures(flows.flow).hhi, figures(outcome.flow).hhi
+def severity(before: Floats, after: Floats, outcome: Outcome, weights: Floats) -> tuple[Floats, Floats, Floats]:
+    """``unmet`` part, change of HHI, and severity of a loss: each the weighted mean over domains, shape (runs,).
+
+    ``before`` and ``after`` are the HHI of each domain, (runs, domains).
+    """
     # Where nobody is left there is no concentration to speak of: all of it is unmet.
     rise = np.where(np.isnan(after) & ~np.isnan(before), 0.0, after - before)
     unmet, change = weighted(outcome.unmet_part, weights), weighted(rise, weights)
@@ -45,12 +46,14 @@ def losses(
 ) -> list[Loss]:
     """All losses of up to ``sets`` partners in all domains, and of each partner in each domain, the most severe of the first run first."""
     found = []
+    before = figures(flows.flow).hhi
     for chosen, domain in _contingencies(partners, domains, sets):
         cut = np.zeros((len(partners), len(domains)))
         at = [partners.index(one) for one in chosen]
         cut[at, slice(None) if domain is None else domains.index(domain)] = 1.0
         if (flows.flow[0] * cut).sum() > 0:
-            found.append(Loss(chosen, domain, *loss(flows, cut, weights, substitution)))
+            outcome = flows.after(cut, substitution)
+            found.append(Loss(chosen, domain, *severity(before, figures(outcome.flow).hhi, outcome, weights)))
     return sorted(
         found, key=lambda one: (-np.nan_to_num(one.severity[0]), len(one.partners), one.partners, one.domain or "")
     )

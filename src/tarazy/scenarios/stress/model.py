@@ -13,7 +13,7 @@ from tarazy.scenarios.case import Case, Floats, Input
 from tarazy.scenarios.faults import Faults
 from tarazy.scenarios.model import Draws, Model, Note, Outputs
 from tarazy.scenarios.stress.flows import Flows, figures, weighted
-from tarazy.scenarios.stress.losses import loss, losses
+from tarazy.scenarios.stress.losses import losses, severity
 from tarazy.scenarios.stress.paths import path
 from tarazy.scenarios.stress.standing import COLUMNS, standing
 
@@ -93,11 +93,11 @@ class Stress(Model):
         swap = case.settings["substitution"]
         outcome = flows.after(cut, swap)
         before, after = figures(flows.flow), figures(outcome.flow)
-        unmet, change, severity = loss(flows, cut, weights, swap)
+        unmet, change, severe = severity(before.hhi, after.hhi, outcome, weights)
         found: dict[str, Floats] = {
             "unmet": unmet,
             "hhi-change": change,
-            "severity": severity,
+            "severity": severe,
             "hhi-before": weighted(before.hhi, weights),
             "hhi-after": weighted(after.hhi, weights),
         }
@@ -111,7 +111,8 @@ class Stress(Model):
         for at, partner in enumerate(case.keys["partner"]):
             alone = np.zeros(cut.shape)
             alone[at] = 1.0
-            found[f"severity.{partner}"] = loss(flows, alone, weights, swap)[2]
+            lost = flows.after(alone, swap)
+            found[f"severity.{partner}"] = severity(before.hhi, figures(lost.flow).hhi, lost, weights)[2]
         if case.settings.get("supplier") is not None:
             years, price, _ = self._path(draws, flows)
             for at, domain in enumerate(case.keys["domain"]):
