@@ -1,6 +1,5 @@
 """The vocabulary: complete, the same as the acceptance check's, and as the docs print it."""
 
-import importlib.util
 import re
 from pathlib import Path
 from types import ModuleType
@@ -9,20 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from script_modules import load
 
 from tarazy.codebook.claim import Claim, Evidence, Participant, Quantity, ValidTime
 from tarazy.codebook.vocabulary import DOMAINS, KINDS, MODALITIES, UNITS, check_claim, is_currency
 
 ROOT = Path(__file__).parent.parent
 CHECK = ROOT.parent / "shared" / "eval" / "check_claims.py"
-
-
-def load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +97,7 @@ def test_a_claim_is_checked_too() -> None:
 
 
 def test_the_docs_are_current() -> None:
-    written = load(ROOT / "scripts" / "write_codebook.py")
+    written = load("write_codebook")
     assert written.PAGE.read_text(encoding="utf-8") == written.page(), "run python scripts/write_codebook.py"
 
 

@@ -1,7 +1,6 @@
 """Every data set in its own layout: what its rows become, what is kept of them, what is listed."""
 
 import gzip
-import importlib.util
 import re
 import sys
 import types
@@ -13,6 +12,7 @@ from typing import Any
 import dataset_files
 import pytest
 from command_line import run
+from script_modules import load
 
 import tarazy
 from tarazy.codebook.vocabulary import check_claim
@@ -329,17 +329,9 @@ def test_wrong_files_get_one_sentence_and_leave_nothing(tmp_path: Path) -> None:
     assert observatory.folder.tables["claims"].scan().collect().is_empty()
 
 
-def load_docs_script() -> Any:
-    spec = importlib.util.spec_from_file_location("write_datasets", ROOT / "scripts" / "write_datasets.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_the_page_of_data_sets_is_current() -> None:
     page = (ROOT / "docs" / "datasets.md").read_text(encoding="utf-8")
-    assert page == load_docs_script().page(), "run python scripts/write_datasets.py"
+    assert page == load("write_datasets").page(), "run python scripts/write_datasets.py"
     template = (ROOT / "src/tarazy/datasets/data/mapping.toml").read_text(encoding="utf-8")
     assert template in page
 

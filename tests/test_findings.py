@@ -1,9 +1,7 @@
 """Conflicts and faults: the planted ones are found, the look-alikes are not, and findings keep their form."""
 
-import importlib.util
 import json
 import re
-import sys
 from pathlib import Path
 
 import polars as pl
@@ -11,6 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from planted_findings import CLAIM_COLUMNS, frames, items, score
+from script_modules import load
 
 from tarazy.codebook.vocabulary import KINDS, check_claim
 from tarazy.records.conflicts import conflicts
@@ -196,13 +195,8 @@ def test_word_lists_are_the_same_in_all_languages() -> None:
 
 
 def test_the_page_of_findings_is_current_and_names_every_rule() -> None:
-    spec = importlib.util.spec_from_file_location("write_findings", ROOT / "scripts" / "write_findings.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["write_findings"] = module
-    spec.loader.exec_module(module)
     text = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
-    assert text == module.page(text), "run python scripts/write_findings.py"
+    assert text == load("write_findings").page(text), "run python scripts/write_findings.py"
     assert [name for name in rules() if f"`{name}`" not in text] == []
 
 

@@ -1,33 +1,22 @@
 """The worked studies run from end to end on the sample, and on imported data where there is some."""
 
-import importlib.util
 import json
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import polars as pl
 import pytest
+from script_modules import load
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT.parent / "shared" / "data"
 STUDIES = sorted((ROOT / "docs" / "studies").glob("*.py"))
 
 
-def runner() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("run_studies", ROOT / "scripts" / "run_studies.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["run_studies"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.mark.parametrize("path", STUDIES, ids=lambda path: path.stem)
 def test_a_study_runs_on_the_sample(path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TARAZY_DATA", str(tmp_path))
     monkeypatch.delenv("TARAZY_OBSERVATORY", raising=False)
-    made = runner().notebook(path)
+    made = load("run_studies").notebook(path)
     outputs = [output for cell in made["cells"] for output in cell.get("outputs", [])]
     empty = [output for output in outputs if "shape: (0," in "".join(output.get("data", {}).get("text/plain", ""))]
     assert len(outputs) >= 5 and not empty
@@ -38,7 +27,7 @@ def test_a_study_runs_on_the_sample(path: Path, monkeypatch: pytest.MonkeyPatch,
 def test_the_notebook_is_that_of_the_study(path: Path) -> None:
     kept = json.loads(path.with_suffix(".ipynb").read_text("utf-8"))
     told = [(cell["cell_type"], "".join(cell["source"])) for cell in kept["cells"]]
-    assert told == runner().cells(path.read_text("utf-8")), "run python scripts/run_studies.py"
+    assert told == load("run_studies").cells(path.read_text("utf-8")), "run python scripts/run_studies.py"
     assert all(
         cell["outputs"] or cell["cell_type"] == "markdown" for cell in kept["cells"] if cell["cell_type"] == "code"
     )
@@ -51,9 +40,9 @@ def test_arms_imports_of_the_register(monkeypatch: pytest.MonkeyPatch, tmp_path:
     (tmp_path / "deliveries.csv").write_bytes(file.read_bytes())
     monkeypatch.setenv("TARAZY_DATA", str(tmp_path))
     names: dict[str, object] = {"__name__": "__main__"}
-    for kind, text in runner().cells((ROOT / "docs" / "studies" / "arms.py").read_text("utf-8")):
+    for kind, text in load("run_studies").cells((ROOT / "docs" / "studies" / "arms.py").read_text("utf-8")):
         if kind == "code":
-            runner().run(text, names)
+            load("run_studies").run(text, names)
     found = names["by_state"]
     assert isinstance(found, pl.DataFrame)
     figures = {(row["actor"], row["start"]): row["hhi"] for row in found.iter_rows(named=True)}

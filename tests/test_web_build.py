@@ -3,11 +3,10 @@
 import json
 import re
 import sys
-from importlib import util
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from script_modules import load
 
 from tarazy.codebook.vocabulary import DOMAINS, KINDS, MODALITIES
 from tarazy.language import CODES
@@ -15,15 +14,6 @@ from tarazy.web.selection import RULED, Selection
 
 ROOT = Path(__file__).parent.parent
 WEB = ROOT / "web"
-
-
-def load(name: str) -> ModuleType:
-    spec = util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
-    assert spec and spec.loader
-    module = util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_the_description_of_the_service_is_current() -> None:
