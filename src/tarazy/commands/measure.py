@@ -100,7 +100,8 @@ def measure(
     version: Version = None,
 ) -> None:
     """Measure ties, votes, status and threats: balance, dependence, similarity, trends, ideal points …, down to the sentences."""
-    from tarazy.measures.poles import default_poles, given_text, read_poles
+    from tarazy.measures.given import given_text
+    from tarazy.measures.poles import default_poles, read_poles
     from tarazy.observatory import open as open_observatory
     from tarazy.terminal.console import console
     from tarazy.terminal.measuring import show
@@ -159,18 +160,13 @@ def _own(given: list[str]) -> dict[str, Any]:
 
 
 def _weights(words: str) -> dict[str, float]:
-    from tarazy.measures.poles import checked_weights, given_text, read_weights
+    from tarazy.measures.given import given_text
+    from tarazy.measures.poles import checked_weights, read_weights, written_weights
 
     if "=" not in words:
         return read_weights(given_text(words), words)
-    rows: dict[str, float] = {}
-    for part in words.split(","):
-        domain, _, number = part.partition("=")
-        try:
-            rows[domain.strip()] = float(number)
-        except ValueError:
-            raise UsageError(f"--weights: {part.strip()!r} is no weight: write defence=2,economy=1.") from None
-    return checked_weights(rows, "--weights")
+    fault = "--weights: {part} is no weight: write defence=2,economy=1."
+    return checked_weights(written_weights(words, "=", fault), "--weights")
 
 
 def _years(words: str) -> list[int]:

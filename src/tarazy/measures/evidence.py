@@ -6,17 +6,16 @@ International Politics) and Carr (2014, Australian Journal of International Affa
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import polars as pl
 
+from tarazy.data_files import toml
 from tarazy.errors import UsageError
 from tarazy.language import CODES
-from tarazy.measures.poles import given_text
+from tarazy.measures.given import given_toml
 from tarazy.measures.question import Question
 from tarazy.measures.words import Topic, matching, pattern, said
 from tarazy.store.schema import Columns
@@ -39,7 +38,7 @@ COLUMNS: Columns = {
 @cache
 def criteria() -> dict[str, dict[str, Any]]:
     """The package's criteria by name."""
-    return _read((files("tarazy.measures") / "data" / "evidence.toml").read_text(encoding="utf-8"), "evidence.toml")
+    return _read(toml("tarazy.measures", "evidence.toml"), "evidence.toml")
 
 
 def evidence(
@@ -50,7 +49,7 @@ def evidence(
     ``claims``, ``expected`` (the sum of their confidences), ``documents``; ``first`` and ``last``: years of what is dated. ``criteria_file``: criteria of your
     own, a file as ``measures/data/evidence.toml``. Where years are asked for, claims without a date drop out.
     """
-    table = criteria() if criteria_file is None else _read(given_text(criteria_file), criteria_file)
+    table = criteria() if criteria_file is None else _read(given_toml(criteria_file), criteria_file)
     text = claims.with_columns(text=said())
     first, last = (pl.col(name).str.head(4) for name in ("time_start", "time_end"))
     text = text.with_columns(first=pl.coalesce(first, last), last=pl.coalesce(last, first))
@@ -88,11 +87,8 @@ def _row(claims: pl.DataFrame, actor: str, name: str, row: dict[str, Any]) -> di
     }
 
 
-def _read(text: str, origin: str) -> dict[str, dict[str, Any]]:
-    try:
-        found: dict[str, dict[str, Any]] = tomllib.loads(text).get("criterion", {})
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{origin} is no TOML file: {error}.") from None
+def _read(table: dict[str, Any], origin: str) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = table.get("criterion", {})
     for name, row in found.items():
         if not isinstance(row.get("kinds"), list) or not isinstance(row.get("roles"), list):
             raise UsageError(f"{origin}: criterion.{name} lacks kinds or roles: give a list of each.")

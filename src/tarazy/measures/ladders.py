@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import polars as pl
 
+from tarazy.data_files import toml
 from tarazy.errors import UsageError
-from tarazy.measures.poles import given_text
+from tarazy.measures.given import given_toml
 from tarazy.measures.question import Question
 from tarazy.records.standing import members_on
 from tarazy.store.schema import Columns
@@ -67,7 +66,7 @@ class Ladder:
 @cache
 def ladders() -> dict[str, Ladder]:
     """The ladders of ``measures/data/ladders.toml``."""
-    return _read((files("tarazy.measures") / "data" / "ladders.toml").read_text(encoding="utf-8"), "ladders.toml")
+    return _read(toml("tarazy.measures", "ladders.toml"), "ladders.toml")
 
 
 def ladder(
@@ -86,7 +85,7 @@ def ladder(
     told, so that years of which no source speaks are unknown. ``ladder``, ``organisation``: these alone. ``file``: ladders of your own. With
     ``every=1`` a row for each year. Years are those of the question, or from the first that a record names to the last.
     """
-    table = ladders() if file is None else _read(given_text(file), file)
+    table = ladders() if file is None else _read(given_toml(file), file)
     wanted = [ladder] if isinstance(ladder, str) else list(ladder or table)
     for name in wanted:
         if name not in table:
@@ -236,13 +235,9 @@ def _runs(years: Sequence[int], told: Sequence[dict[str, Any]], every: bool) -> 
     return rows
 
 
-def _read(text: str, origin: str) -> dict[str, Ladder]:
-    try:
-        table: dict[str, Any] = tomllib.loads(text).get("ladder", {})
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{origin} is no TOML file: {error}.") from None
+def _read(table: dict[str, Any], origin: str) -> dict[str, Ladder]:
     found = {}
-    for name, row in table.items():
+    for name, row in table.get("ladder", {}).items():
         rungs = row.get("rungs", [])
         if not rungs or not all("name" in one for one in rungs):
             raise UsageError(f"{origin}: ladder.{name} needs rungs, each with a name.")

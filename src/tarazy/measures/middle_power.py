@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import polars as pl
 
 from tarazy.actors.registry import registry
+from tarazy.data_files import toml
 from tarazy.errors import UsageError
 from tarazy.measures.figures import figures
-from tarazy.measures.poles import given_text
+from tarazy.measures.given import given_toml
 from tarazy.measures.question import Question
 from tarazy.store.schema import Columns
 
@@ -48,7 +47,7 @@ COLUMNS: Columns = {
 @cache
 def rules() -> dict[str, Any]:
     """The package's own rules: ``measures/data/status.toml``."""
-    return tomllib.loads((files("tarazy.measures") / "data" / "status.toml").read_text(encoding="utf-8"))
+    return toml("tarazy.measures", "status.toml")
 
 
 def middle_powers(
@@ -139,11 +138,7 @@ def middle_powers(
 def _given(criteria: str | None) -> dict[str, Any]:
     if criteria is None:
         return rules()
-    try:
-        table = tomllib.loads(given_text(criteria))
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{criteria} is no TOML file: {error}.") from None
-    found = rules() | table
+    found = rules() | given_toml(criteria)
     for name in CAPABILITIES:
         if "series" not in found["capability"].get(name, {}):
             raise UsageError(f"{criteria}: capability.{name} is missing or has no series: copy it from status.toml.")

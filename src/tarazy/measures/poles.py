@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from tarazy.actors.registry import registry
@@ -65,6 +64,21 @@ def read_weights(text: str, origin: str) -> dict[str, float]:
     return checked_weights(rows, origin)
 
 
+def written_weights(words: str, sign: str, fault: str) -> dict[str, float]:
+    """Weights written as ``defence=2,economy=1``, ``sign`` between a domain and its number.
+
+    Raises UsageError, in the words of ``fault`` with ``{words}`` and ``{part}`` filled in, for a part without a number.
+    """
+    rows: dict[str, float] = {}
+    for part in words.split(","):
+        domain, _, number = part.partition(sign)
+        try:
+            rows[domain.strip()] = float(number)
+        except ValueError:
+            raise UsageError(fault.format(words=repr(words), part=repr(part.strip()))) from None
+    return rows
+
+
 def checked_weights(rows: Mapping[str, Any], origin: str) -> dict[str, float]:
     """The weights, each of a domain of the codebook and not negative, at least one above 0; else UsageError."""
     for domain, weight in rows.items():
@@ -82,14 +96,6 @@ def _toml(text: str, origin: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{origin} is no valid TOML ({error}): mend it at that place.") from None
-
-
-def given_text(path: str | Path) -> str:
-    """The text of a user's file; UsageError where it cannot be read."""
-    try:
-        return Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise UsageError(f"{path} cannot be read as text in UTF-8: check the name.") from None
 
 
 @cache

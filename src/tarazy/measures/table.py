@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
 from inspect import signature
 from typing import Any
 
 import polars as pl
 
+from tarazy.data_files import toml
 from tarazy.errors import UsageError
 from tarazy.measures.question import Question
 
@@ -94,8 +93,7 @@ class Measure:
 @cache
 def measures() -> dict[str, Measure]:
     """All measures by name, in the order of the file."""
-    table = tomllib.loads((files("tarazy.measures") / "data" / "measures.toml").read_text(encoding="utf-8"))
-    return {name: _row(name, row) for name, row in table.items()}
+    return {name: _row(name, row) for name, row in toml("tarazy.measures", "measures.toml").items()}
 
 
 def _row(name: str, given: dict[str, Any]) -> Measure:

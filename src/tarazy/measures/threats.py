@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from tarazy.errors import UsageError
-from tarazy.measures.poles import given_text
+from tarazy.measures.given import given_toml
 from tarazy.measures.question import Question
 from tarazy.measures.words import Topic, given_topics, matching, said, topics
 from tarazy.store.schema import Columns
@@ -102,8 +102,8 @@ def word_lists(file: str | None = None) -> tuple[dict[str, Topic], dict[str, Top
     """Determinants and instruments with their words and their names in three languages; of the package, or of a ``file``."""
     if file is None:
         return given_topics(FILE, "determinant"), given_topics(FILE, "instrument")
-    text = given_text(file)
-    return topics(text, "determinant", str(file)), topics(text, "instrument", str(file))
+    table = given_toml(file)
+    return topics(table, "determinant", file), topics(table, "instrument", file)
 
 
 def _placed(claims: pl.DataFrame, question: Question) -> pl.DataFrame:

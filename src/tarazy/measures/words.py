@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import polars as pl
 
+from tarazy.data_files import toml
 from tarazy.errors import UsageError
 from tarazy.language import CODES
 
@@ -46,14 +45,10 @@ def pattern(entries: Sequence[str]) -> str:
     return rf"\b(?:{'|'.join(found)})"
 
 
-def topics(text: str, section: str, origin: str) -> dict[str, Topic]:
-    """The rows below ``section`` of a TOML text: ``name`` by language, lists of words ``kk``, ``ru``, ``en``. UsageError, naming ``origin``."""
-    try:
-        rows: dict[str, Any] = tomllib.loads(text).get(section, {})
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{origin} is no TOML file: {error}.") from None
+def topics(table: Mapping[str, Any], section: str, origin: str) -> dict[str, Topic]:
+    """The rows below ``section`` of a file's table: ``name`` by language, lists of words ``kk``, ``ru``, ``en``. UsageError, naming ``origin``."""
     found = {}
-    for name, row in rows.items():
+    for name, row in table.get(section, {}).items():
         lists = {code: row.get(code, []) for code in CODES}
         if not any(lists.values()) or not all(isinstance(one, list) for one in lists.values()):
             raise UsageError(f"{origin}: {section}.{name} has no words: give lists kk, ru and en.")
@@ -66,8 +61,7 @@ def topics(text: str, section: str, origin: str) -> dict[str, Topic]:
 @cache
 def given_topics(file: str, section: str) -> dict[str, Topic]:
     """The rows of a file of ``measures/data``."""
-    text = (files("tarazy.measures") / "data" / file).read_text(encoding="utf-8")
-    return topics(text, section, f"measures/data/{file}")
+    return topics(toml("tarazy.measures", file), section, f"measures/data/{file}")
 
 
 def said() -> pl.Expr:

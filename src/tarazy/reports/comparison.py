@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import polars as pl
 
+from tarazy.data_files import toml
 from tarazy.errors import UsageError
 from tarazy.measures.composite import COMPOSITE
 from tarazy.records.chronology import SOURCE, with_sources
@@ -73,9 +72,8 @@ class Item:
 @cache
 def rows() -> dict[str, Row]:
     """All rows by name, in the order of the file."""
-    table = tomllib.loads((files("tarazy.reports") / "data" / "comparison.toml").read_text(encoding="utf-8"))
     found = {}
-    for name, given in table.items():
+    for name, given in toml("tarazy.reports", "comparison.toml").items():
         lists = {key: tuple(value) for key, value in given.items() if isinstance(value, list)}
         modality = None if given.get("modality") == "all" else given.get("modality", "asserted")
         found[name] = Row(name, given["show"], modality=modality, **lists)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from tarazy.actors.registry import is_acronym, rows
 from tarazy.actors.russian import decline_by_dictionary
+from tarazy.data_files import toml
 from tarazy.language.ru.dictionary import analyser
 
 RUSSIAN = ("gen", "dat", "acc", "ins", "loc")
@@ -21,7 +20,7 @@ _BACK, _FRONT = "аоұыяё", "әеөүіэ"
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads((files("tarazy.reports") / "data" / "declension.toml").read_text(encoding="utf-8"))
+    return toml("tarazy.reports", "declension.toml")
 
 
 def cased(name: str, case: str, language: str) -> str:

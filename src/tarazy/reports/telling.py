@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from tarazy.data_files import rows
 from tarazy.reports.wording import Actors, Noun, Words, capital, table
 
 Row = Mapping[str, Any]
@@ -16,19 +15,14 @@ Row = Mapping[str, Any]
 @cache
 def _sentences() -> dict[tuple[str, str], list[dict[str, str]]]:
     found: dict[tuple[str, str], list[dict[str, str]]] = {}
-    for row in _rows("sentences.tsv"):
+    for row in rows("tarazy.reports", "sentences.tsv"):
         found.setdefault((row["kind"], row["stage"]), []).append(row)
     return found
 
 
 @cache
 def _objects() -> dict[str, dict[str, str]]:
-    return {row["label"]: row for row in _rows("objects.tsv")}
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (files("tarazy.reports") / "data" / name).open(encoding="utf-8") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return {row["label"]: row for row in rows("tarazy.reports", "objects.tsv")}
 
 
 def event(row: Row, words: Words) -> str:

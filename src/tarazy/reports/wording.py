@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from string import Formatter
 from typing import Any
 
@@ -16,13 +14,13 @@ from babel import Locale
 from babel.numbers import format_decimal, format_percent, get_currency_name
 
 from tarazy.actors.registry import is_acronym, registry
-from tarazy.codebook.vocabulary import UNITS
+from tarazy.codebook.vocabulary import UNITS, is_currency
+from tarazy.data_files import toml
 from tarazy.records.telling import Telling
 from tarazy.reports.declension import cased, kazakh, particle, russian_gender
 
 _LONG = 20
 """Letters from which on a name gives way to its acronym, where it has one."""
-_CURRENCY = re.compile(r"[A-Z]{3}")
 _CASE = ("gen", "dat", "acc", "ins", "loc", "abl", "rel")
 _LIST = 8
 """Actors that a sentence names before it says how many more there are."""
@@ -31,7 +29,7 @@ _LIST = 8
 @cache
 def table(name: str) -> dict[str, Any]:
     """A data file of the reports."""
-    return tomllib.loads((files("tarazy.reports") / "data" / name).read_text(encoding="utf-8"))
+    return toml("tarazy.reports", name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +162,8 @@ class Words:
         written = self.telling.amount({**quantity, "unit": "\0"}) if unit != "rank" else self.telling.amount(quantity)
         if unit == "percent":
             return written.replace(" \0", " %" if self.language == "ru" else "%")
-        if _CURRENCY.fullmatch(unit):
-            name = get_currency_name(unit, count=5, locale=self.language)
-            return written.replace("\0", name if name != unit or self.language == "en" else unit)
+        if is_currency(unit):
+            return written.replace("\0", get_currency_name(unit, count=5, locale=self.language))
         nouns = table("words.toml")["nouns"]
         if unit in nouns:
             forms = nouns[unit][self.language]

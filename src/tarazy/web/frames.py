@@ -15,6 +15,7 @@ from tarazy.language import CODES
 from tarazy.observatory import Observatory
 from tarazy.records.adding import PERSON
 from tarazy.records.rulings import Rulings
+from tarazy.store import resolved
 from tarazy.store.actors import with_names, with_rows
 from tarazy.store.deciding import decision_rows
 from tarazy.store.rows import lemma
@@ -102,9 +103,7 @@ class Frames:
     @cached_property
     def findings(self) -> pl.DataFrame:
         """The conflicts and faults, the weightiest first; none before the first resolve."""
-        from tarazy.store import resolved
-
-        if not (self.observatory.snapshot.commits["action"] == resolved.RESOLVE).any():
+        if not resolved.is_resolved(self.observatory.snapshot):
             return resolved.findings(self.observatory.snapshot).collect()
         return self.observatory.findings()
 

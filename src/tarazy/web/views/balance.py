@@ -9,8 +9,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from tarazy.errors import UsageError
-from tarazy.measures.poles import checked_weights, default_weights
+from tarazy.measures.poles import checked_weights, default_weights, written_weights
 from tarazy.measures.table import measure as row_of
 from tarazy.measures.table import measures
 from tarazy.measuring import windows
@@ -165,14 +164,8 @@ def measured(
 
 def _weights(words: str) -> dict[str, float]:
     """Weights of all domains: those told, 1 for the others."""
-    told: dict[str, float] = {}
-    for part in words.split(","):
-        domain, _, value = part.partition(":")
-        try:
-            told[domain.strip()] = float(value)
-        except ValueError:
-            raise UsageError(f"weights {words!r} cannot be read: write domain:number, such as defence:2.") from None
-    return checked_weights({**default_weights(), **told}, "weights")
+    fault = "weights {words} cannot be read: write domain:number, such as defence:2."
+    return checked_weights(default_weights() | written_weights(words, ":", fault), "weights")
 
 
 def _shown(here: Here, name: str, frame: pl.DataFrame) -> Measured:
