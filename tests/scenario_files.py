@@ -1,7 +1,11 @@
-"""Scenario files of the tests: one that is right, and how to bend it."""
+"""Scenario files of the tests: one that is right, how to bend it, and what is said of wrong ones."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pytest
+
+from tarazy.errors import UsageError
 from tarazy.scenarios.case import Case
 from tarazy.scenarios.reading import read_case
 
@@ -45,3 +49,12 @@ def bent(old: str, new: str) -> str:
     """The right file with one thing replaced, which must be there."""
     assert old in RIGHT
     return RIGHT.replace(old, new, 1)
+
+
+def refused(told: Sequence[str], reading: Callable[[], object]) -> str:
+    """What ``reading`` a wrong file raises as UsageError; it has all the words ``told``."""
+    with pytest.raises(UsageError) as caught:
+        reading()
+    said = str(caught.value)
+    assert all(words in said for words in told), said
+    return said

@@ -13,6 +13,7 @@ import pytest
 import small_reading
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scenario_files import refused
 
 import tarazy
 from tarazy.errors import UsageError
@@ -352,10 +353,7 @@ WRONG = {
 def test_wrong_files_get_one_clear_sentence(name: str, tmp_path: Path) -> None:
     text, network, told = WRONG[name]
     assert text != RIGHT or network != NETWORK
-    with pytest.raises(UsageError) as caught:
-        ran(tmp_path, text, network)
-    assert all(words in str(caught.value) for words in told), str(caught.value)
-    assert len(str(caught.value).splitlines()) == 1
+    assert len(refused(told, lambda: ran(tmp_path, text, network)).splitlines()) == 1
 
 
 ODD = (3, -1, True, "x", "", [], {}, [1], ["x"], {"value": "x"}, {"value": -5, "assumption": "a"}, {"value": 1})
