@@ -60,20 +60,16 @@ def _with(candidate: Candidate, filled: list[tuple[Actor, str]]) -> Candidate:
 
 
 def _by_organisation(candidate: Candidate) -> list[Candidate]:
-    several = [(a, r) for a, r in candidate.participants if r == "organisation"]
+    bodies = sorted((a for a, r in candidate.participants if r == "organisation"), key=lambda a: a.mention.start)
     text = candidate.sentence.analysis.text
     # "NATO's Partnership for Peace", «программа НАТО «Партнёрство ради мира»»: what is joined is the latter.
-    owners = {
-        one.id
-        for one, other in pairwise(sorted((a for a, _ in several), key=lambda a: a.mention.start))
-        if OWNER.fullmatch(text[one.mention.end : other.mention.start])
-    }
-    several = [(a, r) for a, r in several if a.id not in owners]
-    if len(several) < 2:
-        kept = [(a, r) for a, r in candidate.participants if a.id not in owners]
-        return [_with(candidate, kept) if owners else candidate]
-    others = [(a, r) for a, r in candidate.participants if r != "organisation"]
-    return [_with(candidate, [*others, member]) for member in several]
+    owners = {one.id for one, other in pairwise(bodies) if OWNER.fullmatch(text[one.mention.end : other.mention.start])}
+    kept = [(a, r) for a, r in candidate.participants if a.id not in owners]
+    joined = [(a, r) for a, r in kept if r == "organisation"]
+    if len(joined) < 2:
+        return [_with(candidate, kept)]
+    others = [(a, r) for a, r in kept if r != "organisation"]
+    return [_with(candidate, [*others, member]) for member in joined]
 
 
 def _by_variable(candidate: Candidate) -> list[Candidate]:
