@@ -28,9 +28,8 @@ def gapped(candidate: Candidate) -> list[Candidate]:
     if not parts:
         return []
     ends = [start - 1 for start, _ in parts[1:]] + [clause[1]]
-    inside = {id(a) for _, actors in parts for a in actors}
     places = {(a.first, a.id) for _, actors in parts for a in actors}
-    main = [(a, r) for a, r in candidate.participants if id(a) not in inside and (a.first, a.id) not in places]
+    main = [(a, r) for a, r in candidate.participants if (a.first, a.id) not in places]
     made: list[Candidate] = []
     for (start, actors), end in zip(parts, ends, strict=True):
         parallel = [(a, r) for a, r in main if _alike(sentence, a, actors[0])]
