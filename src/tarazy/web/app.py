@@ -18,9 +18,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tarazy import __version__
 from tarazy.web.guard import Guard
+from tarazy.web.jobs import Jobs
 from tarazy.web.library import Library
 from tarazy.web.problems import RESPONSES, add_problems
 from tarazy.web.settings import Settings
+from tarazy.web.uploads import Uploads
 from tarazy.web.views import routers
 
 STATIC = Path(__file__).parent / "static"
@@ -46,6 +48,7 @@ def create_app(settings: Settings, static: Path = STATIC) -> FastAPI:
         lifespan=_few_at_once,
     )
     app.state.library, app.state.settings = Library(settings.observatory), settings
+    app.state.jobs, app.state.uploads = Jobs(), Uploads()
     for router in routers():
         app.include_router(router, prefix="/api", responses=RESPONSES)
     _add_page(app, static)

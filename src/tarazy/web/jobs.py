@@ -109,16 +109,9 @@ class Jobs:
             return self._jobs[id]
 
 
-_making = Lock()
-
-
 def jobs(request: Request) -> Jobs:
     """The jobs of the service that is asked."""
-    state = request.app.state
-    with _making:
-        if not hasattr(state, "jobs"):
-            state.jobs = Jobs()
-    return cast(Jobs, state.jobs)
+    return cast(Jobs, request.app.state.jobs)
 
 
 JobsDep = Annotated[Jobs, Depends(jobs)]

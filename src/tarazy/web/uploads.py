@@ -139,16 +139,9 @@ def checked_name(name: str) -> str:
     return name
 
 
-_making = Lock()
-
-
 def uploads(request: Request) -> Uploads:
     """The uploads of the service that is asked."""
-    state = request.app.state
-    with _making:
-        if not hasattr(state, "uploads"):
-            state.uploads = Uploads()
-    return cast(Uploads, state.uploads)
+    return cast(Uploads, request.app.state.uploads)
 
 
 UploadsDep = Annotated[Uploads, Depends(uploads)]
