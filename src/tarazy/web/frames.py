@@ -25,7 +25,16 @@ from tarazy.web.selection import Selection
 from tarazy.web.tables import Claims, Given, Records
 from tarazy.web.tied import Ties
 
-_LASTING = ("_ties", "coverage", "findings", "findings_of", "settled", "claims_of_findings", "unresolved")
+_LASTING = (
+    "_ties",
+    "coverage",
+    "findings",
+    "findings_of",
+    "settled",
+    "open_weight",
+    "claims_of_findings",
+    "unresolved",
+)
 """What depends on the records and on which claims there are, not on how people have ruled."""
 
 
@@ -114,7 +123,7 @@ class Frames:
             things.histogram(things.dated)
             _ = things.tenths
         _ = self.actors.names, self.decisions, self.unresolved, self.findings_of, self.documents.by_name
-        _ = self.settled, self.claims_of_findings, self.documents.words, self.documents.latest
+        _ = self.settled, self.open_weight, self.claims_of_findings, self.documents.words, self.documents.latest
         _ = self.ties, self.actors.folded, self.records.by_id, self.claims.by_id, self.coverage
         self.claims.source.index()
         for code in self.claims.things.coded["language"].words:
@@ -141,6 +150,17 @@ class Frames:
     def settled(self) -> pl.Series:
         """Those of the findings on which a person has ruled."""
         return self.findings.filter(pl.col("values").str.contains('"settled"', literal=True))["finding_id"]
+
+    @cached_property
+    def open_weight(self) -> NDArray[np.float64]:
+        """The summed weight of the open findings of each record, by its place."""
+        found = np.zeros(self.records.things.length)
+        is_open = pl.col("finding_id").is_in(self.settled.implode()).not_()
+        sums = self.findings.filter(is_open).drop_nulls("record_id").group_by("record_id").agg(pl.col("weight").sum())
+        for record, weight in sums.iter_rows():
+            if record in self.records.by_id:
+                found[self.records.by_id[record]] = weight
+        return found
 
     @cached_property
     def claims_of_findings(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -78,6 +78,11 @@ class Documents:
         return ids | {name: place for place, name in enumerate(self.names)}
 
     @cached_property
+    def folded(self) -> list[tuple[str, str]]:
+        """The title and name of each, folded for search, by place."""
+        return [(fold(title or ""), fold(name)) for title, name in self.frame.select("title", "name").iter_rows()]
+
+    @cached_property
     def words(self) -> int:
         """How many words they have in all."""
         return int(self.frame["words"].sum())

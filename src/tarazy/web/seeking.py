@@ -108,8 +108,7 @@ class Seeker:
     @cached_property
     def counts(self) -> list[int]:
         """In how many claims each actor takes part."""
-        things = self.frames.claims.things
-        counted: list[int] = things.actors.counts(np.ones(things.length, dtype=bool)).tolist()
+        counted: list[int] = self.frames.claims.things.actors.totals.tolist()
         return counted + [0] * (len(self.frames.actors.ids) - len(counted))
 
     def _spelt(self) -> tuple[list[str], list[int], Spelling]:

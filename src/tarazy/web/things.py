@@ -134,6 +134,11 @@ class Postings:
         row = np.concatenate([self.row, other.row + self.length])
         return Postings.from_pairs(row, np.concatenate([self.actor, other.actor]), actors, self.length + other.length)
 
+    @property
+    def totals(self) -> NDArray[np.int64]:
+        """In how many rows each actor takes part."""
+        return np.diff(self.starts)
+
     def counts(self, mask: Mask) -> NDArray[np.int64]:
         """In how many of the rows each actor takes part."""
         counted: NDArray[np.int64] = np.bincount(kept(self.actor, mask.take(self.row)), minlength=len(self.starts) - 1)

@@ -6,7 +6,6 @@ from functools import cache
 from typing import Annotated, Literal
 
 import numpy as np
-import polars as pl
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from numpy.typing import NDArray
@@ -115,24 +114,12 @@ def _weights(here: Here, rows: NDArray[np.int64]) -> NDArray[np.float64]:
     pairs = np.clip(people * (people - 1) / 2, 1, _MOST_PAIRS)
     record = frames.record_of_claim[rows]
     support = np.append(frames.records.frame["claims"].to_numpy().astype(np.float64), 1.0)
-    conflicts = np.append(_open_weight(here), 0.0)
+    conflicts = np.append(frames.open_weight, 0.0)
     # A claim without a record has the place -1: the last of each.
     weights: NDArray[np.float64] = (1 - things.confidence[rows]) * (
         pairs / np.maximum(support[record], 1) + conflicts[record]
     )
     return weights
-
-
-def _open_weight(here: Here) -> NDArray[np.float64]:
-    """The summed weight of the open findings of each record."""
-    frames = here.frames
-    found = np.zeros(frames.records.things.length)
-    is_open = ~pl.col("values").str.contains('"settled"', literal=True)
-    sums = frames.findings.filter(is_open).drop_nulls("record_id").group_by("record_id").agg(pl.col("weight").sum())
-    for record, weight in sums.iter_rows():
-        if record in frames.records.by_id:
-            found[frames.records.by_id[record]] = weight
-    return found
 
 
 @router.get("/form")
@@ -157,8 +144,7 @@ def suggest(
 ) -> list[Suggested]:
     """Actors that may be meant, those of the observatory and of the registry; those whose name begins so and of whom most is said first."""
     sought = fold(q.strip())
-    actors, things = here.frames.actors, here.frames.claims.things
-    counts = things.actors.counts(np.ones(things.length, dtype=bool))
+    actors, counts = here.frames.actors, here.frames.claims.things.actors.totals
     found: list[tuple[bool, int, str, str]] = []
     for at, names in enumerate(actors.folded):
         said = f"\n{names}\n{_registered().get(actors.ids[at], '')}"

@@ -15,7 +15,6 @@ from tarazy.store.rows import WORD
 from tarazy.web.here import Here, HereDep
 from tarazy.web.models import ClaimRow, RecordRow, claim_rows, record_rows
 from tarazy.web.seeking import Question, Seeker, seeker_of
-from tarazy.web.selection import Selection
 from tarazy.web.things import Mask
 
 router = APIRouter(tags=["search"])
@@ -169,10 +168,7 @@ def search_suggestions(
 
 
 def _without_words(here: Here) -> Here:
-    if not here.selection.words:
-        return here
-    kept = Selection.model_validate({**here.selection.model_dump(), "words": None})
-    return Here(here.frames, kept, here.language)
+    return here.changed(words=None) if here.selection.words else here
 
 
 def _claims(here: Here, seeker: Seeker, asked: Question, all_terms: bool = True) -> tuple[Mask, Mask]:
@@ -311,9 +307,7 @@ def _actor(here: Here, seeker: Seeker, at: int) -> FoundActor:
 def _documents(here: Here, sought: str, limit: int) -> list[FoundDocument]:
     if not WORD.search(sought):
         return []
-    frame = here.frames.documents.frame.select("document_id", "name", "title")
-    return [
-        FoundDocument(**row)
-        for row in frame.iter_rows(named=True)
-        if sought in fold(row["title"] or "") or sought in fold(row["name"])
-    ][:limit]
+    documents = here.frames.documents
+    places = [at for at, names in enumerate(documents.folded) if any(sought in one for one in names)][:limit]
+    rows = documents.frame.select("document_id", "name", "title")[places]
+    return [FoundDocument(**row) for row in rows.iter_rows(named=True)]
