@@ -27,6 +27,10 @@ class Here:
     selection: Selection
     language: Language
 
+    def changed(self, **fields: Any) -> Here:
+        """The same question with these fields of its selection."""
+        return Here(self.frames, self.selection.model_copy(update=fields), self.language)
+
     @cached_property
     def claims(self) -> Chosen:
         """The claims of the selection."""
@@ -44,17 +48,21 @@ class Here:
 
     def told(self, row: Mapping[str, Any]) -> dict[str, str]:
         """A claim or record in words: ``when``, ``what``, ``who``, ``detail``."""
-        telling = self.telling
-        return {
-            "when": telling.span(row["time_start"], row["time_end"]),
-            "what": telling.what(row["kind"], row["stage"], row["modality"]),
-            "who": telling.who(row["participants"]),
-            "detail": telling.detail({**row, "differs": ()}),
-        }
+        return told(self.telling, row)
 
     def named(self, participants: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Participants with their names."""
         return [{**one, "name": self.telling.name(one["actor"])} for one in participants]
+
+
+def told(telling: Telling, row: Mapping[str, Any]) -> dict[str, str]:
+    """A claim or record in the words of ``telling``: ``when``, ``what``, ``who``, ``detail``."""
+    return {
+        "when": telling.span(row["time_start"], row["time_end"]),
+        "what": telling.what(row["kind"], row["stage"], row["modality"]),
+        "who": telling.who(row["participants"]),
+        "detail": telling.detail({**row, "differs": ()}),
+    }
 
 
 def library(request: Request) -> Library:

@@ -9,6 +9,7 @@ from fastapi import Depends, Query
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
+from tarazy.web.days import EARLIEST
 from tarazy.web.things import Things
 
 Order = Literal["time", "-time", "-confidence", "confidence"]
@@ -50,6 +51,6 @@ def _rank(things: Things, order: Order) -> NDArray[np.float64]:
     if order.endswith("confidence"):
         rank = things.confidence.astype(np.float64)
         return -rank if order.startswith("-") else rank
-    open_start = things.first == np.iinfo(np.int32).min
+    open_start = things.first == EARLIEST
     day = np.where(open_start, things.last, things.first).astype(np.float64)
     return np.where(things.dated, -day if order.startswith("-") else day, np.inf)

@@ -7,6 +7,7 @@ from typing import Annotated
 import numpy as np
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
+from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
 from tarazy.actors.coordinates import point
@@ -16,7 +17,6 @@ from tarazy.records.standing import members_on
 from tarazy.web.here import Here, HereDep
 from tarazy.web.paging import PagingDep
 from tarazy.web.problems import NotThereError
-from tarazy.web.selection import Selection
 from tarazy.web.sending import FILES, FormDep, file_of
 from tarazy.web.views.facets import Value, Year, year_counts
 from tarazy.web.views.ties import Edge, ties
@@ -108,8 +108,8 @@ def actors(
 ) -> ActorList | Response:
     """The actors of the selection."""
     table = here.frames.actors
-    claims = _padded(here.claims.things.actors.counts(here.claims.mask), len(table.ids))
-    records = _padded(here.records.things.actors.counts(here.records.mask), len(table.ids))
+    claims = _padded(here.claims.actors, len(table.ids))
+    records = _padded(here.records.actors, len(table.ids))
     wanted = (claims > 0) | (records > 0)
     if find:
         sought = fold(find)
@@ -119,9 +119,9 @@ def actors(
     order = np.lexsort((np.arange(len(claims)), -records, -claims))
     places = order[wanted[order]]
     if form:
-        return file_of([_row(here, int(at), claims, records) for at in places], "actors", form)
+        return file_of([_row(here, int(at), int(claims[at]), int(records[at])) for at in places], "actors", form)
     part = places[page.offset : page.offset + page.limit]
-    rows = [_row(here, int(at), claims, records) for at in part]
+    rows = [_row(here, int(at), int(claims[at]), int(records[at])) for at in part]
     return ActorList(version=here.frames.version, total=len(places), actors=rows)
 
 
@@ -137,11 +137,7 @@ def actor(
     place = frames.actors.by_id.get(named)
     if place is None:
         raise NotThereError(f"Actor {actor!r} is not in this observatory.")
-    alone = Here(
-        frames,
-        Selection.model_validate({**here.selection.model_dump(), "actor": (named,), "match": "all"}),
-        here.language,
-    )
+    alone = here.changed(actor=(named,), match="all")
     claims, records = alone.claims, alone.records
     known = registry().get(named)
     names = frames.actors.names[here.language]
@@ -164,12 +160,7 @@ def actor(
     assert not isinstance(network, Response)
     return ActorPage(
         version=frames.version,
-        actor=_row(
-            here,
-            place,
-            np.bincount([place], weights=[claims.count], minlength=place + 1).astype(np.int64),
-            np.bincount([place], weights=[records.count], minlength=place + 1).astype(np.int64),
-        ),
+        actor=_row(here, place, claims.count, records.count),
         parents=parents,
         children=children,
         merged=sorted(one for one, into in frames.actors.merged.items() if into == named),
@@ -186,27 +177,20 @@ def actor(
     )
 
 
-def _padded(
-    counts: np.ndarray[tuple[int], np.dtype[np.int64]], length: int
-) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _padded(counts: NDArray[np.int64], length: int) -> NDArray[np.int64]:
     """Actors that came with a decision have places behind those that were counted."""
     return np.pad(counts, (0, max(0, length - len(counts))))
 
 
-def _row(
-    here: Here,
-    place: int,
-    claims: np.ndarray[tuple[int], np.dtype[np.int64]],
-    records: np.ndarray[tuple[int], np.dtype[np.int64]],
-) -> ActorRow:
+def _row(here: Here, place: int, claims: int, records: int) -> ActorRow:
     row = here.frames.actors.frame.row(place, named=True)
     where = point(row["actor"])
     return ActorRow(
         **{key: row[key] for key in ("actor", "name_kk", "name_ru", "name_en", "known")},
         type=row["type"] or "",
         name=here.telling.name(row["actor"]),
-        claims=int(claims[place]),
-        records=int(records[place]),
+        claims=claims,
+        records=records,
         latitude=where.latitude if where else None,
         longitude=where.longitude if where else None,
     )

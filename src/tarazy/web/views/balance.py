@@ -14,7 +14,6 @@ from tarazy.measures.table import measure as row_of
 from tarazy.measures.table import measures
 from tarazy.measuring import windows
 from tarazy.web.here import Here, HereDep
-from tarazy.web.selection import Selection
 from tarazy.web.sending import FILES, FormDep, file_of
 from tarazy.web.views.ties import Measure, tie_mask
 
@@ -146,9 +145,7 @@ def measured(
     if by != "count" and selection.kind:
         settings["coverage"] = windows(frames.coverage, list(selection.kind))
     # The measure itself cuts the interval into periods and takes the ties of its actors.
-    kept = {"start": None, "end": None, "actor": ()}
-    rest = Selection.model_validate({**selection.model_dump(), **kept})
-    mask = tie_mask(Here(frames, rest, here.language))
+    mask = tie_mask(here.changed(start=None, end=None, actor=()))
     if name == "similarity":
         mask &= frames.ties.measure.is_in(["depth", "position"])
     elif by != "count" and unit:

@@ -8,10 +8,9 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from tarazy.web.days import LATEST
-from tarazy.web.here import Here, HereDep
+from tarazy.web.here import HereDep
 from tarazy.web.models import RecordRow, record_rows
 from tarazy.web.problems import NotThereError
-from tarazy.web.selection import Selection
 from tarazy.web.told import FindingRow, finding_rows
 from tarazy.web.views.actors import Named
 from tarazy.web.views.facets import Value, Year, year_counts
@@ -52,8 +51,7 @@ def dyad(here: HereDep, left: str, right: str) -> Dyad:
     for one in ends:
         if one not in frames.actors.by_id:
             raise NotThereError(f"Actor {one!r} is not in this observatory.")
-    changed = {**here.selection.model_dump(), "actor": tuple(ends), "match": "all"}
-    both = Here(frames, Selection.model_validate(changed), here.language)
+    both = here.changed(actor=tuple(ends), match="all")
     things, mask = both.records.things, both.records.mask
     network = ties(both, limit=10)
     assert not isinstance(network, Response)

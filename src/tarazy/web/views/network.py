@@ -13,7 +13,7 @@ from scipy import sparse
 from tarazy.measures.communities import communities, modularity
 from tarazy.web.here import HereDep
 from tarazy.web.sending import FILES, FormDep
-from tarazy.web.views.ties import Edge, Measure, Node, ties
+from tarazy.web.views.ties import Edge, Measure, MeasureDep, Node, UnitDep, ties
 
 router = APIRouter(tags=["network"])
 _RUNS, _VISITS = 10, 20_000
@@ -43,10 +43,8 @@ class Network(BaseModel):
 @router.get("/network", response_model=Network, responses=FILES)
 def network(
     here: HereDep,
-    measure: Annotated[Measure, Query(description="What a tie weighs.")] = "count",
-    unit: Annotated[
-        str | None, Query(max_length=40, description="A currency or unit; the commonest unless told.")
-    ] = None,
+    measure: MeasureDep = "count",
+    unit: UnitDep = None,
     limit: Annotated[int, Query(ge=1, le=10_000, description="How many edges to give, the weightiest.")] = 2_000,
     form: FormDep = None,
 ) -> Network | Response:

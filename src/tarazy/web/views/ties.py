@@ -19,6 +19,8 @@ from tarazy.web.things import Mask
 
 router = APIRouter(tags=["ties"])
 Measure = Literal["count", "amount", "quantity"]
+MeasureDep = Annotated[Measure, Query(description="What a tie weighs.")]
+UnitDep = Annotated[str | None, Query(max_length=40, description="A currency or unit; the commonest unless told.")]
 
 
 class Node(BaseModel):
@@ -68,10 +70,8 @@ class TieSums(BaseModel):
 @router.get("/ties", response_model=TieSums, responses=FILES)
 def ties(
     here: HereDep,
-    measure: Annotated[Measure, Query(description="What a tie weighs.")] = "count",
-    unit: Annotated[
-        str | None, Query(max_length=40, description="A currency or unit; the commonest unless told.")
-    ] = None,
+    measure: MeasureDep = "count",
+    unit: UnitDep = None,
     limit: Annotated[int, Query(ge=1, le=20_000, description="How many edges to give, the weightiest.")] = 500,
     form: FormDep = None,
 ) -> TieSums | Response:

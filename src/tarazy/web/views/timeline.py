@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
+from tarazy.web.days import EARLIEST
 from tarazy.web.here import Here, HereDep
 from tarazy.web.sending import FILES, FormDep, file_of
 from tarazy.web.things import Mask, kept
@@ -75,7 +76,7 @@ def timeline(
     rows = np.flatnonzero(dated)
     if not form and len(rows) > limit:
         rows = rows[np.argsort(-things.confidence[rows], kind="stable")[:limit]]
-    low = np.where(things.first[rows] == np.iinfo(np.int32).min, things.last[rows], things.first[rows])
+    low = np.where(things.first[rows] == EARLIEST, things.last[rows], things.first[rows])
     entries = _entries(here, rows[np.argsort(low, kind="stable")], by, {lane.lane for lane in lanes})
     if form:
         return file_of(entries, "timeline", form)

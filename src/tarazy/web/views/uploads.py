@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,7 +19,7 @@ from tarazy.errors import TarazyError, UsageError
 from tarazy.pipeline import Progress
 from tarazy.records.telling import Telling
 from tarazy.scenarios.writing import toml
-from tarazy.web.here import Here, HereDep, LibraryDep, ReviewerDep, VisitorDep
+from tarazy.web.here import Here, HereDep, LibraryDep, ReviewerDep, VisitorDep, told
 from tarazy.web.jobs import Job, JobsDep, StoppedError
 from tarazy.web.library import Library
 from tarazy.web.models import Told
@@ -233,7 +233,7 @@ def read_upload(uploads: UploadsDep, library: LibraryDep, jobs: JobsDep, upload_
         }
         _resolved(job, library)
 
-    return _started(uploads, upload, lambda: jobs.start("reading", title, person.name, _ending(uploads, upload, work)))
+    return _started(upload, lambda: jobs.start("reading", title, person.name, _ending(uploads, upload, work)))
 
 
 @router.post("/uploads/{upload_id}/sample")
@@ -296,9 +296,7 @@ def import_upload(
         }
         _resolved(job, library)
 
-    return _started(
-        uploads, upload, lambda: jobs.start("import", asked.file, person.name, _ending(uploads, upload, work))
-    )
+    return _started(upload, lambda: jobs.start("import", asked.file, person.name, _ending(uploads, upload, work)))
 
 
 def _row(upload: Upload) -> UploadRow:
@@ -313,7 +311,7 @@ def _resolved(job: Job, library: Library) -> None:
     job.result = {**job.result, "records": found.records, "made": found.made, "findings": found.findings}
 
 
-def _started(uploads: Any, upload: Upload, start: Any) -> JobRow:
+def _started(upload: Upload, start: Callable[[], Job]) -> JobRow:
     if upload.busy:
         raise UsageError("These files are being read already.")
     upload.busy = True
@@ -360,13 +358,7 @@ def _telling(here: Here, claims: list[dict[str, Any]]) -> Telling:
 
 
 def _claim(telling: Telling, row: Mapping[str, Any]) -> PreviewClaim:
-    told = Told(
-        when=telling.span(row["time_start"], row["time_end"]),
-        what=telling.what(row["kind"], row["stage"], row["modality"]),
-        who=telling.who(row["participants"]),
-        detail=telling.detail({**row, "differs": ()}),
-    )
-    return PreviewClaim(kind=row["kind"], told=told)
+    return PreviewClaim(kind=row["kind"], told=Told(**told(telling, row)))
 
 
 def _mapping(upload: Upload, asked: ToImport) -> Path | None:
