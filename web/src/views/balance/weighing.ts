@@ -1,30 +1,28 @@
 /** What the balance view computes from the rows of /api/balance: cells, sides, composites. Unknown is null, never 0. */
-export interface Share {
+
+/** One actor in one domain, unit and period. */
+interface Cell {
   actor: string;
   domain: string;
   unit: string | null;
   start: number;
   end: number;
   status: string;
+  ties: number;
+  records: string[];
+}
+
+export interface Share extends Cell {
   partner: string | null;
   share: number | null;
   share_low: number | null;
   share_high: number | null;
   weight: number | null;
-  ties: number;
   pole: string | null;
-  records: string[];
 }
 
-export interface Figure {
-  actor: string;
-  domain: string;
-  unit: string | null;
-  start: number;
-  end: number;
-  status: string;
+export interface Figure extends Cell {
   total: number | null;
-  ties: number;
   partners: number | null;
   top: string | null;
   top_share: number | null;
@@ -33,7 +31,6 @@ export interface Figure {
   balance: number | null;
   balance_low: number | null;
   balance_high: number | null;
-  records: string[];
 }
 
 export interface Side {
@@ -47,7 +44,7 @@ export interface Side {
 export const COMPOSITE = 'composite';
 
 /** A key for a cell of one actor: domain and period. */
-export const cellOf = (one: { domain: string; unit: string | null; start: number; end: number }): string =>
+export const cellOf = (one: Pick<Cell, 'domain' | 'unit' | 'start'>): string =>
   `${one.domain} ${one.unit ?? ''} ${one.start}`;
 
 /** Shares by cell, the greatest first; rows without a partner (nothing known) are left out. */
