@@ -4,11 +4,11 @@ import csv
 import io
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 import web_page
 from fastapi.testclient import TestClient
+from web_page import ask
 
 from tarazy.observatory import Observatory
 from tarazy.web.offsets import Laid, Utf16
@@ -22,12 +22,6 @@ def obs(tmp_path_factory: pytest.TempPathFactory) -> Observatory:
 @pytest.fixture(scope="module")
 def page(obs: Observatory) -> TestClient:
     return web_page.client(obs.path)
-
-
-def ask(page: TestClient, address: str, **query: Any) -> Any:
-    answer = page.get(f"/api/{address}", params=query)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
 
 
 def addresses(page: TestClient) -> list[tuple[str, dict[str, str], bool]]:

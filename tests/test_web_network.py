@@ -3,13 +3,13 @@
 import csv
 import io
 import random
-from typing import Any
 
 import pytest
 import web_page
 from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from web_page import ask
 
 from tarazy.web.views.network import _communities
 from tarazy.web.views.ties import Edge
@@ -18,12 +18,6 @@ from tarazy.web.views.ties import Edge
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     return web_page.client(web_page.observatory(tmp_path_factory.mktemp("web")).path)
-
-
-def ask(page: TestClient, address: str, **query: Any) -> Any:
-    answer = page.get(f"/api/{address}", params=query)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
 
 
 def test_it_is_the_ties_with_communities(page: TestClient) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
@@ -12,6 +11,7 @@ import web_page
 from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from web_page import ask
 
 import tarazy
 from tarazy.observatory import Observatory
@@ -32,12 +32,6 @@ def page(obs: Observatory) -> TestClient:
     return web_page.client(obs.path)
 
 
-def get(page: TestClient, address: str, status: int = 200, **query: Any) -> Any:
-    answer = page.get(address, params=query)
-    assert answer.status_code == status, answer.text
-    return answer.json()
-
-
 def cut(text: str, start: int, end: int) -> str:
     return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
 
@@ -47,47 +41,47 @@ def cut(text: str, start: int, end: int) -> str:
 def test_marks_and_near_claims_are_of_one_order_and_stand_on_their_words(
     page: TestClient, obs: Observatory, name: str, view: str
 ) -> None:
-    shown = get(page, f"/api/documents/{name}/text", view=view)
+    shown = ask(page, f"documents/{name}/text", view=view)
     text, blocks = shown["text"], shown["blocks"]
     if view == "given":
         assert text == obs.text(name)
     units = len(text.encode("utf-16-le")) // 2
     assert blocks[0] == 0 and blocks == sorted(set(blocks)) and blocks[-1] < units
     assert len(shown["kinds"]) == len(blocks)
-    marks = get(page, f"/api/documents/{name}/marks", view=view, actor="KAZ")["marks"]
-    claims = get(page, f"/api/documents/{name}/claims", count=200)["claims"]
+    marks = ask(page, f"documents/{name}/marks", view=view, actor="KAZ")["marks"]
+    claims = ask(page, f"documents/{name}/claims", count=200)["claims"]
     assert [one["claim_id"] for one in marks] == [one["claim_id"] for one in claims] != []
     assert marks == sorted(marks, key=lambda one: (one["start"], one["end"], one["claim_id"]))
     for mark, claim in zip(marks, claims, strict=True):
         assert cut(text, mark["start16"], mark["end16"]) == claim["quote"]
         assert mark["selected"] == any(one["actor"] == "KAZ" for one in claim["participants"])
-    part = get(page, f"/api/documents/{name}/claims", first=1, count=1)["claims"]
+    part = ask(page, f"documents/{name}/claims", first=1, count=1)["claims"]
     assert part == claims[1:2]
 
 
 def test_passages_are_spans_of_the_text(page: TestClient) -> None:
-    shown = get(page, f"/api/documents/{NAMES[0]}/text")
+    shown = ask(page, f"documents/{NAMES[0]}/text")
     spans = list(zip(shown["passages"][::2], shown["passages"][1::2], strict=True))
     lines = [line for line, _ in web_page.DOCUMENTS[NAMES[0]]]
     assert [cut(shown["text"], start, end) for start, end in spans] == lines
 
 
 def test_the_words_around_a_claim(page: TestClient) -> None:
-    claim = get(page, "/api/claims", kind="trade", language="en")["claims"][0]
-    context = get(page, f"/api/claims/{claim['claim_id']}/context")
+    claim = ask(page, "claims", kind="trade", language="en")["claims"][0]
+    context = ask(page, f"claims/{claim['claim_id']}/context")
     lines = [line for line, _ in web_page.DOCUMENTS[NAMES[0]]]
     at = lines.index(claim["quote"])
     assert context["quote"] == claim["quote"]
     assert context["before"].strip() == lines[at - 1] and context["after"].strip() == lines[at + 1]
-    get(page, "/api/claims/ffff0000/context", 404)
-    get(page, "/api/documents/none.txt/text", 404)
-    get(page, "/api/documents/none.txt/marks", 404)
+    ask(page, "claims/ffff0000/context", 404)
+    ask(page, "documents/none.txt/text", 404)
+    ask(page, "documents/none.txt/marks", 404)
 
 
 def test_the_queue_is_of_what_nobody_has_ruled_on(tmp_path: Path) -> None:
     obs = web_page.observatory(tmp_path)
     page = web_page.client(obs.path)
-    before = get(page, "/api/review", queue="doubt")
+    before = ask(page, "review", queue="doubt")
     sure = [one["claim"]["confidence"] for one in before["queue"]]
     assert sure == sorted(sure) and (before["total"], before["ruled"]) == (9, 0)
     first = before["queue"][0]["claim"]["claim_id"]
@@ -95,27 +89,27 @@ def test_the_queue_is_of_what_nobody_has_ruled_on(tmp_path: Path) -> None:
     page.post(
         "/api/decisions", json={"rulings": [{"action": "accept", "left": before["queue"][1]["claim"]["claim_id"]}]}
     )
-    after = get(page, "/api/review", queue="doubt", ruled=["unruled", "accepted", "rejected"])
+    after = ask(page, "review", queue="doubt", ruled=["unruled", "accepted", "rejected"])
     assert (after["total"], after["ruled"]) == (7, 2)
     assert [one["claim"]["claim_id"] for one in after["queue"]] == [
         one["claim"]["claim_id"] for one in before["queue"]
     ][2:]
     lines = page.get("/review?format=jsonl&queue=doubt").text.splitlines()
     assert len(lines) == 7
-    assert get(page, "/api/review", kind="trade")["total"] == 3 - sum(
+    assert ask(page, "review", kind="trade")["total"] == 3 - sum(
         one["claim"]["kind"] == "trade" for one in before["queue"][:2]
     )
 
 
 def test_weight_is_doubt_times_what_hangs_on_it(page: TestClient) -> None:
-    queue = get(page, "/api/review", queue="weight", limit=200)["queue"]
+    queue = ask(page, "review", queue="weight", limit=200)["queue"]
     weights = [one["weight"] for one in queue]
     assert weights == sorted(weights, reverse=True) and len(set(weights)) > 3
-    findings = get(page, "/api/findings")["findings"]
+    findings = ask(page, "findings")["findings"]
     for one in queue:
         claim = one["claim"]
         people = {each["actor"] for each in claim["participants"]}
-        record = get(page, f"/api/records/{claim['record_id']}")["record"]
+        record = ask(page, f"records/{claim['record_id']}")["record"]
         conflicts = sum(each["weight"] for each in findings if each["record_id"] == claim["record_id"])
         pairs = max(len(people) * (len(people) - 1) / 2, 1)
         expected = (1 - claim["confidence"]) * (pairs / record["claims"] + conflicts)
@@ -123,7 +117,7 @@ def test_weight_is_doubt_times_what_hangs_on_it(page: TestClient) -> None:
 
 
 def test_a_form_offers_the_words_of_the_codebook(page: TestClient) -> None:
-    form = get(page, "/api/form")
+    form = ask(page, "form")
     trade = next(one for one in form["kinds"] if one["kind"] == "trade")
     assert trade["roles"] == ["exporter", "importer", "partner"] and trade["stages"] == []
     assert len(form["kinds"]) == 16 and "asserted" in form["modalities"] and "percent" in form["units"]
@@ -133,7 +127,7 @@ def test_a_form_offers_the_words_of_the_codebook(page: TestClient) -> None:
     ("typed", "actor"), [("каз", "KAZ"), ("Қазақ", "KAZ"), ("turkey", "TUR"), ("япон", "JPN"), ("jpn", "JPN")]
 )
 def test_actors_are_suggested_by_any_of_their_names(page: TestClient, typed: str, actor: str) -> None:
-    found = get(page, "/api/suggest", q=typed, lang="ru")
+    found = ask(page, "suggest", q=typed, lang="ru")
     assert actor in [one["actor"] for one in found[:3]]
     assert all(one["name"] for one in found)
 
@@ -165,13 +159,13 @@ def test_the_reader_sees_what_somebody_adds(tmp_path: Path) -> None:
     obs = web_page.observatory(tmp_path)
     page = web_page.client(obs.path)
     name = NAMES[0]
-    get(page, f"/api/documents/{name}/text")
+    ask(page, f"documents/{name}/text")
     value = {"kind": "stance", "participants": "JPN:holder", "quote": "Middle Corridor 🚂"}
     made = tarazy.open(obs.path).decide("add-claim", name, value=value)
     page.app.state.library.renew()  # type: ignore[attr-defined]
-    marks = get(page, f"/api/documents/{name}/marks", view="cleaned")["marks"]
+    marks = ask(page, f"documents/{name}/marks", view="cleaned")["marks"]
     assert marks[0]["claim_id"] == made.right and marks[0]["ruled"] == "accepted"
-    text = get(page, f"/api/documents/{name}/text", view="cleaned")["text"]
+    text = ask(page, f"documents/{name}/text", view="cleaned")["text"]
     assert cut(text, marks[0]["start16"], marks[0]["end16"]) == "Middle Corridor 🚂"
 
 
@@ -202,11 +196,11 @@ def test_words_of_the_cleaned_text_lead_to_those_that_were_given(shown: str, giv
 def test_evidence_behind_what_is_shown(page: TestClient) -> None:
     name = NAMES[0]
     for view in ("given", "cleaned"):
-        text = get(page, f"/api/documents/{name}/text", view=view)["text"]
+        text = ask(page, f"documents/{name}/text", view=view)["text"]
         start = len(text[: text.index("🚂")].encode("utf-16-le")) // 2
-        found = get(page, f"/api/documents/{name}/evidence", view=view, start16=start, end16=start + 6)
+        found = ask(page, f"documents/{name}/evidence", view=view, start16=start, end16=start + 6)
         assert found == {"start": 20, "end": 25, "quote": "🚂 and"}
-    told = get(page, f"/api/documents/{name}/evidence", 400, start16=10**6, end16=10**6 + 1)
+    told = ask(page, f"documents/{name}/evidence", 400, start16=10**6, end16=10**6 + 1)
     assert "no words" in told["detail"]
 
 

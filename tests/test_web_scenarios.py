@@ -24,16 +24,8 @@ def page(obs: Observatory) -> TestClient:
 
 
 def run(page: TestClient, **body: Any) -> dict[str, Any]:
-    answer = page.post("/api/scenarios/runs", json={"case": CASE, "runs": 20, **body})
-    assert answer.status_code == 200, answer.text
-    for _ in range(400):
-        job: dict[str, Any] = next(
-            one for one in page.get("/api/jobs").json()["jobs"] if one["job_id"] == answer.json()["job_id"]
-        )
-        if job["state"] in ("done", "stopped", "failed"):
-            return job
-        time.sleep(0.05)
-    raise AssertionError(job)
+    begun = page.post("/api/scenarios/runs", json={"case": CASE, "runs": 20, **body})
+    return web_page.ended(page, begun, seconds=20)
 
 
 def test_a_case_is_a_form_in_three_languages(page: TestClient) -> None:

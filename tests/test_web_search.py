@@ -24,9 +24,7 @@ def page(obs: Observatory) -> TestClient:
 
 
 def search(page: TestClient, words: str, **query: Any) -> Any:
-    answer = page.get("/api/search", params={"q": words, **query})
-    assert answer.status_code == 200, answer.text
-    return answer.json()
+    return web_page.ask(page, "search", q=words, **query)
 
 
 def languages(found: Any) -> set[str]:

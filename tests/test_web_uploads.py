@@ -1,13 +1,13 @@
 """Files handed in through the page: names that lead nowhere, limits, who may, reading and importing with what came of it."""
 
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 import web_page
 from fastapi.testclient import TestClient
+from web_page import ended
 
 from tarazy.observatory import Observatory
 from tarazy.web import uploads
@@ -33,18 +33,6 @@ def begin(page: TestClient) -> str:
 
 def put(page: TestClient, upload: str, name: str, data: bytes, **headers: str) -> Any:
     return page.put(f"/api/uploads/{upload}/files", params={"name": name}, content=data, headers={**BINARY, **headers})
-
-
-def ended(page: TestClient, answer: Any) -> dict[str, Any]:
-    assert answer.status_code == 200, answer.text
-    for _ in range(600):
-        job: dict[str, Any] = next(
-            one for one in page.get("/api/jobs").json()["jobs"] if one["job_id"] == answer.json()["job_id"]
-        )
-        if job["state"] in ("done", "stopped", "failed"):
-            return job
-        time.sleep(0.05)
-    raise AssertionError(job)
 
 
 def test_files_are_read_and_resolved_and_faults_are_told_by_file(page: TestClient, obs: Observatory) -> None:

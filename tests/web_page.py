@@ -4,6 +4,7 @@ import atexit
 import hashlib
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -190,3 +191,22 @@ def client(path: Path, tokens: bool = False, static: Path | None = None, **setti
     given = Settings(path, tokens=people, **settings)
     app = create_app(given) if static is None else create_app(given, static)
     return TestClient(app, base_url=ADDRESS, raise_server_exceptions=False)
+
+
+def ask(page: TestClient, address: str, status: Any = 200, **query: Any) -> Any:
+    """What an address below ``/api/`` answers, and that it does so with ``status``."""
+    answer = page.get(f"/api/{address}", params=query)
+    assert answer.status_code == status, answer.text
+    return answer.json()
+
+
+def ended(page: TestClient, begun: Any, seconds: int = 30) -> dict[str, Any]:
+    """The job that an answer began, once it has ended, which it does within so many ``seconds``."""
+    assert begun.status_code == 200, begun.text
+    number = begun.json()["job_id"]
+    for _ in range(20 * seconds):
+        job: dict[str, Any] = next(one for one in page.get("/api/jobs").json()["jobs"] if one["job_id"] == number)
+        if job["state"] in ("done", "stopped", "failed"):
+            return job
+        time.sleep(0.05)
+    raise AssertionError(job)
