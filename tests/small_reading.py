@@ -7,6 +7,7 @@ import hashlib
 import re
 import time
 from pathlib import Path
+from typing import Any
 
 import tarazy
 from tarazy.codebook.claim import Claim, Evidence, Participant, Quantity, ValidTime
@@ -29,19 +30,22 @@ def reader(data: bytes, name: str, media_type: str | None = None) -> list[Docume
         if line.strip():
             passages.append(Passage(line.strip("\n"), "und", at, at + len(line.rstrip("\n")), at, number))
         at += len(line)
-    return [
-        Document(
-            id=hashlib.sha256(data).hexdigest(),
-            name=name,
-            media_type="text/plain",
-            text=text,
-            clean=text,
-            offsets=OffsetMap(range(len(text))),
-            passages=passages,
-            languages=("und",),
-            date="2020-05",
-        )
-    ]
+    return [plain(text, name, passages, "und", date="2020-05")]
+
+
+def plain(text: str, name: str, passages: list[Passage], language: str, **more: Any) -> Document:
+    """A document of UTF-8 text that is as clean as given."""
+    return Document(
+        id=hashlib.sha256(text.encode()).hexdigest(),
+        name=name,
+        media_type="text/plain",
+        text=text,
+        clean=text,
+        offsets=OffsetMap(range(len(text))),
+        passages=passages,
+        languages=(language,),
+        **more,
+    )
 
 
 def extractor(document: Document) -> list[Claim]:
@@ -93,4 +97,13 @@ def observatory(folder: Path, *texts: str) -> tarazy.Observatory:
     """An observatory in ``folder`` that has read the texts."""
     made = tarazy.create(folder)
     made.read(written(folder.with_name("texts"), *texts), reader=reader, extractor=extractor, rules="r1")
+    return made
+
+
+def beside(folder: Path, text: str) -> tarazy.Observatory:
+    """An observatory in ``folder`` that has read one text, a file of the same name beside it."""
+    path = folder.with_suffix(".txt")
+    path.write_text(text, "utf-8", newline="")
+    made = tarazy.create(folder)
+    made.read(path, reader=reader, extractor=extractor, rules="r1")
     return made

@@ -32,15 +32,7 @@ VALUE = {
 
 @pytest.fixture
 def obs(tmp_path: Path) -> Observatory:
-    return observatory(tmp_path / "obs")
-
-
-def observatory(path: Path) -> Observatory:
-    made = tarazy.create(path)
-    text = path.with_suffix(".txt")
-    text.write_text(TEXT, "utf-8", newline="")
-    made.read(text, reader=small_reading.reader, extractor=small_reading.extractor, rules="r1")
-    return made
+    return small_reading.beside(tmp_path / "obs", TEXT)
 
 
 def name(obs: Observatory) -> str:

@@ -34,15 +34,7 @@ TEXT = "KAZ: signed 5 USD in 2018\nUZB: signed on gas in 2019\nKGZ: will sign in
 
 @pytest.fixture
 def obs(tmp_path: Path) -> Observatory:
-    return observatory(tmp_path / "obs")
-
-
-def observatory(path: Path) -> Observatory:
-    made = tarazy.create(path)
-    text = path.with_suffix(".txt")
-    text.write_text(TEXT, "utf-8")
-    made.read(text, reader=small_reading.reader, extractor=small_reading.extractor, rules="r1")
-    return made
+    return small_reading.beside(tmp_path / "obs", TEXT)
 
 
 def ids(obs: Observatory) -> list[str]:
@@ -317,7 +309,7 @@ def test_export_and_import_are_idempotent(obs: Observatory, tmp_path: Path) -> N
     file = tmp_path / "decisions.jsonl"
     assert obs.export_decisions(file) is None
     assert obs.import_decisions(file) == 0
-    other = observatory(tmp_path / "other")
+    other = small_reading.beside(tmp_path / "other", TEXT)
     assert other.import_decisions(file) == 3
     assert other.import_decisions(file) == 0
     assert other.rulings() == obs.rulings()
@@ -326,7 +318,7 @@ def test_export_and_import_are_idempotent(obs: Observatory, tmp_path: Path) -> N
 
 
 def test_two_analysts_files_give_the_same_in_either_order(tmp_path: Path) -> None:
-    first, second = observatory(tmp_path / "first"), observatory(tmp_path / "second")
+    first, second = small_reading.beside(tmp_path / "first", TEXT), small_reading.beside(tmp_path / "second", TEXT)
     kaz, uzb, kgz, _ = ids(first)
     first.decide("same", kaz, uzb, who="Aigul")
     second.decide("different", uzb, kaz, who="Bek")

@@ -1,7 +1,6 @@
 """A small observatory in three languages for tests of the page, and clients that ask its service."""
 
 import atexit
-import hashlib
 import shutil
 import tempfile
 import time
@@ -9,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from fastapi.testclient import TestClient
+from small_reading import plain
 
 import tarazy
 from tarazy.codebook.claim import Claim, Evidence, Participant, Quantity, ValidTime
-from tarazy.reading.document import Document, OffsetMap, Passage
+from tarazy.reading.document import Document, Passage
 from tarazy.web.app import create_app
 from tarazy.web.settings import Person, Settings
 
@@ -120,20 +120,7 @@ def reader(data: bytes, name: str, media_type: str | None = None) -> list[Docume
     for number, line in enumerate(text.split("\n")):
         passages.append(Passage(line, language, at, at + len(line), at, number))
         at += len(line) + 1
-    return [
-        Document(
-            id=hashlib.sha256(data).hexdigest(),
-            name=name,
-            media_type="text/plain",
-            text=text,
-            clean=text,
-            offsets=OffsetMap(range(len(text))),
-            passages=passages,
-            languages=(language,),
-            title=passages[0].text,
-            date="2024-03",
-        )
-    ]
+    return [plain(text, name, passages, language, title=passages[0].text, date="2024-03")]
 
 
 def extractor(document: Document) -> list[Claim]:
