@@ -138,14 +138,14 @@ def serve_and_ask(path: Path, requests: int, seed: int) -> None:
         httpx.Client(base_url="http://127.0.0.1:8797", timeout=_PATIENCE) as client,
     ):
         try:
-            _wait(client, service)
+            wait(client, service)
             ready = time.monotonic() - begun
-            print(f"ready after {ready:.1f} s, {_memory(service.pid)}\n", flush=True)
+            print(f"ready after {ready:.1f} s, {memory(service.pid)}\n", flush=True)
             for address in ("ties", "overview"):
                 first = time.monotonic()
                 client.get(f"/api/{address}").raise_for_status()
                 print(f"the first of all requests to {address}: {time.monotonic() - first:.2f} s", flush=True)
-            _wait(client, service, warm=True)
+            wait(client, service, warm=True)
             print(f"all is warm after {time.monotonic() - begun:.0f} s")
             print("\n| address | median, ms | 95 % below | longest |\n|---|---|---|---|", flush=True)
             for number, address in enumerate(ADDRESSES):
@@ -156,12 +156,13 @@ def serve_and_ask(path: Path, requests: int, seed: int) -> None:
                     times.append(1000 * (time.perf_counter() - sent))
                 middle, high = np.percentile(times, [50, 95])
                 print(f"| {address} | {middle:.0f} | {high:.0f} | {max(times):.0f} |", flush=True)
-            print(f"\npeak memory: {_memory(service.pid)}")
+            print(f"\npeak memory: {memory(service.pid)}")
         finally:
             service.send_signal(signal.SIGINT)
 
 
-def _wait(client: httpx.Client, service: subprocess.Popen[bytes], warm: bool = False) -> None:
+def wait(client: httpx.Client, service: subprocess.Popen[bytes], warm: bool = False) -> None:
+    """Until the service answers, or, where ``warm``, until all is in memory."""
     limit = time.monotonic() + _PATIENCE
     while time.monotonic() < limit and service.poll() is None:
         try:
@@ -173,7 +174,8 @@ def _wait(client: httpx.Client, service: subprocess.Popen[bytes], warm: bool = F
     raise SystemExit("the service did not start")
 
 
-def _memory(process: int) -> str:
+def memory(process: int) -> str:
+    """What a process takes, now and at most."""
     if not Path("/proc").exists():
         return "memory unknown"
     lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()

@@ -27,11 +27,11 @@ from typing import Any
 
 import httpx
 import numpy as np
-from page import ADDRESSES, _memory, make, selections
+from page import ADDRESSES, make, memory, selections, wait
 
 import tarazy
 
-PORT, PATIENCE = 8798, 600.0
+PORT = 8798
 WARMING = httpx.Timeout(60.0)
 
 
@@ -160,19 +160,6 @@ def serve(path: Path, folder: Path, people: dict[str, str]) -> subprocess.Popen[
     return subprocess.Popen(command, stderr=(folder / "log").open("wb"))
 
 
-def wait(service: subprocess.Popen[bytes]) -> None:
-    """Until all is in memory."""
-    limit = time.monotonic() + PATIENCE
-    while time.monotonic() < limit and service.poll() is None:
-        try:
-            if httpx.get(f"http://127.0.0.1:{PORT}/api/health").raise_for_status().json()["warm"]:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.5)
-    raise SystemExit("the service did not start")
-
-
 def main() -> None:
     """Make, serve, use, print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -195,27 +182,28 @@ def main() -> None:
         log = Log()
         with serve(path, folder, people) as service:
             try:
-                wait(service)
+                with httpx.Client(base_url=f"http://127.0.0.1:{PORT}") as client:
+                    wait(client, service, warm=True)
                 present = [
                     Someone(name, role, log, given.seed + at, given.pause)
                     for at, (name, role) in enumerate(people.items())
                 ]
                 asyncio.run(use(present, 60 * given.minutes))
-                memory = _memory(service.pid)
+                taken = memory(service.pid)
             finally:
                 service.send_signal(signal.SIGINT)
         log.errors += lost(path, log)
         faults = [
             line for line in (folder / "log").read_text(encoding="utf-8").splitlines() if '"level": "error"' in line
         ]
-    report(log, faults, given, memory)
+    report(log, faults, given, taken)
 
 
-def report(log: Log, faults: list[str], given: argparse.Namespace, memory: str) -> None:
+def report(log: Log, faults: list[str], given: argparse.Namespace, taken: str) -> None:
     """The table, and what went wrong."""
     asked = sum(map(len, log.times.values()))
     print(f"{given.readers} readers and {given.reviewers} reviewers for {given.minutes:g} minutes: {asked:,} requests,")
-    print(f"{len(log.errors)} errors, {len(faults)} faults in the log, {len(log.decided)} decisions; {memory}\n")
+    print(f"{len(log.errors)} errors, {len(faults)} faults in the log, {len(log.decided)} decisions; {taken}\n")
     print("| asked for | requests | median, ms | 95 % below | longest |\n|---|---|---|---|---|")
     for what, times in sorted(log.times.items()):
         middle, high = np.percentile(times, [50, 95])
