@@ -16,7 +16,7 @@ from web_page import ask
 import tarazy
 from tarazy.observatory import Observatory
 from tarazy.web.offsets import Utf16
-from tarazy.web.views.documents import Cleaned
+from tarazy.web.shown import Cleaned
 from tarazy.web.views.reader import _LONGEST, _end
 
 NAMES = tuple(web_page.DOCUMENTS)

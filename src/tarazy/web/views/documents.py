@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 import numpy as np
-import polars as pl
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from tarazy.web.here import Here, HereDep
 from tarazy.web.models import ClaimRow, claim_rows
-from tarazy.web.offsets import Laid, Utf16
 from tarazy.web.paging import PagingDep
-from tarazy.web.problems import NotThereError
 from tarazy.web.sending import FILES, FormDep, file_of
+from tarazy.web.shown import View, document_place, shown_text
 
 router = APIRouter(tags=["documents"])
-View = Literal["given", "cleaned"]
 
 
 class DocumentRow(BaseModel):
@@ -111,26 +107,18 @@ def document(
 ) -> DocumentText:
     """The text of a document, by its id or name, with the spans of its claims."""
     frames = here.frames
-    place = frames.documents.by_name.get(document)
-    if place is None:
-        raise NotThereError(f"Document {document!r} is not in this observatory.")
-    identity = frames.documents.frame["document_id"][place]
-    given = frames.observatory.text(identity)
-    rows = frames.observatory.snapshot.rows("passages").filter(pl.col("document_id") == identity)
-    passages = rows.drop("document_id", "batch").collect().sort("number")
+    place = document_place(here, document)
+    shown = shown_text(here, place, view)
     claims = np.flatnonzero(frames.claims.document == place)
-    text, spots, spans = (
-        _given(given, passages, frames.claims.given[claims])
-        if view == "given"
-        else _cleaned(given, passages, frames.claims.given[claims])
-    )
-    wide = Utf16(text)
+    given = frames.claims.given[claims].select("claim_id", "start", "end")
+    spans = [(claim, *shown.span(start, end)) for claim, start, end in given.iter_rows()]
+    wide = shown.wide
     counts = int(np.count_nonzero(here.claims.mask[claims]))
     return DocumentText(
         version=frames.version,
         document=document_row(here, place, counts),
         view=view,
-        text=text,
+        text=shown.text,
         passages=[
             PassageRow(
                 **{key: row[key] for key in ("number", "kind", "language", "paragraph", "part")},
@@ -139,7 +127,7 @@ def document(
                 start16=wide(start),
                 end16=wide(end),
             )
-            for row, (start, end) in zip(passages.iter_rows(named=True), spots, strict=True)
+            for row, (start, end) in zip(shown.passages.iter_rows(named=True), shown.spots, strict=True)
         ],
         spans=[
             Span(
@@ -154,77 +142,6 @@ def document(
         ],
         claims=claim_rows(here, claims),
     )
-
-
-Spots = list[tuple[int, int]]
-Spans = list[tuple[str, int, int]]
-
-
-def _given(text: str, passages: pl.DataFrame, claims: pl.DataFrame) -> tuple[str, Spots, Spans]:
-    spots = list(passages.select("start", "end").iter_rows())
-    return text, spots, list(claims.select("claim_id", "start", "end").iter_rows())
-
-
-def _cleaned(given: str, passages: pl.DataFrame, claims: pl.DataFrame) -> tuple[str, Spots, Spans]:
-    cleaned = Cleaned(given, passages)
-    spans = [
-        (claim, *cleaned.span(start, end))
-        for claim, start, end in claims.select("claim_id", "start", "end").iter_rows()
-    ]
-    return cleaned.text, cleaned.spots, spans
-
-
-class Cleaned:
-    """The cleaned passages put together, a blank line between paragraphs; ``spots`` are their places."""
-
-    def __init__(self, given: str, passages: pl.DataFrame) -> None:
-        parts: list[str] = []
-        self.spots: Spots = []
-        at, paragraph = 0, None
-        self._rows = passages.select("start", "end", "text", "paragraph").rows()
-        for _, _, text, own in self._rows:
-            between = "" if paragraph is None else " " if own == paragraph else "\n\n"
-            parts += [between, text]
-            at += len(between)
-            self.spots.append((at, at + len(text)))
-            at += len(text)
-            paragraph = own
-        self.text = "".join(parts)
-        self._given, self._starts = given, [row[0] for row in self._rows]
-        self._laid: dict[int, Laid] = {}
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where characters of the text as given stand in the cleaned one."""
-        if not self._rows:
-            return 0, 0
-        first = self._place(start, is_end=False)
-        return first, max(first, self._place(end, is_end=True))
-
-    def given_span(self, start: int, end: int) -> tuple[int, int]:
-        """Where characters of the cleaned text stand in the one as given; an empty span where nothing of a passage is among them."""
-        starts = [at for at, _ in self.spots]
-        first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
-        if first < 0 or start >= end:
-            return 0, 0
-        if start >= self.spots[first][1]:
-            # Between two passages: the next one is meant.
-            first, start = first + 1, self.spots[min(first + 1, len(starts) - 1)][0]
-        end = min(end, self.spots[last][1])
-        if first > last or start >= end:
-            return 0, 0
-        return self._back(first, start, is_end=False), self._back(last, end, is_end=True)
-
-    def _back(self, number: int, of: int, is_end: bool) -> int:
-        start, end, text, _ = self._rows[number]
-        return int(start) + Laid(text, self._given[start:end])(of - self.spots[number][0], is_end)
-
-    def _place(self, of: int, is_end: bool) -> int:
-        # The passage that holds the character: the last that begins at or before it.
-        number = max(0, bisect_right(self._starts, of - 1 if is_end else of) - 1)
-        start, end, text, _ = self._rows[number]
-        if number not in self._laid:
-            self._laid[number] = Laid(self._given[start:end], text)
-        return self.spots[number][0] + self._laid[number](of - start, is_end)
 
 
 def document_row(here: Here, place: int, selected: int) -> DocumentRow:

@@ -15,14 +15,13 @@ from pydantic import BaseModel, Field
 from tarazy.errors import UsageError
 from tarazy.web.here import Here, HereDep
 from tarazy.web.models import ClaimRow, claim_rows
-from tarazy.web.offsets import Utf16
 from tarazy.web.problems import NotThereError
-from tarazy.web.views.documents import Cleaned, DocumentRow, View, document_row
+from tarazy.web.shown import View, document_place, shown_text
+from tarazy.web.views.documents import DocumentRow, document_row
 
 router = APIRouter(tags=["reader"])
 _LONGEST = 4000
 """Characters of a block; longer paragraphs are cut, between passages where that is possible."""
-_KEPT = 8
 _AROUND = 700
 """Characters on each side of a claim that are shown at most."""
 ViewDep = Annotated[View, Query(description="The text as given, or cleaned.")]
@@ -89,13 +88,6 @@ class Context(BaseModel):
     after: str
 
 
-def _place(here: Here, document: str) -> int:
-    place = here.frames.documents.by_name.get(document)
-    if place is None:
-        raise NotThereError(f"Document {document!r} is not in this observatory.")
-    return place
-
-
 def _claims(here: Here, place: int) -> NDArray[np.int64]:
     """The places of a document's claims by where they stand; what people added is among the others."""
     rows = np.flatnonzero(here.frames.claims.document == place)
@@ -108,8 +100,8 @@ def _claims(here: Here, place: int) -> NDArray[np.int64]:
 @router.get("/documents/{document}/text")
 def reader_text(here: HereDep, document: str, view: ViewDep = "given") -> ReaderText:
     """The text of a document, by its id or name, in blocks."""
-    place = _place(here, document)
-    shown = _shown(here, place, view)
+    place = document_place(here, document)
+    shown = shown_text(here, place, view)
     starts, kinds = _blocks(shown.text, shown.spots, shown.passages)
     counts = int(np.count_nonzero(here.claims.mask[here.frames.claims.document == place]))
     return ReaderText(
@@ -126,8 +118,8 @@ def reader_text(here: HereDep, document: str, view: ViewDep = "given") -> Reader
 @router.get("/documents/{document}/marks")
 def reader_marks(here: HereDep, document: str, view: ViewDep = "given") -> Marks:
     """Where all claims of a document stand in its text."""
-    place = _place(here, document)
-    shown, rows = _shown(here, place, view), _claims(here, place)
+    place = document_place(here, document)
+    shown, rows = shown_text(here, place, view), _claims(here, place)
     claims, things = here.frames.claims.given[rows], here.frames.claims.things
     kind, ruled = things.coded["kind"], things.coded["ruled"]
     marks = []
@@ -157,7 +149,7 @@ def reader_claims(
     count: Annotated[int, Query(ge=1, le=200, description="How many to give.")] = 100,
 ) -> NearClaims:
     """Some of the claims of a document, in the order of its marks."""
-    rows = _claims(here, _place(here, document))[first : first + count]
+    rows = _claims(here, document_place(here, document))[first : first + count]
     return NearClaims(version=here.frames.version, claims=claim_rows(here, rows))
 
 
@@ -170,8 +162,8 @@ def reader_evidence(
     view: ViewDep = "given",
 ) -> Marked:
     """The words of the text as given that stand behind a part of the shown text: what a claim may have as its evidence."""
-    shown = _shown(here, _place(here, document), view)
-    given = _shown(here, _place(here, document), "given").text
+    place = document_place(here, document)
+    shown, given = shown_text(here, place, view), shown_text(here, place, "given").text
     start, end = shown.given_span(shown.wide.characters(start16), shown.wide.characters(end16))
     if not given[start:end].strip():
         raise UsageError(f"at {start16}/{end16} there are no words: mark the words that carry the claim.")
@@ -185,7 +177,7 @@ def claim_context(here: HereDep, claim_id: str) -> Context:
     place = frames.claims.by_id.get(claim_id)
     if place is None:
         raise NotThereError(f"Claim {claim_id!r} is not there: its document may have been read anew.")
-    shown = _shown(here, int(frames.claims.document[place]), "given")
+    shown = shown_text(here, int(frames.claims.document[place]), "given")
     start, end = frames.claims.given["start"][place], frames.claims.given["end"][place]
     starts = [at for at, _ in shown.spots]
     first, last = bisect_right(starts, start) - 1, bisect_left(starts, end) - 1
@@ -197,46 +189,6 @@ def claim_context(here: HereDep, claim_id: str) -> Context:
         quote=shown.text[start:end],
         after=shown.text[end : max(until, end)],
     )
-
-
-class _Shown:
-    """A text with the places of its passages; ``span`` leads from characters of the text as given into it."""
-
-    def __init__(self, given: str, passages: pl.DataFrame, view: View) -> None:
-        self.passages = passages
-        self._cleaned = Cleaned(given, passages) if view == "cleaned" else None
-        self.text = given if self._cleaned is None else self._cleaned.text
-        spots = list(passages.select("start", "end").iter_rows())
-        self.spots = spots if self._cleaned is None else self._cleaned.spots
-        self.wide = Utf16(self.text)
-        self._known: dict[tuple[int, int], tuple[int, int]] = {}
-
-    def given_span(self, start: int, end: int) -> tuple[int, int]:
-        return (start, end) if self._cleaned is None else self._cleaned.given_span(start, end)
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        if self._cleaned is None:
-            return start, end
-        if (start, end) not in self._known:
-            self._known[start, end] = self._cleaned.span(start, end)
-        return self._known[start, end]
-
-
-def _shown(here: Here, place: int, view: View) -> _Shown:
-    """The text of a document, the last few kept, since each ruling asks for the places of its claims again."""
-    frames = here.frames
-    identity = frames.documents.frame["document_id"][place]
-    key, kept = (identity, view), frames.shown
-    if key not in kept:
-        passages = frames.observatory.snapshot.rows("passages").filter(pl.col("document_id") == identity)
-        rows = passages.drop("document_id", "batch").collect().sort("number")
-        shown = _Shown(frames.observatory.text(identity), rows, view)
-        while len(kept) >= _KEPT:
-            kept.pop(next(iter(kept)), None)
-        kept[key] = shown
-        return shown
-    found: _Shown = kept[key]
-    return found
 
 
 def _blocks(text: str, spots: list[tuple[int, int]], passages: pl.DataFrame) -> tuple[list[int], list[str]]:
