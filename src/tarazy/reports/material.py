@@ -46,6 +46,7 @@ class Material:
         self.cites = Citations(self.claims, self.documents, members, asked.most, self.words.full_name, self.words.date)
         self.blocks: list[Block] = []
         self._entries: dict[tuple[str, ...], pl.DataFrame] = {}
+        self._measured: dict[tuple[Any, ...], pl.DataFrame] = {}
 
     @cached_property
     def on(self) -> str:
@@ -69,8 +70,12 @@ class Material:
 
     def measure(self, name: str, actors: Iterable[str], **settings: Any) -> pl.DataFrame:
         """A measure over the span and domains asked about."""
-        own = {"domain": list(self.asked.domain)} if self.asked.domain else {}
-        return self.observatory.measure(name, list(actors), **{**self.asked.years(), **own, **settings})
+        named = list(actors)
+        key = name, tuple(named), tuple(sorted(settings.items()))
+        if key not in self._measured:
+            own = {"domain": list(self.asked.domain)} if self.asked.domain else {}
+            self._measured[key] = self.observatory.measure(name, named, **{**self.asked.years(), **own, **settings})
+        return self._measured[key]
 
     def entries(self, actors: Iterable[str], modality: str | None = "asserted") -> pl.DataFrame:
         """A chronology of what is asked about; the dates that the report names are those of its entries."""
