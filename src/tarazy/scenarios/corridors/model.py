@@ -75,7 +75,7 @@ class Corridors(Model):
         return {
             "states": state_table(prepared, figures, before, after),
             "corridors": corridor_table(prepared, figures, before, after),
-            "losses": loss_table(prepared, figures),
+            "losses": loss_table(prepared, figures, after),
             "cuts": cut_table(prepared, figures),
             "routes": route_table(prepared, figures),
             "flows": flow_table(prepared, figures, before, after),
@@ -98,7 +98,7 @@ class Corridors(Model):
         ]
         if shut:
             found.append(("unopened", {"year": str(case.settings["year"]), "links": shut}))
-        losses = loss_table(prepared, figures)
+        losses = loss_table(prepared, figures, after)
         if losses.height:
             found.append(("worst", {"lost": losses["lost"][0]}))
         return found

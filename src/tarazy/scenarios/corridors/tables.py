@@ -85,13 +85,12 @@ def cut_table(layout: Layout, figures: Figures) -> pl.DataFrame:
     return _frame(rows, {"demand": _TEXT, "amount": _NUMBER, "most": _NUMBER, "cut": pl.List(pl.String)})
 
 
-def loss_table(layout: Layout, figures: Figures) -> pl.DataFrame:
+def loss_table(layout: Layout, figures: Figures, base: Flows) -> pl.DataFrame:
     """The network as supposed without each of its links and nodes that carry anything: what more is left behind, or, where nothing is, how much dearer it gets.
 
-    Origins and destinations are no losses.
+    ``base``: the flows as supposed. Origins and destinations are no losses.
     """
     case = layout.case
-    base = layout.solve(figures, layout.supposed)
     ends = {place for want in layout.wants for place in (want.start, *want.ends)}
     tried = [("link", name, np.array([at])) for at, name in enumerate(case.keys["link"])]
     tried += [("node", name, layout.touching(at)) for at, name in enumerate(case.keys["node"]) if at not in ends]
