@@ -159,7 +159,8 @@ def _outputs(draws: Draws, case: Case) -> dict[str, Floats]:
             found[f"chance.{actor}"] = history.chance[-1][:, at]
         found["turns"] = history.turns.astype(np.float64)
     elif method == "challenge":
-        rounds = [_challenge(draws, case, at) for at in range(len(issues))]
+        given = _Numbers(draws)
+        rounds = [_challenge(given, case, at) for at in range(len(issues))]
         outcome = np.column_stack([one.medians[-1] for one in rounds])
         last = np.stack([one.positions[-1] for one in rounds], axis=2)
     else:
@@ -205,8 +206,7 @@ def _follows(case: Case) -> Floats | None:
     return None if np.array_equal(found, np.eye(len(actors))) else found
 
 
-def _challenge(draws: Draws, case: Case, at: int) -> Any:
-    given = _Numbers(draws)
+def _challenge(given: _Numbers, case: Case, at: int) -> Any:
     salience = given.salience[:, :, at] / SCALE
     settings = case.settings
     return challenged(
@@ -220,9 +220,9 @@ def _challenge(draws: Draws, case: Case, at: int) -> Any:
 
 
 def _round_rows(draws: Draws, case: Case) -> pl.DataFrame:
-    rows = []
+    given, rows = _Numbers(draws), []
     for which, issue in enumerate(case.keys["issue"]):
-        found = _challenge(draws, case, which)
+        found = _challenge(given, case, which)
         for number, places in enumerate(found.positions[:, 0]):
             for actor, place in zip(case.keys["actor"], places, strict=True):
                 rows.append((number, actor, issue, float(place)))

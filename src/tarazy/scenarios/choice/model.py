@@ -12,6 +12,7 @@ import polars as pl
 from tarazy.scenarios.case import Case, Floats
 from tarazy.scenarios.choice.hinges import reversals, swings, turning_points
 from tarazy.scenarios.choice.valuing import METHODS, ranks, scaled, values
+from tarazy.scenarios.drawing import central
 from tarazy.scenarios.faults import Faults
 from tarazy.scenarios.model import Draws, Model, Note, Outputs
 
@@ -73,7 +74,7 @@ class Choice(Model):
 
     def tables(self, case: Case, prepared: Any) -> dict[str, pl.DataFrame]:
         """What each criterion adds to each option, requirements, the tornado of weights, and the order by other methods."""
-        judged = _Judged(Draws(case, 0, 1, {}))
+        judged = _Judged(central(case))
         options, criteria, method = case.keys["option"], judged.criteria, case.settings["method"]
         share = judged.weights[0] / judged.weights[0].sum()
         value = scaled(judged.scores, judged.up, judged.worst, judged.best)[0]
@@ -152,7 +153,7 @@ class Choice(Model):
 
     def notes(self, case: Case, prepared: Any, outputs: Outputs) -> list[Note]:
         """Options that fail a requirement, methods that disagree about the first, and orders that turn when an option is left out."""
-        judged = _Judged(Draws(case, 0, 1, {}))
+        judged = _Judged(central(case))
         options, method = case.keys["option"], case.settings["method"]
         found: list[Note] = []
         for o, option in enumerate(options):

@@ -22,6 +22,7 @@ from tarazy.scenarios.corridors.tables import (
     route_table,
     state_table,
 )
+from tarazy.scenarios.drawing import central
 from tarazy.scenarios.faults import Faults
 from tarazy.scenarios.model import Draws, Model, Note, Outputs
 
@@ -40,7 +41,7 @@ class Corridors(Model):
     def check(self, case: Case, faults: Faults) -> None:
         """Each demand has a way while nothing is supposed, and where all must be carried, all can be."""
         layout = layout_of(case)
-        figures = Drawn(layout, Draws(case, 0, 1, {})).figures(0)
+        figures = Drawn(layout, central(case)).figures(0)
         year, ways = case.settings["year"], True
         for at, (name, demand) in enumerate(zip(case.keys["demand"], layout.demands, strict=True)):
             if layout.way(figures, at, layout.open * figures.capacity > 0) is None:
@@ -70,7 +71,7 @@ class Corridors(Model):
 
     def tables(self, case: Case, prepared: Layout) -> dict[str, pl.DataFrame]:
         """Who gains and loses, corridors, ways, cuts, losses and flows, of the case as given."""
-        figures = Drawn(prepared, Draws(case, 0, 1, {})).figures(0)
+        figures = Drawn(prepared, central(case)).figures(0)
         before, after = (prepared.solve(figures, part) for part in (prepared.open.astype(float), prepared.supposed))
         return {
             "states": state_table(prepared, figures, before, after),
@@ -83,7 +84,7 @@ class Corridors(Model):
 
     def notes(self, case: Case, prepared: Layout, outputs: Outputs) -> list[Note]:
         """What is left behind, what is not open, and the loss that hurts most."""
-        figures = Drawn(prepared, Draws(case, 0, 1, {})).figures(0)
+        figures = Drawn(prepared, central(case)).figures(0)
         after = prepared.solve(figures, prepared.supposed)
         found: list[Note] = []
         for at, name in enumerate(case.keys["demand"]):

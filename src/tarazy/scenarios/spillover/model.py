@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from tarazy.scenarios.case import Case, Floats
+from tarazy.scenarios.drawing import central
 from tarazy.scenarios.faults import Faults
 from tarazy.scenarios.model import Draws, Model, Note, Outputs
 from tarazy.scenarios.spillover.spreading import NEVER, Spread, Threat, spread
@@ -34,7 +35,7 @@ class Spillover(Model):
         if set(states) <= set(case.scope["sources"]):
             faults.add("scope.states", "holds sources alone", "add the states to which the threat may come")
         faults.stop()
-        threat = _threat(Draws(case, 0, 1, {}))
+        threat = _threat(central(case))
         if not threat.rates.sum() > 0:
             faults.add("inputs.rate", "is 0 for all channels", "give at least one channel a rate")
         elif not threat.links[0][:, threat.sources].sum() > 0:
@@ -64,7 +65,7 @@ class Spillover(Model):
 
     def tables(self, case: Case, prepared: Any) -> dict[str, pl.DataFrame]:
         """By which ways the threat comes first, the chance of arrival by month, and what each commitment would change alone."""
-        draws = Draws(case, 0, 1, {})
+        draws = central(case)
         threat = _threat(draws)
         horizon, states = case.settings["months"], case.keys["state"]
         found = spread(_supposed(threat, case), horizon, _DETAIL, draws.generator())
@@ -99,7 +100,7 @@ class Spillover(Model):
 
     def notes(self, case: Case, prepared: Any, outputs: Outputs) -> list[Note]:
         """States that no link reaches."""
-        threat = _threat(Draws(case, 0, 1, {}))
+        threat = _threat(central(case))
         reached, pressure = threat.sources.copy(), threat.pressure()[0] > 0
         for _ in case.keys["state"]:
             reached |= pressure[reached].any(axis=0)

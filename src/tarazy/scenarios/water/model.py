@@ -11,6 +11,7 @@ import polars as pl
 
 from tarazy.errors import UsageError
 from tarazy.scenarios.case import Case, Floats
+from tarazy.scenarios.drawing import central
 from tarazy.scenarios.faults import Faults
 from tarazy.scenarios.model import Draws, Model, Note, Outputs
 from tarazy.scenarios.water.balance import Outcome
@@ -52,7 +53,7 @@ class Water(Model):
         assert basin is not None
         checked(case, basin, faults)
         faults.stop()
-        draws = Draws(case, 0, 1, {})
+        draws = central(case)
         given = nothing_given(len(basin.states))
         for supposed in (True, False):
             (year,) = years(draws, basin, given, supposed)
@@ -99,7 +100,7 @@ class Water(Model):
     def tables(self, case: Case, prepared: Prepared) -> dict[str, pl.DataFrame]:
         """Worth to each state with and without what is supposed, shares with the payments that make them, coalitions, districts, months, accounts."""
         basin, year, operations = _central(case, prepared)
-        (base,) = years(Draws(case, 0, 1, {}), basin, prepared.given, supposed=False)
+        (base,) = years(central(case), basin, prepared.given, supposed=False)
         outcomes = _outcomes(case, operations)
         before = _outcomes(case, Operations(basin, base)) if case.change else outcomes
         return tables(case, basin, year, operations, outcomes, before)
@@ -111,7 +112,7 @@ class Water(Model):
 
 
 def _central(case: Case, prepared: Prepared) -> tuple[Basin, Year, Operations]:
-    (year,) = years(Draws(case, 0, 1, {}), prepared.basin, prepared.given)
+    (year,) = years(central(case), prepared.basin, prepared.given)
     return prepared.basin, year, Operations(prepared.basin, year)
 
 

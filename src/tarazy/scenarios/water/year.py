@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from tarazy.scenarios.case import Case, Floats
+from tarazy.scenarios.drawing import central
 from tarazy.scenarios.model import Draws
 from tarazy.scenarios.water.network import END, Basin
 
@@ -82,7 +83,7 @@ def optional(draws: Draws, stem: str, key: str, empty: float) -> Floats:
 
 def weights(case: Case) -> Floats:
     """The states' bargaining power, (states,)."""
-    found: Floats = optional(Draws(case, 0, 1, {}), "weight", "state", 1.0)[0]
+    found: Floats = optional(central(case), "weight", "state", 1.0)[0]
     return found
 
 
