@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Protocol
 
 import polars as pl
@@ -14,6 +15,7 @@ from tarazy.data_files import toml
 from tarazy.datasets.context import Context
 from tarazy.datasets.delimited import Piece
 from tarazy.datasets.given import Given
+from tarazy.datasets.names import Names
 from tarazy.errors import UsageError
 
 
@@ -88,6 +90,17 @@ def dataset(name: str) -> Dataset:
     if name not in known:
         raise UsageError(f"Data set {name!r} is unknown: choose from {', '.join(known)}.")
     return known[name]
+
+
+def context_of(chosen: Dataset, mapping: Path | None = None) -> Context:
+    """What an import of a data set begins with; ``mapping`` is the user's own for the data set ``table``. UsageError for a wrong one."""
+    context = Context(chosen.name, Names(chosen.names), chosen.start, chosen.end)
+    if mapping is not None or chosen.name == "table":
+        from tarazy.datasets.mapping import load_mapping
+
+        context.mapping = load_mapping(mapping)
+        context.names.source = context.mapping.names
+    return context
 
 
 def layout(module: Importer, context: Context) -> Layout:

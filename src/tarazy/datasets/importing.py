@@ -12,12 +12,12 @@ from typing import Any
 
 import polars as pl
 
-from tarazy.datasets.catalogue import Dataset, Importer, dataset, importer, layout
+from tarazy.datasets.catalogue import Dataset, Importer, context_of, dataset, importer, layout
 from tarazy.datasets.claims import COLUMNS, claim_ids
 from tarazy.datasets.context import Context
 from tarazy.datasets.delimited import Piece
 from tarazy.datasets.given import Given, take
-from tarazy.datasets.names import Names, actor_columns
+from tarazy.datasets.names import actor_columns
 from tarazy.errors import ReadError, StoreError
 from tarazy.store.cleaning import clean
 from tarazy.store.folder import Folder, dead_reads
@@ -69,14 +69,10 @@ def import_file(
     when the disk is full; then nothing of it is there.
     """
     chosen = dataset(name)
-    context = Context(chosen.name, Names(chosen.names), chosen.start, chosen.end)
+    context = context_of(chosen, mapping)
     rules = f"{IMPORT}{chosen.name}/{chosen.version}"
-    if mapping is not None or chosen.name == "table":
-        from tarazy.datasets.mapping import load_mapping
-
-        context.mapping = load_mapping(mapping)
+    if context.mapping is not None:
         rules += f" {context.mapping.digest}"
-        context.names.source = context.mapping.names
     if dead_reads(folder):
         clean(folder)
     writer = Writer(folder, rules, actor_columns, again, action="import")

@@ -14,12 +14,10 @@ from typing import Any, Literal, cast
 
 import polars as pl
 
-from tarazy.datasets.catalogue import dataset, importer, layout
+from tarazy.datasets.catalogue import context_of, dataset, importer, layout
 from tarazy.datasets.claims import number
-from tarazy.datasets.context import Context
 from tarazy.datasets.delimited import PLACE
 from tarazy.datasets.given import Given, take
-from tarazy.datasets.mapping import load_mapping
 from tarazy.datasets.names import Names
 from tarazy.errors import ReadError
 from tarazy.store.folder import ReadMark
@@ -60,10 +58,7 @@ def preview(name: str, path: Path, mapping: Path | None = None, rows: int = ROWS
     Raises UsageError for an unknown data set or a wrong mapping, ReadError for a file that is not one of the data set.
     """
     chosen = dataset(name)
-    context = Context(chosen.name, Names(chosen.names), chosen.start, chosen.end)
-    if mapping is not None or chosen.name == "table":
-        context.mapping = load_mapping(mapping)
-        context.names.source = context.mapping.names
+    context = context_of(chosen, mapping)
     module = importer(chosen)
 
     def seen(preamble: str, columns: Any) -> None:

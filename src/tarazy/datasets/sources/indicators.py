@@ -1,10 +1,12 @@
-"""What data sets of indicators share: the unit that a variable's title names."""
+"""What data sets of indicators share: the unit that a variable's title names, and what they cover."""
 
 from __future__ import annotations
 
 import re
 
 import polars as pl
+
+from tarazy.datasets.context import Context
 
 _UNITS = (
     (re.compile(r"current US\$|US dollars?, current|\(US\$\)|constant (?:\d{4} )?US\$|\bUSD\b", re.IGNORECASE), "USD"),
@@ -38,3 +40,9 @@ def unit_of(title: str) -> str:
 def units(column: str) -> pl.Expr:
     """The units of a column of titles."""
     return pl.col(column).map_elements(unit_of, return_dtype=pl.String)
+
+
+def cover_variables(context: Context) -> None:
+    """Note each state's years with a value, variable by variable: the spans of the file by state and variable."""
+    for (actor, variable), (first, last) in sorted(context.spans.items()):
+        context.covers("indicator", first, last, object=variable, actor=actor, role="subject")

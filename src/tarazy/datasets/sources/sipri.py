@@ -8,6 +8,7 @@ from datetime import datetime
 import polars as pl
 
 from tarazy.datasets.claims import Amount, number
+from tarazy.datasets.context import Context
 
 _GENERATED = re.compile(r"(?:Data generated|Information generated|Generated)\s*:?\s*(\d{1,2} \w{3,9} \d{4})")
 _RANGE = re.compile(
@@ -41,6 +42,13 @@ def covered_years(preamble: str, since: str) -> tuple[str, str]:
         newest = str(int(made[:4]) - (1 if int(made[5:7]) >= _RELEASE_MONTH else 2))
         last = min(last, newest) if last else newest
     return max(first, since) if first else "", last
+
+
+def cover_recipients(context: Context) -> None:
+    """Note the recipients of the file over the years that were asked for, or that occur."""
+    start, end = covered_years(context.preamble, context.start)
+    for (recipient,), (first, last) in sorted(context.spans.items()):
+        context.covers("transfer", start or first, end or last, actor=recipient, role="recipient")
 
 
 def tiv(column: str, relation: pl.Expr | str = "=") -> Amount:

@@ -13,7 +13,7 @@ from tarazy.datasets.claims import Actor, Amount, flagged, number, year, yes
 from tarazy.datasets.claims import claims as made
 from tarazy.datasets.context import Context
 from tarazy.datasets.delimited import Delimited
-from tarazy.datasets.sources.sipri import covered_years, generated, tiv
+from tarazy.datasets.sources.sipri import cover_recipients, generated, tiv
 
 LAYOUT = Delimited(
     columns={
@@ -73,6 +73,4 @@ def claims(rows: pl.DataFrame, context: Context) -> Iterator[pl.DataFrame]:
 
 def finish(context: Context) -> None:
     """Covered are the recipients of the file over the years that were asked for."""
-    start, end = covered_years(context.preamble, context.start)
-    for (recipient,), (first, last) in sorted(context.spans.items()):
-        context.covers("transfer", start or first, end or last, actor=recipient, role="recipient")
+    cover_recipients(context)

@@ -13,7 +13,7 @@ from tarazy.datasets.claims import Actor, flagged, year, yes
 from tarazy.datasets.claims import claims as made
 from tarazy.datasets.context import Context
 from tarazy.datasets.delimited import Delimited
-from tarazy.datasets.sources.sipri import covered_years, generated, pieces, tiv
+from tarazy.datasets.sources.sipri import cover_recipients, generated, pieces, tiv
 
 LAYOUT = Delimited(
     columns={
@@ -94,6 +94,4 @@ def claims(rows: pl.DataFrame, context: Context) -> Iterator[pl.DataFrame]:
 
 def finish(context: Context) -> None:
     """Covered are the recipients of the file over the years that were asked for, or that occur."""
-    start, end = covered_years(context.preamble, context.start)
-    for (recipient,), (first, last) in sorted(context.spans.items()):
-        context.covers("transfer", start or first, end or last, actor=recipient, role="recipient")
+    cover_recipients(context)

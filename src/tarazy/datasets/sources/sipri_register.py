@@ -17,7 +17,7 @@ from tarazy.datasets.claims import claims as made
 from tarazy.datasets.context import Context
 from tarazy.datasets.delimited import Piece
 from tarazy.datasets.given import Given
-from tarazy.datasets.sources.sipri import covered_years, generated, pieces
+from tarazy.datasets.sources.sipri import cover_recipients, generated, pieces
 from tarazy.errors import ReadError
 
 _FIELDS = ("number", "designation", "description", "ordered", "delivered", "delivered_number", "comments")
@@ -125,6 +125,4 @@ def claims(rows: pl.DataFrame, context: Context) -> Iterator[pl.DataFrame]:
 
 def finish(context: Context) -> None:
     """Covered are the recipients of the file over the years that were asked for, or that occur."""
-    start, end = covered_years(context.preamble, context.start)
-    for (recipient,), (first, last) in sorted(context.spans.items()):
-        context.covers("transfer", start or first, end or last, actor=recipient, role="recipient")
+    cover_recipients(context)

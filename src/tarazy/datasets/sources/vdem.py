@@ -10,6 +10,7 @@ from tarazy.datasets.claims import Actor, Amount, number
 from tarazy.datasets.claims import claims as made
 from tarazy.datasets.context import Context
 from tarazy.datasets.delimited import Delimited
+from tarazy.datasets.sources.indicators import cover_variables
 
 INDICES = {
     "v2x_polyarchy": "electoral democracy index",
@@ -70,5 +71,4 @@ def claims(rows: pl.DataFrame, context: Context) -> Iterator[pl.DataFrame]:
 
 def finish(context: Context) -> None:
     """Covered are each state's years with a value, index by index."""
-    for (state, index), (first, last) in sorted(context.spans.items()):
-        context.covers("indicator", first, last, object=index, actor=state, role="subject")
+    cover_variables(context)

@@ -11,7 +11,7 @@ from tarazy.datasets.claims import Actor, Amount, long, number
 from tarazy.datasets.claims import claims as made
 from tarazy.datasets.context import Context
 from tarazy.datasets.delimited import Delimited, is_year
-from tarazy.datasets.sources.indicators import units
+from tarazy.datasets.sources.indicators import cover_variables, units
 
 LAYOUT = Delimited(
     columns={
@@ -49,5 +49,4 @@ def claims(rows: pl.DataFrame, context: Context) -> Iterator[pl.DataFrame]:
 
 def finish(context: Context) -> None:
     """Covered are each state's years with a value, variable by variable."""
-    for (actor, series), (first, last) in sorted(context.spans.items()):
-        context.covers("indicator", first, last, object=series, actor=actor, role="subject")
+    cover_variables(context)
