@@ -38,6 +38,7 @@ def chronology(
     version: Version = None,
 ) -> None:
     """Show what happened in the order of its times, each with its sources; what has no date stands apart."""
+    from tarazy.codebook.vocabulary import MODALITIES
     from tarazy.language import CODES
     from tarazy.observatory import open as open_observatory
     from tarazy.records.telling import Telling, markdown
@@ -49,10 +50,10 @@ def chronology(
     checked(language, CODES, "language")
     observatory = open_observatory(obs, version)
     actors = list(dict.fromkeys([*(actor or ()), *(with_ or ())]))
-    wanted = None if modality and "all" in modality else modality or ["asserted"]
+    wanted = [] if modality and "all" in modality else checked(modality or "asserted", MODALITIES, "modality")
     telling = Telling(language, observatory.actor_names(language))
     every = observatory.chronology(actors, start, end, kind, domain, modality=None)
-    found = observatory.chronology(actors, start, end, kind, domain, wanted) if wanted else every
+    found = every.filter(every["modality"].is_in(wanted)) if wanted else every
     note_unresolved(console(stderr=True), observatory)
     if form is ChronologyForm.json:
         write_lines(json_lines(found.iter_rows(named=True)), output)
