@@ -10,6 +10,7 @@ import polars as pl
 
 from tarazy.codebook.vocabulary import DOMAINS
 from tarazy.scenarios.case import Case, Floats, Input
+from tarazy.scenarios.drawing import central
 from tarazy.scenarios.faults import Faults
 from tarazy.scenarios.model import Draws, Model, Note, Outputs
 from tarazy.scenarios.stress.flows import Flows, figures, weighted
@@ -127,7 +128,7 @@ class Stress(Model):
 
     def tables(self, case: Case, prepared: pl.DataFrame) -> dict[str, pl.DataFrame]:
         """Every loss by its effect, what each partner gives before and after, the network, and the way out of dependence."""
-        draws = Draws(case, 0, 1, {})
+        draws = central(case)
         flows, weights = _flows(draws), draws.array("weight", "domain")
         partners, domains = case.keys["partner"], case.keys["domain"]
         ranked = losses(flows, partners, domains, weights, case.settings["substitution"], case.settings["sets"])
