@@ -35,7 +35,7 @@ def intervals(frame: pl.DataFrame, value: str, titles: Sequence[str], unknown: s
 
 def shares(frame: pl.DataFrame, titles: Sequence[str], order: Sequence[str], rows: Sequence[str]) -> str:
     """Bars of shares: columns ``row``, ``part``, ``share``; parts in their ``order``, rows from above."""
-    data = [row | {"rank": order.index(row["part"])} for row in frame.iter_rows(named=True)]
+    data = _ranked(frame, order)
     chart = (
         alt.Chart(alt.InlineData(values=data))
         .mark_bar(stroke="white", strokeWidth=0.7)
@@ -48,12 +48,7 @@ def shares(frame: pl.DataFrame, titles: Sequence[str], order: Sequence[str], row
                 scale=alt.Scale(domain=[0, 1], nice=False),
                 axis=alt.Axis(labelExpr="format(datum.value * 100, 'd') + '%'", values=[0, 0.25, 0.5, 0.75, 1]),
             ),
-            color=alt.Color(
-                "part:N",
-                sort=list(order),
-                scale=alt.Scale(domain=list(order), range=_colours(len(order))),
-                legend=alt.Legend(title=None, orient="bottom", columns=4, labelLimit=150, symbolType="square"),
-            ),
+            color=_parts(order, 150),
             order=alt.Order("rank:Q"),
         )
         .properties(width=_WIDTH - 110, height=alt.Step(24))
@@ -61,14 +56,25 @@ def shares(frame: pl.DataFrame, titles: Sequence[str], order: Sequence[str], row
     return svg(chart)
 
 
-def _colours(count: int) -> list[str]:
-    """The last part, the rest, is grey."""
-    return [*COLOURS[: count - 1], "#d5dadd"] if count > 1 else [COLOURS[0]]
+def _ranked(frame: pl.DataFrame, order: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows with the ``rank`` of their part, by which bars are stacked."""
+    return [row | {"rank": order.index(row["part"])} for row in frame.iter_rows(named=True)]
+
+
+def _parts(order: Sequence[str], longest: int) -> alt.Color:
+    """A colour for each part, the last, the rest, in grey; ``longest``: pixels of a name in the legend."""
+    colours = [*COLOURS[: len(order) - 1], "#d5dadd"] if len(order) > 1 else [COLOURS[0]]
+    return alt.Color(
+        "part:N",
+        sort=list(order),
+        scale=alt.Scale(domain=list(order), range=colours),
+        legend=alt.Legend(title=None, orient="bottom", columns=4, labelLimit=longest, symbolType="square"),
+    )
 
 
 def timeline(frame: pl.DataFrame, titles: Sequence[str], order: Sequence[str]) -> str:
     """Bars of counts by year: columns ``year``, ``part``, ``count``; a year without bars has no event that the sources name."""
-    data = [row | {"rank": order.index(row["part"])} for row in frame.iter_rows(named=True)]
+    data = _ranked(frame, order)
     years = frame["year"]
     first, last = int(years.min()), int(years.max())  # type: ignore[arg-type]
     step = max(1, (last - first + 1) // 12)
@@ -89,12 +95,7 @@ def timeline(frame: pl.DataFrame, titles: Sequence[str], order: Sequence[str]) -
                 stack="zero",
                 axis=_whole(frame.group_by("year").agg(pl.sum("count"))["count"]),
             ),
-            color=alt.Color(
-                "part:N",
-                sort=list(order),
-                scale=alt.Scale(domain=list(order), range=_colours(len(order))),
-                legend=alt.Legend(title=None, orient="bottom", columns=4, labelLimit=170, symbolType="square"),
-            ),
+            color=_parts(order, 170),
             order=alt.Order("rank:Q"),
         )
         .properties(width=_WIDTH, height=150)
