@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from tarazy.codebook.vocabulary import CURRENCIES
 from tarazy.data_files import toml
 from tarazy.errors import UsageError
 from tarazy.measures.composite import COMPOSITE
@@ -210,7 +211,7 @@ def _amounts(material: Material, subject: Subject, row: Row) -> list[Item]:
     """Amounts of money, each as its source gives it; nothing is added up."""
     found = _records(material, subject, row)
     money = found.filter(
-        pl.col("quantities").list.eval(pl.element().struct.field("unit").str.contains(r"^[A-Z]{3}$")).list.any()
+        pl.col("quantities").list.eval(pl.element().struct.field("unit").is_in(list(CURRENCIES))).list.any()
     )
     shown = weightiest(money, min(material.asked.limit, _ITEMS) or 0)
     return [_told(material, one, amounts=True) for one in shown.iter_rows(named=True)]
