@@ -42,12 +42,17 @@ class Address {
 
   /** Change parameters of the view: null takes one away. */
   set(changes: Record<string, string | null>, replace = false) {
+    this.go(this.with(changes), replace);
+  }
+
+  /** The address of this view with parameters changed, for links: null takes one away. */
+  with(changes: Record<string, string | null>): string {
     const query = new URLSearchParams(this.query);
     for (const [name, value] of Object.entries(changes)) {
       if (value === null || value === '') query.delete(name);
       else query.set(name, value);
     }
-    this.go(address(this.path, query), replace);
+    return address(this.path, query);
   }
 
   /** The address of a view under the selection, changed or not, for links. */
