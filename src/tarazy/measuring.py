@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from tarazy.measures.table import Measure
     from tarazy.records.rulings import Rulings
     from tarazy.store.snapshot import Snapshot
+
+
+_SORTED = pl.col("records").list.sort()
 
 
 class Measuring:
@@ -76,18 +80,13 @@ class Measuring:
         row.check(named, settings)
         actors = self._actors(named)
         if row.reads != "ties":
-            told = self._told(row, modality, source) if row.reads == "claims" else self._kept(row, source)
-            return row.of(told, actors, settings).with_columns(pl.col("records").list.sort())
-        given = settings.get("measure")
-        for unit in several(settings.get("unit")):
-            _check_unit(unit, given)
-        if given not in (None, "count") and settings.get("kind") and "coverage" not in settings:
-            settings["coverage"] = windows(self.coverage(), several(settings["kind"]))
-        wanted = ["depth", "position"] if name == "similarity" else given or "count"
-        sized = given not in (None, "count")
-        found = self.ties(wanted, modality, source=source, once=sized, unit=settings.get("unit") if sized else None)
-        # Groups come in any order; the same question has the same answer.
-        return row.of(found, actors, settings).with_columns(pl.col("records").list.sort())
+            return row.of(self.read_by(row, modality, source), actors, settings).with_columns(_SORTED)
+        ties = partial(self.ties, modality=modality, source=source)
+        return of_ties(row, actors, settings, ties, self.coverage)
+
+    def read_by(self, row: Measure, modality: str = "asserted", source: Several = None) -> pl.DataFrame:
+        """The claims or records that a measure reads which is none of ties."""
+        return self._told(row, modality, source) if row.reads == "claims" else self._kept(row, source)
 
     def _told(self, row: Measure, modality: str | None, source: Several) -> pl.DataFrame:
         """The claims that a measure reads, as people have ruled them, each with its ``record_id``."""
@@ -120,6 +119,29 @@ class Measuring:
         members = self._members().filter(pl.col("record_id").is_in(list(records)))
         claims = self._ruled().drop("record_id", strict=False)
         return members.join(claims, on="claim_id").sort("record_id", "document", "start", "claim_id")
+
+
+def of_ties(
+    row: Measure,
+    actors: Sequence[str],
+    settings: dict[str, Any],
+    ties: Callable[..., pl.DataFrame],
+    coverage: Callable[[], pl.DataFrame],
+) -> pl.DataFrame:
+    """A measure of ties: the one place that says which of them count.
+
+    ``ties(measure, once=..., unit=...)`` gives them as ``Observatory.ties`` does, ``coverage()`` the windows of what was imported. Raises
+    UsageError for a unit that does not go with what is weighed, and as ``Measure.of``.
+    """
+    given = settings.get("measure") or "count"
+    sized, unit = given != "count", settings.get("unit")
+    for one in several(unit):
+        _check_unit(one, given)
+    if sized and settings.get("kind") and "coverage" not in settings:
+        settings = {**settings, "coverage": windows(coverage(), several(settings["kind"]))}
+    wanted = ["depth", "position"] if row.name == "similarity" else given
+    # Groups come in any order; the same question has the same answer.
+    return row.of(ties(wanted, once=sized, unit=unit if sized else None), actors, settings).with_columns(_SORTED)
 
 
 def _year(value: Any, name: str) -> int:
