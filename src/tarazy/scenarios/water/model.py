@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 DRY = 10.0
 """Per cent of simulated years that count as the driest."""
+BARTER = ("pay-least", "pay-most", "pay", "barter-water", "barter-power")
+"""Outputs that say the terms of the two states' deal."""
 _DECIMALS = 6
 
 
@@ -90,9 +92,8 @@ class Water(Model):
                 if draws.stage == 0:
                     raise UsageError(_unanswered(case, basin, year)) from None
                 rows.append({})
-        names = list(_names(case))
         found: dict[str, Any] = {}
-        for name, label in names:
+        for name, label in _names(case):
             values = [row.get(name, "" if label else np.nan) for row in rows]
             found[name] = np.array(values, dtype=np.str_ if label else np.float64)
         return found
@@ -172,7 +173,7 @@ def _shares(case: Case, basin: Basin, operations: Operations) -> dict[str, Any]:
 def _barter(case: Case, basin: Basin, year: Year, outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
     """Terms of the two states' deal: the first is paid for what it gives up, at most what the second gains."""
     if "barter" not in outcomes:
-        return dict.fromkeys(("pay-least", "pay-most", "pay", "barter-water", "barter-power"), np.nan)
+        return {}
     first, second = (basin.states.index(state) for state in case.scope["pair"])
     alone, deal = outcomes["unilateral"], outcomes["barter"]
     least = alone.benefit[first] - deal.benefit[first]
@@ -180,13 +181,9 @@ def _barter(case: Case, basin: Basin, year: Year, outcomes: Mapping[str, Outcome
     own = [node for node in range(len(basin.nodes)) if basin.owner_node[node] == first]
     last = [node for node in own if basin.down[node] not in own]
     summer = np.array(year.summer)
-    return {
-        "pay-least": least,
-        "pay-most": most,
-        "pay": (least + most) / 2,
-        "barter-water": (deal.flow - alone.flow)[last][:, summer].sum(),
-        "barter-power": deal.sent[second, first].sum(),
-    }
+    water = (deal.flow - alone.flow)[last][:, summer].sum()
+    terms = (least, most, (least + most) / 2, water, deal.sent[second, first].sum())
+    return dict(zip(BARTER, terms, strict=True))
 
 
 def _unanswered(case: Case, basin: Basin, year: Year) -> str:
@@ -198,10 +195,15 @@ def _unanswered(case: Case, basin: Basin, year: Year) -> str:
     return f"{case.file}: the quotas with the releases of summer (inputs.summer-part) cannot be kept: {mend}."
 
 
-def _names(case: Case) -> Any:
-    """Names of the outputs in their order, and whether each is a label."""
+def _names(case: Case) -> Iterator[tuple[str, bool]]:
+    """Names of the outputs that this case has, in their order, and whether each is a label."""
     from tarazy.scenarios.table import model_row
 
+    # Nothing gains over itself, nothing is changed by no change, and without a barter it has no terms.
+    absent = {"gain.unilateral"}
+    if "barter" not in case.keys["operation"]:
+        absent |= set(BARTER)
     for row in model_row("water").outputs.values():
-        for name, _ in row.names(case.keys):
-            yield name, row.type == "label"
+        if row.stem == "changed" and not case.change:
+            continue
+        yield from ((name, row.type == "label") for name, _ in row.names(case.keys) if name not in absent)

@@ -18,6 +18,8 @@ FREE = 1e30
 WEAR = 1e-3
 """Million USD a TWh sent, in objectives alone: no power goes where nobody gains by it."""
 _SLACK = 1e-7
+_METHODS = ("simplex", "simplex", "ipm")
+"""From the basis of its last solution the solver stumbles now and then: then it begins anew, at last by another method."""
 _DEARER = {"least": 1.0, "dead": 3.0, "end": 10.0}
 """What cannot be kept is told of flows before storage, for storage can be drawn on for any flow."""
 
@@ -240,10 +242,16 @@ class Program:
         costs = objective.copy()
         costs[self.at.sent] -= WEAR
         self._solver.changeColsCost(self.at.columns, np.arange(self.at.columns, dtype=np.int32), costs)
-        self._solver.run()
-        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        return np.array(self._solver.getSolution().col_value)
+        try:
+            for method in _METHODS:
+                self._solver.setOptionValue("solver", method)
+                self._solver.run()
+                if self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+                    return np.array(self._solver.getSolution().col_value)
+                self._solver.clearSolver()
+        finally:
+            self._solver.setOptionValue("solver", _METHODS[0])
+        return None
 
 
 def lacking(basin: Basin, year: Year) -> Lack | None:
