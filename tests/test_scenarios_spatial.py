@@ -1,6 +1,5 @@
 """The spatial model of politics against a log of KTAB and against a second program; KTAB's files."""
 
-import itertools
 import re
 from pathlib import Path
 from typing import Any
@@ -280,14 +279,81 @@ def test_a_wrong_file_of_ktab_gets_one_clear_sentence(tmp_path: Path, old: str, 
     assert len(caught.value.faults) == 1 and str(caught.value).startswith("x.csv: ")
 
 
+def xml(actors: str, dimensions: str = "<dName>d1</dName>", parameters: str = "", ideals: str = "") -> str:
+    return f"""<Scenario><name>S</name><desc>d</desc><prngSeed>1</prngSeed>{parameters}
+<Dimensions>{dimensions}</Dimensions><Actors>{actors}</Actors>{ideals}</Scenario>"""
+
+
+def actor(name: str, power: float, places: list[Any], cares: list[Any]) -> str:
+    where = "".join(f"<dCoord>{one}</dCoord>" for one in places)
+    much = "".join(f"<dSal>{one}</dSal>" for one in cares)
+    return f"<Actor><name>{name}</name><description/><capability>{power}</capability><Position>{where}</Position><Salience>{much}</Salience></Actor>"
+
+
+def test_a_number_left_empty_is_read_as_ktab_reads_it_and_marked(tmp_path: Path) -> None:
+    (tmp_path / "x.xml").write_text(xml(actor("A", 1, [""], [50]) + actor("B", 2, [60], [50])), "utf-8")
+    found = read_ktab(tmp_path / "x.xml")
+    assert found.positions.tolist() == [[0.0], [60.0]] and found.unsaid == {("position", 0, 0)}
+    empty, said = (read_case(tmp_path / "x.xml").inputs[f"position.group:{one}.d1"] for one in "ab")
+    assert (empty.basis, said.basis) == ("assumption", "evidence")
+    assert "KTAB" in empty.reasons["kk"] and empty.reasons["kk"] != empty.reasons["ru"]
+
+
+@pytest.mark.parametrize(
+    "actors,dimensions,said",
+    [
+        (actor("A", 1, [1, 2], [50, 40]), "<dName>d</dName><dName>e</dName><dName>f</dName>", "A has 2 positions, and"),
+        (actor("A", 1, [1], [50, 40]), "<dName>d</dName>", "A has 2 saliences, and there are 1"),
+        (actor("A", 1, ["x"], [50]), "<dName>d</dName>", "'x'"),
+        ("", "<dName>d</dName>", "no actors"),
+        (actor("A", 1, [1], [50]), "", "no dimensions"),
+        (actor("A", 1, [101], [50]), "<dName>d</dName>", "A has the position 101"),
+    ],
+)
+def test_a_wrong_xml_of_ktab_gets_one_clear_sentence(tmp_path: Path, actors: str, dimensions: str, said: str) -> None:
+    path = tmp_path / "x.xml"
+    path.write_text(xml(actors, dimensions), encoding="utf-8")
+    with pytest.raises(ScenarioError, match=re.escape(said)) as caught:
+        read_ktab(path)
+    assert len(caught.value.faults) == 1 and str(caught.value).startswith("x.xml")
+
+
+def test_actors_and_dimensions_of_like_names_are_told_apart(tmp_path: Path) -> None:
+    rows = ["Actor 1,x,10,20,30,20,30", "actor-1,,5,80,50,80,40", "Ресей 1,,5,90,40,10,20", "Қытай 1,,5,90,40,10,20"]
+    head = 'S,"a, b",4,2,\nActor,Description,Power,Wish.,S,Wish,S\n'
+    (tmp_path / "x.csv").write_text(head + "\n".join(rows), encoding="utf-8")
+    found = read_ktab(tmp_path / "x.csv")
+    assert found.ids() == ("group:actor-1", "group:actor-1-2", "group:1", "group:1-2")
+    assert found.issues() == ("Wish", "Wish-2")
+    assert len(read_case(tmp_path / "x.csv").keys["actor"]) == 4
+
+
+def test_commas_within_cells_are_read_in_quotes_and_as_the_program_writes_them(tmp_path: Path) -> None:
+    text = 'Oil$$ gas, "a, b", 2, 1\nActor,Description,Power,Wish,S\nA, "one, two", 10, 20, 30\nB,,5,80,50\n'
+    (tmp_path / "x.csv").write_text(text, encoding="utf-8")
+    found = read_ktab(tmp_path / "x.csv")
+    assert (found.name, found.description, found.actors) == ("Oil, gas", "a, b", ("A", "B"))
+    assert found.capability.tolist() == [10, 5]
+
+
+def test_a_file_in_which_chance_decides_is_run_many_times(tmp_path: Path) -> None:
+    actors = actor("A", 10, [0], [50]) + actor("B", 20, [50], [50]) + actor("C", 15, [100], [50])
+    chance = "<ModelParameters><StateTransitions>Stochastic</StateTransitions></ModelParameters>"
+    (tmp_path / "x.xml").write_text(xml(actors, parameters=chance), encoding="utf-8")
+    result = run_case(read_case(tmp_path / "x.xml"))
+    row = result.summary.filter(result.summary["output"] == "outcome.d1").row(0, named=True)
+    assert result.facts["runs"] == 200 and row["deviation"] > 0
+
+
 def test_ktab_xml_holds_options_and_ideals(tmp_path: Path) -> None:
-    actor = "<Actor><name>{}</name><description/><capability>{}</capability><Position><dCoord>{}</dCoord></Position><Salience><dSal>50</dSal></Salience></Actor>"
-    actors = "".join(itertools.starmap(actor.format, [("A", 10, 0), ("B", 20, 50), ("C", 15, 100)]))
-    text = f"""<Scenario><name>S</name><desc>d</desc><prngSeed>1</prngSeed>
-<ModelParameters><VictoryProbModel>Square</VictoryProbModel><BigRAdjust>Full</BigRAdjust></ModelParameters>
-<Dimensions><dName>d1</dName></Dimensions><Actors>{actors}</Actors>
-<IdealAdjustment><iaPair><adjustingIdeal>A</adjustingIdeal><referencePos>A</referencePos><adjust>0.5</adjust></iaPair></IdealAdjustment>
-</Scenario>"""
+    actors = "".join(
+        actor(name, power, [place], [50]) for name, power, place in [("A", 10, 0), ("B", 20, 50), ("C", 15, 100)]
+    )
+    text = xml(
+        actors,
+        parameters="<ModelParameters><VictoryProbModel>Square</VictoryProbModel><BigRAdjust>Full</BigRAdjust></ModelParameters>",
+        ideals="<IdealAdjustment><iaPair><adjustingIdeal>A</adjustingIdeal><referencePos>A</referencePos><adjust>0.5</adjust></iaPair></IdealAdjustment>",
+    )
     path = tmp_path / "x.xml"
     path.write_text(text, encoding="utf-8")
     found = read_ktab(path)

@@ -1,6 +1,6 @@
 """Bueno de Mesquita's expected-utility model of challenges on one issue, as unravelled by Scholz, Calbert and Smith (2011).
 
-Numbers of equations are those of the paper. ``variant``: the paper's text and the program behind its figures differ in two places, see ``probability`` and
+Numbers of equations are those of the paper. ``variant``: the paper's text and the program behind its figures differ, see ``probability`` and
 ``_accepted``. The first axis of every array is the run.
 """
 
@@ -73,8 +73,8 @@ def _medians(positions: Floats, weights: Floats) -> Floats:
 def _round(
     positions: Floats, weights: Floats, salience: Floats, spread: Floats, median: Floats, q: float, variant: str
 ) -> tuple[Round, Floats]:
-    chance = probability(positions, weights, spread, variant)
     neutral = np.ones_like(positions)
+    chance = probability(positions, weights, spread, neutral, variant)
     first = _expected(positions, salience, spread, median, chance, neutral, q)
     count = positions.shape[1]
     others = np.where(np.eye(count, dtype=bool), 0.0, first)
@@ -83,20 +83,23 @@ def _round(
     # Equations 32 and 33.
     risk = np.divide(2 * danger - high - low, high - low, out=np.zeros_like(danger), where=high > low)
     exponent = (1 - risk / 3) / (1 + risk / 3)
+    if variant == "program":
+        chance = probability(positions, weights, spread, exponent, variant)
     own = _expected(positions, salience, spread, median, chance, exponent, q)
     other = np.swapaxes(_expected(positions, salience, spread, median, chance, exponent, q, by_target=True), 1, 2)
     kind, to, moved = _accepted(positions, own, other, variant)
     return Round(positions, median, chance, danger, exponent, own, other, kind, to), moved
 
 
-def probability(positions: Floats, weights: Floats, spread: Floats, variant: str) -> Floats:
+def probability(positions: Floats, weights: Floats, spread: Floats, exponent: Floats, variant: str) -> Floats:
     """The chance that i defeats j, (runs, i, j): votes for i's position against j's, over all votes.
 
     By the text (equation 30) all votes are those of this contest. The program divides by the votes of every contest of any two actors, which makes
-    all chances small; an independent replication found that its published results need it.
+    all chances small; an independent replication found that its published results need it. Its voters measure distances to the power of their own
+    ``exponent`` (runs, actors) once risks are known, where the text has plain distances.
     """
     runs, count = positions.shape
-    away = np.abs(positions[:, :, None] - positions[:, None, :]) / spread[:, None, None]
+    away = (np.abs(positions[:, :, None] - positions[:, None, :]) / spread[:, None, None]) ** exponent[:, :, None]
     won, cast = np.zeros((2, runs, count, count))
     size = max(1, _AT_ONCE // (runs * count * count))
     for start in range(0, count, size):

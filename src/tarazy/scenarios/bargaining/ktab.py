@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from io import StringIO
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -19,13 +20,18 @@ from tarazy.scenarios.case import Floats
 from tarazy.scenarios.faults import ScenarioError
 
 _SCALE = 100.0
+_RUNS = 200
+"""Runs of a file in which chance decides."""
+_EMPTY = "left-empty"
+"""The word of the model for a number that a file leaves empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class KtabFile:
     """An input of KTAB's spatial model. ``capability`` (actors,), ``positions`` and ``salience`` (actors, dimensions), both from 0 to 100.
 
-    ``accommodation`` (actors, actors), None where ideals follow positions at once.
+    ``accommodation`` (actors, actors), None where ideals follow positions at once. ``unsaid`` are numbers that the file leaves empty, as (``position`` or
+    ``salience``, actor, dimension): the program reads 0.
     """
 
     name: str
@@ -37,12 +43,18 @@ class KtabFile:
     salience: Floats
     options: Options = field(default_factory=Options)
     accommodation: Floats | None = None
+    unsaid: frozenset[tuple[str, int, int]] = frozenset()
 
     def ids(self) -> tuple[str, ...]:
-        """The actors' ids for scenario files: their names where these are ids of the codebook, else made from them."""
-        return tuple(
+        """The actors' ids for scenario files: their names where these are ids of the codebook, else made from them; no two are the same."""
+        return _told_apart(
             name if ACTOR_ID.fullmatch(name) else f"group:{_slug(name) or at}" for at, name in enumerate(self.actors)
         )
+
+    def issues(self) -> tuple[str, ...]:
+        """Short names of the dimensions for scenario files; no two are the same."""
+        names = (re.sub(r"[\s.\"'{}\[\]]+", "-", one).strip("-") for one in self.dimensions)
+        return _told_apart(name or f"dimension-{at}" for at, name in enumerate(names))
 
     def run(self, options: Options | None = None, watch: Callable[[State, Turn | None], None] | None = None) -> History:
         """Bargain, with its own options unless others are given. Positions of the history are from 0 to 1."""
@@ -56,6 +68,14 @@ def _slug(name: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", name.lower()))
 
 
+def _told_apart(names: Iterable[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for name in names:
+        others = (f"{name}-{number}" for number in count(2))
+        found.append(name if name not in found else next(one for one in others if one not in found))
+    return tuple(found)
+
+
 def read_ktab(path: Path) -> KtabFile:
     """Read a file as KTAB does, ``.csv`` or ``.xml``. Raises ScenarioError with the line and the mend where it is none."""
     try:
@@ -67,7 +87,9 @@ def read_ktab(path: Path) -> KtabFile:
 
 def _csv(data: bytes, name: str) -> KtabFile:
     try:
-        rows = [[cell.strip() for cell in row] for row in csv.reader(StringIO(data.decode("utf-8-sig")))]
+        text = StringIO(data.decode("utf-8-sig"))
+        # The program writes a comma within a cell as $$.
+        rows = [[cell.strip().replace("$$", ",") for cell in row] for row in csv.reader(text, skipinitialspace=True)]
     except (UnicodeDecodeError, csv.Error) as error:
         raise ScenarioError([f"{name} is no CSV in UTF-8 ({error}): save it so."]) from None
     rows = [row for row in rows if any(row)]
@@ -113,25 +135,39 @@ def _xml(data: bytes, name: str) -> KtabFile:
     try:
         actors = root.findall("Actors/Actor")
         dimensions = tuple(str(one.text).strip() for one in root.findall("Dimensions/dName"))
+        if not actors or not dimensions:
+            raise ValueError(f"it has no {'dimensions' if actors else 'actors'}")
+        cells = {
+            part: [_cells(one, path, part, len(dimensions)) for one in actors]
+            for part, path in (("position", "Position/dCoord"), ("salience", "Salience/dSal"))
+        }
         found = KtabFile(
             _word(root, "name"),
             root.findtext("desc") or "",
             tuple(_word(one, "name") for one in actors),
             dimensions,
             np.array([float(_word(one, "capability")) for one in actors]),
-            np.array([[float(str(cell.text)) for cell in one.findall("Position/dCoord")] for one in actors]),
-            np.array([[float(str(cell.text)) for cell in one.findall("Salience/dSal")] for one in actors]),
+            *(np.array([[float(cell or 0) for cell in row] for row in rows]) for rows in cells.values()),
             ktab_options(_options(root)),
+            unsaid=frozenset(
+                (part, at, which)
+                for part, rows in cells.items()
+                for at, row in enumerate(rows)
+                for which, cell in enumerate(row)
+                if not cell
+            ),
         )
-        if (
-            not actors
-            or not dimensions
-            or found.positions.shape != found.salience.shape != (len(actors), len(dimensions))
-        ):
-            raise ValueError("actors and dimensions do not fit together")
         return _checked(_adjusting(found, root), name)
     except (ValueError, KeyError) as error:
         raise ScenarioError([f"{name} is no scenario of KTAB ({error}): mend it."]) from None
+
+
+def _cells(actor: etree._Element, path: str, part: str, dimensions: int) -> list[str]:
+    found = [(cell.text or "").strip() for cell in actor.findall(path)]
+    if len(found) != dimensions:
+        kinds = "positions" if part == "position" else "saliences"
+        raise ValueError(f"{_word(actor, 'name')} has {len(found)} {kinds}, and there are {dimensions} dimensions")
+    return found
 
 
 def _word(element: etree._Element, name: str) -> str:
@@ -162,8 +198,6 @@ def _adjusting(found: KtabFile, root: etree._Element) -> KtabFile:
         raise ValueError("an actor's ideal follows positions by less than 0 or more than 1 in all")
     if np.array_equal(follows, np.eye(len(found.actors))):
         return found
-    from dataclasses import replace
-
     return replace(found, accommodation=follows)
 
 
@@ -186,14 +220,13 @@ def _checked(found: KtabFile, name: str) -> KtabFile:
 
 def ktab_scenario(found: KtabFile, name: str) -> str:
     """A scenario file of the model ``bargaining`` with the same actors, dimensions, numbers and options."""
+    from tarazy.scenarios.table import models
     from tarazy.scenarios.writing import key, toml
 
-    issues = [
-        re.sub(r"[\s.\"'{}\[\]]+", "-", one).strip("-") or f"dimension-{at}" for at, one in enumerate(found.dimensions)
-    ]
-    ids = found.ids()
+    ids, issues = found.ids(), found.issues()
+    runs = _RUNS if found.options.transitions == "stochastic" else 1
     lines = [f'model = "bargaining"\nname = {toml(Path(name).stem)}\ntitle = {toml(found.name or name)}']
-    lines.append(f"question = {toml(found.description)}\nruns = 1\n\n[words]")
+    lines.append(f"question = {toml(found.description)}\nruns = {runs}\n\n[words]")
     lines += [f"{key(one)} = {toml(actor)}" for one, actor in zip(ids, found.actors, strict=True)]
     lines += [f"\n[scope]\nactors = {toml(ids)}\nissues = {toml(issues)}\n\n[settings]"]
     for ours in KTAB:
@@ -202,6 +235,10 @@ def ktab_scenario(found: KtabFile, name: str) -> str:
         for at, to in zip(*np.nonzero(found.accommodation != np.eye(len(ids))), strict=True):
             part = key(f"follows.{ids[at]}.{ids[to]}")
             lines.append(f"{part} = {toml(float(found.accommodation[at, to]))}")
+    if found.unsaid:
+        words = models()["bargaining"].words[_EMPTY]
+        said = ", ".join(f"{language} = {toml(text)}" for language, text in words.items())
+        lines.append(f"\n[reasons]\nempty = {{ {said} }}")
     lines.append("\n[inputs]")
     source = toml([f"cite: {name}"])
     for at, one in enumerate(ids):
@@ -211,5 +248,8 @@ def ktab_scenario(found: KtabFile, name: str) -> str:
         for which, issue in enumerate(issues):
             for part, values in (("position", found.positions), ("salience", found.salience)):
                 value = toml(float(values[at, which]))
-                lines.append(f"{key(f'{part}.{one}.{issue}')} = {{ value = {value}, evidence = {source} }}")
+                basis = f"evidence = {source}"
+                if (part, at, which) in found.unsaid:
+                    basis = 'assumption = "reasons.empty"'
+                lines.append(f"{key(f'{part}.{one}.{issue}')} = {{ value = {value}, {basis} }}")
     return "\n".join(lines) + "\n"
