@@ -28,7 +28,7 @@ def _chances(
 
     def vote(k: int, one: int, other: int) -> float:
         near, far = ((abs(x[k] - x[at]) / width) ** risk[k] for at in (one, other))
-        return power[k] * cares[k] * (far - near)
+        return float(power[k] * cares[k] * (far - near))
 
     cast = sum(abs(vote(k, i, j)) for k in who for i in who for j in who)
     return [[0.0 if x[i] == x[j] else sum(max(0.0, vote(k, i, j)) for k in who) / cast for j in who] for i in who]
@@ -40,7 +40,8 @@ def _gain(
     """What i expects of challenging j, with the exponent of who thinks about it."""
     away = abs(x[i] - x[j]) / width
     won, lost = 2 - 4 * (0.5 - 0.5 * away) ** risk, 2 - 4 * (0.5 + 0.5 * away) ** risk
-    return cares[j] * (chance[i][j] * won + (1 - chance[i][j]) * lost) + (1 - cares[j]) * won - (2 - 4 * 0.5**risk)
+    contest = cares[j] * (chance[i][j] * won + (1 - chance[i][j]) * lost) + (1 - cares[j]) * won
+    return float(contest - (2 - 4 * 0.5**risk))
 
 
 def _answer(i: int, risk: float, x: list[float], cares: list[float], chance: list[list[float]], width: float) -> float:

@@ -174,7 +174,7 @@ def test_three_states_share_as_computed_by_hand() -> None:
     case = case_of(text=text)
     model = Water()
     prepared = model.prepare(case, None)
-    tables = model.tables(case, prepared)
+    tables = model.details(case, prepared, {}).tables
     worth = dict(tables["coalitions"].select(pl.col("coalition").list.join(" + "), "gain").iter_rows())
     assert worth["KGZ + UZB"] == pytest.approx(30, abs=1e-3) and worth["KGZ + KAZ"] == pytest.approx(0, abs=1e-3)
     assert worth["UZB + KAZ"] == pytest.approx(0, abs=1e-3)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
 Outputs = Mapping[str, npt.NDArray[Any]]
 Note = tuple[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The case as given: ``tables`` by their name in the model's file; ``notes``: names of sentences there, with what to fill in."""
+
+    tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    notes: Sequence[Note] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +106,6 @@ class Model(ABC):
         Raises UsageError with one sentence where a case has no answer, such as a constraint that cannot be met.
         """
 
-    def tables(self, case: Case, prepared: Any) -> dict[str, pl.DataFrame]:
-        """Tables of the case as given, named as in the model's file."""
-        return {}
-
-    def notes(self, case: Case, prepared: Any, outputs: Outputs) -> list[Note]:
-        """What a reader should know: names of sentences in the model's file, with what to fill in."""
-        return []
+    def details(self, case: Case, prepared: Any, outputs: Outputs) -> Details:
+        """Tables of the case as given, and what a reader should know of it; ``outputs`` are those of the runs."""
+        return Details()

@@ -16,7 +16,7 @@ import polars as pl
 
 from tarazy import __version__
 from tarazy.scenarios.case import Case
-from tarazy.scenarios.model import Note, Outputs
+from tarazy.scenarios.model import Details, Note, Outputs
 from tarazy.scenarios.table import ModelRow
 
 LEVEL = 0.9
@@ -90,8 +90,7 @@ def assembled(
     given: Outputs,
     drawn: Mapping[str, npt.NDArray[Any]],
     sensitivity: pl.DataFrame,
-    tables: Mapping[str, pl.DataFrame],
-    notes: list[Note],
+    details: Details,
 ) -> Result:
     """The result of a case from the outputs as given (arrays of one) and drawn (arrays of the runs)."""
     units = {name: field.unit for field in row.outputs.values() for name, _ in field.names(case.keys)}
@@ -125,8 +124,8 @@ def assembled(
         pl.DataFrame(rows, schema=SUMMARY),
         sensitivity,
         pl.DataFrame(inputs, schema=INPUTS),
-        dict(tables),
-        tuple(notes),
+        dict(details.tables),
+        tuple(details.notes),
         case.text,
     )
 

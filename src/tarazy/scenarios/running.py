@@ -85,8 +85,7 @@ def run_case(
         given,
         drawn,
         sensitivity(case, tested, moved),
-        model.tables(case, prepared),
-        model.notes(case, prepared, drawn),
+        model.details(case, prepared, drawn),
     )
 
 

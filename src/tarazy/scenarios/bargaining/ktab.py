@@ -137,21 +137,20 @@ def _xml(data: bytes, name: str) -> KtabFile:
         dimensions = tuple(str(one.text).strip() for one in root.findall("Dimensions/dName"))
         if not actors or not dimensions:
             raise ValueError(f"it has no {'dimensions' if actors else 'actors'}")
-        cells = {
-            part: [_cells(one, path, part, len(dimensions)) for one in actors]
-            for part, path in (("position", "Position/dCoord"), ("salience", "Salience/dSal"))
-        }
+        places = [_cells(one, "Position/dCoord", "positions", len(dimensions)) for one in actors]
+        cares = [_cells(one, "Salience/dSal", "saliences", len(dimensions)) for one in actors]
         found = KtabFile(
             _word(root, "name"),
             root.findtext("desc") or "",
             tuple(_word(one, "name") for one in actors),
             dimensions,
             np.array([float(_word(one, "capability")) for one in actors]),
-            *(np.array([[float(cell or 0) for cell in row] for row in rows]) for rows in cells.values()),
+            np.array([[float(cell or 0) for cell in row] for row in places]),
+            np.array([[float(cell or 0) for cell in row] for row in cares]),
             ktab_options(_options(root)),
             unsaid=frozenset(
                 (part, at, which)
-                for part, rows in cells.items()
+                for part, rows in (("position", places), ("salience", cares))
                 for at, row in enumerate(rows)
                 for which, cell in enumerate(row)
                 if not cell
@@ -162,11 +161,10 @@ def _xml(data: bytes, name: str) -> KtabFile:
         raise ScenarioError([f"{name} is no scenario of KTAB ({error}): mend it."]) from None
 
 
-def _cells(actor: etree._Element, path: str, part: str, dimensions: int) -> list[str]:
+def _cells(actor: etree._Element, path: str, what: str, dimensions: int) -> list[str]:
     found = [(cell.text or "").strip() for cell in actor.findall(path)]
     if len(found) != dimensions:
-        kinds = "positions" if part == "position" else "saliences"
-        raise ValueError(f"{_word(actor, 'name')} has {len(found)} {kinds}, and there are {dimensions} dimensions")
+        raise ValueError(f"{_word(actor, 'name')} has {len(found)} {what}, and there are {dimensions} dimensions")
     return found
 
 

@@ -18,7 +18,7 @@ from tarazy.scenarios.bargaining.voters import weighted_mean, weighted_median
 from tarazy.scenarios.case import Case, Floats, Input
 from tarazy.scenarios.drawing import central
 from tarazy.scenarios.faults import Faults
-from tarazy.scenarios.model import Draws, Model, Note, Outputs
+from tarazy.scenarios.model import Details, Draws, Model, Note, Outputs
 
 if TYPE_CHECKING:
     from tarazy.observatory import Observatory
@@ -75,38 +75,28 @@ class Bargaining(Model):
                 found[f"shift.{issue}"] = found[f"outcome.{issue}"] - still[f"outcome.{issue}"]
         return found
 
-    def tables(self, case: Case, prepared: Any) -> dict[str, pl.DataFrame]:
-        """The turns of the case as given, and its outcome by every method."""
+    def details(self, case: Case, prepared: Any, outputs: Outputs) -> Details:
+        """The turns of the case as given, its outcome by every method; whether positions came to rest, and how far methods differ."""
         draws = _changed(central(case))
         actors, issues = case.keys["actor"], case.keys["issue"]
-        found = {"methods": self._methods(draws, case)}
+        found, said = {"methods": self._methods(draws, case)}, list[Note]()
         if case.settings["method"] == "spatial":
             told: list[Any] = []
             history = _spatial(draws, case, told)
             found["turns"] = turn_rows(history, actors, issues)
             found["bargains"] = bargain_rows(told, actors, issues)
             found["utilities"] = utility_rows(told, actors)
-        elif case.settings["method"] == "challenge":
-            found["turns"] = _round_rows(draws, case)
-        return found
-
-    def notes(self, case: Case, prepared: Any, outputs: Outputs) -> list[Note]:
-        """Whether positions came to rest, and how far methods differ."""
-        said: list[Note] = []
-        draws = _changed(central(case))
-        if case.settings["method"] == "spatial":
-            history = _spatial(draws, case)
             if not history.settled[0]:
                 said.append(("unsettled", {"turns": int(history.turns[0])}))
-        if case.settings["method"] == "challenge":
+        elif case.settings["method"] == "challenge":
+            found["turns"] = _round_rows(draws, case)
             said.append(("rounds", {"rounds": case.settings["rounds"]}))
-        methods = self._methods(draws, case)
-        for issue in case.keys["issue"]:
-            values = methods.filter(pl.col("issue") == issue)["outcome"]
+        for issue in issues:
+            values = found["methods"].filter(pl.col("issue") == issue)["outcome"]
             spread = float(np.ptp(values.to_numpy()))
             if spread >= APART:
                 said.append(("spread", {"issue": issue, "spread": spread}))
-        return said
+        return Details(found, said)
 
     def _methods(self, draws: Draws, case: Case) -> pl.DataFrame:
         issues = case.keys["issue"]

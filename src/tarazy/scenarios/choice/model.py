@@ -14,7 +14,7 @@ from tarazy.scenarios.choice.hinges import reversals, swings, turning_points
 from tarazy.scenarios.choice.valuing import METHODS, ranks, scaled, values
 from tarazy.scenarios.drawing import central
 from tarazy.scenarios.faults import Faults
-from tarazy.scenarios.model import Draws, Model, Note, Outputs
+from tarazy.scenarios.model import Details, Draws, Model, Note, Outputs
 
 REQUIREMENT = "requirement"
 
@@ -72,9 +72,12 @@ class Choice(Model):
         found["best"] = np.where(judged.admitted.any(axis=1), first, "")
         return found
 
-    def tables(self, case: Case, prepared: Any) -> dict[str, pl.DataFrame]:
-        """What each criterion adds to each option, requirements, the tornado of weights, and the order by other methods."""
+    def details(self, case: Case, prepared: Any, outputs: Outputs) -> Details:
+        """What each criterion adds, requirements, the tornado of weights, the order by other methods; what fails, disagrees and turns."""
         judged = _Judged(central(case))
+        return Details(self._tables(case, judged), self._notes(case, judged))
+
+    def _tables(self, case: Case, judged: _Judged) -> dict[str, pl.DataFrame]:
         options, criteria, method = case.keys["option"], judged.criteria, case.settings["method"]
         share = judged.weights[0] / judged.weights[0].sum()
         value = scaled(judged.scores, judged.up, judged.worst, judged.best)[0]
@@ -151,9 +154,8 @@ class Choice(Model):
         )
         return pl.DataFrame(rows, schema=schema, orient="row").sort("span", "criterion", descending=[True, False])
 
-    def notes(self, case: Case, prepared: Any, outputs: Outputs) -> list[Note]:
+    def _notes(self, case: Case, judged: _Judged) -> list[Note]:
         """Options that fail a requirement, methods that disagree about the first, and orders that turn when an option is left out."""
-        judged = _Judged(central(case))
         options, method = case.keys["option"], case.settings["method"]
         found: list[Note] = []
         for o, option in enumerate(options):

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from tarazy.errors import UsageError
 from tarazy.scenarios.case import Case
@@ -24,7 +23,7 @@ from tarazy.scenarios.corridors.tables import (
 )
 from tarazy.scenarios.drawing import central
 from tarazy.scenarios.faults import Faults
-from tarazy.scenarios.model import Draws, Model, Note, Outputs
+from tarazy.scenarios.model import Details, Draws, Model, Note, Outputs
 
 OTHER, NONE = "other-way", "no-way"
 
@@ -69,11 +68,11 @@ class Corridors(Model):
         rows = [_outputs(case, prepared, drawn.figures(run)) for run in range(draws.count)]
         return {name: np.array([row[name] for row in rows]) for name in rows[0]}
 
-    def tables(self, case: Case, prepared: Layout) -> dict[str, pl.DataFrame]:
-        """Who gains and loses, corridors, ways, cuts, losses and flows, of the case as given."""
+    def details(self, case: Case, prepared: Layout, outputs: Outputs) -> Details:
+        """Who gains and loses, corridors, ways, cuts, losses and flows; what is left behind, what is not open, the loss that hurts most."""
         figures = Drawn(prepared, central(case)).figures(0)
         before, after = (prepared.solve(figures, part) for part in (prepared.open.astype(float), prepared.supposed))
-        return {
+        tables = {
             "states": state_table(prepared, figures, before, after),
             "corridors": corridor_table(prepared, figures, before, after),
             "losses": loss_table(prepared, figures, after),
@@ -81,11 +80,6 @@ class Corridors(Model):
             "routes": route_table(prepared, figures),
             "flows": flow_table(prepared, figures, before, after),
         }
-
-    def notes(self, case: Case, prepared: Layout, outputs: Outputs) -> list[Note]:
-        """What is left behind, what is not open, and the loss that hurts most."""
-        figures = Drawn(prepared, central(case)).figures(0)
-        after = prepared.solve(figures, prepared.supposed)
         found: list[Note] = []
         for at, name in enumerate(case.keys["demand"]):
             if after.unmet[at] > 0:
@@ -99,10 +93,9 @@ class Corridors(Model):
         ]
         if shut:
             found.append(("unopened", {"year": str(case.settings["year"]), "links": shut}))
-        losses = loss_table(prepared, figures, after)
-        if losses.height:
-            found.append(("worst", {"lost": losses["lost"][0]}))
-        return found
+        if tables["losses"].height:
+            found.append(("worst", {"lost": tables["losses"]["lost"][0]}))
+        return Details(tables, found)
 
 
 def _corridor(layout: Layout, way: Way | None) -> str:

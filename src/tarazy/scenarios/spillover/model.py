@@ -12,7 +12,7 @@ import polars as pl
 from tarazy.scenarios.case import Case, Floats
 from tarazy.scenarios.drawing import central
 from tarazy.scenarios.faults import Faults
-from tarazy.scenarios.model import Draws, Model, Note, Outputs
+from tarazy.scenarios.model import Details, Draws, Model, Outputs
 from tarazy.scenarios.spillover.spreading import NEVER, Spread, Threat, spread
 
 _BORDERS = ("border", "route")
@@ -63,8 +63,8 @@ class Spillover(Model):
         found["spared"] = (base - chance)[:, free].sum(axis=1)
         return found
 
-    def tables(self, case: Case, prepared: Any) -> dict[str, pl.DataFrame]:
-        """By which ways the threat comes first, the chance of arrival by month, and what each commitment would change alone."""
+    def details(self, case: Case, prepared: Any, outputs: Outputs) -> Details:
+        """By which ways the threat comes first, the chance of arrival by month, what each commitment would change alone; states that no link reaches."""
         draws = central(case)
         threat = _threat(draws)
         horizon, states = case.settings["months"], case.keys["state"]
@@ -86,7 +86,7 @@ class Spillover(Model):
             "affected": pl.Float64,
             "change": pl.Float64,
         }
-        return {
+        tables = {
             "ways": pl.DataFrame(
                 ways, schema={"from": pl.String, "to": pl.String, "chance": pl.Float64}, orient="row"
             ).sort("chance", "from", "to", descending=[True, False, False]),
@@ -97,14 +97,10 @@ class Spillover(Model):
                 "change", "commitment", "where"
             ),
         }
-
-    def notes(self, case: Case, prepared: Any, outputs: Outputs) -> list[Note]:
-        """States that no link reaches."""
-        threat = _threat(central(case))
         reached, pressure = threat.sources.copy(), threat.pressure()[0] > 0
-        for _ in case.keys["state"]:
+        for _ in states:
             reached |= pressure[reached].any(axis=0)
-        return [("apart", {"state": state}) for at, state in enumerate(case.keys["state"]) if not reached[at]]
+        return Details(tables, [("apart", {"state": state}) for at, state in enumerate(states) if not reached[at]])
 
 
 def _threat(draws: Draws) -> Threat:

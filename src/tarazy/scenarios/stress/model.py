@@ -12,7 +12,7 @@ from tarazy.codebook.vocabulary import DOMAINS
 from tarazy.scenarios.case import Case, Floats, Input
 from tarazy.scenarios.drawing import central
 from tarazy.scenarios.faults import Faults
-from tarazy.scenarios.model import Draws, Model, Note, Outputs
+from tarazy.scenarios.model import Details, Draws, Model, Note, Outputs
 from tarazy.scenarios.stress.flows import Flows, figures, weighted
 from tarazy.scenarios.stress.losses import losses, severity
 from tarazy.scenarios.stress.paths import path
@@ -126,7 +126,7 @@ class Stress(Model):
             }
         return found
 
-    def tables(self, case: Case, prepared: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    def details(self, case: Case, prepared: pl.DataFrame, outputs: Outputs) -> Details:
         """Every loss by its effect, what each partner gives before and after, the network, and the way out of dependence."""
         draws = central(case)
         flows, weights = _flows(draws), draws.array("weight", "domain")
@@ -183,9 +183,9 @@ class Stress(Model):
             found["path"] = pl.DataFrame(
                 steps, schema={"year": pl.Int64, "domain": pl.String, "hhi": pl.Float64}, orient="row"
             )
-        return found
+        return Details(found, self._notes(case, outputs))
 
-    def notes(self, case: Case, prepared: pl.DataFrame, outputs: Outputs) -> list[Note]:
+    def _notes(self, case: Case, outputs: Outputs) -> list[Note]:
         """Domains in which nobody stands in fully, and bounds that the way out never reaches."""
         found: list[Note] = []
         for domain in case.keys["domain"]:

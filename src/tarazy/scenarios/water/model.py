@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import polars as pl
 
 from tarazy.errors import UsageError
 from tarazy.scenarios.case import Case, Floats
 from tarazy.scenarios.drawing import central
 from tarazy.scenarios.faults import Faults
-from tarazy.scenarios.model import Draws, Model, Note, Outputs
+from tarazy.scenarios.model import Details, Draws, Model, Outputs
 from tarazy.scenarios.water.balance import Outcome
 from tarazy.scenarios.water.checking import checked, sentence
 from tarazy.scenarios.water.message import read_message
@@ -98,18 +97,19 @@ class Water(Model):
             found[name] = np.array(values, dtype=np.str_ if label else np.float64)
         return found
 
-    def tables(self, case: Case, prepared: Prepared) -> dict[str, pl.DataFrame]:
-        """Worth to each state with and without what is supposed, shares with the payments that make them, coalitions, districts, months, accounts."""
+    def details(self, case: Case, prepared: Prepared, outputs: Outputs) -> Details:
+        """Worth to each state with and without what is supposed, shares with the payments that make them, coalitions, districts, months, accounts.
+
+        Notes: an empty core, quotas that bind, hydropower beside that of the file, the account's error.
+        """
         basin, year, operations = _central(case, prepared)
         (base,) = years(central(case), basin, prepared.given, supposed=False)
         outcomes = _outcomes(case, operations)
         before = _outcomes(case, Operations(basin, base)) if case.change else outcomes
-        return tables(case, basin, year, operations, outcomes, before)
-
-    def notes(self, case: Case, prepared: Prepared, outputs: Outputs) -> list[Note]:
-        """What a reader should know: an empty core, quotas that bind, hydropower beside that of the file, the account's error."""
-        basin, year, operations = _central(case, prepared)
-        return notes(case, basin, year, operations, _outcomes(case, operations), prepared.given)
+        return Details(
+            tables(case, basin, year, operations, outcomes, before),
+            notes(case, basin, year, operations, outcomes, prepared.given),
+        )
 
 
 def _central(case: Case, prepared: Prepared) -> tuple[Basin, Year, Operations]:
