@@ -1,5 +1,6 @@
 """Search: actors across languages, words in any form, slips, suggestions; the distance of words that it rests on."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tarazy.observatory import Observatory
+from tarazy.web import library, passages, tables
+from tarazy.web.seeking import seeker_of
 from tarazy.web.spelling import Spelling, distances
 
 
@@ -55,6 +58,32 @@ def test_each_result_says_where_it_stands(page: TestClient, obs: Observatory) ->
         assert text[one["start"] : one["end"]] == one["text"]
         claim = page.get(f"/api/claims/{one['claim_id']}").json()
         assert one["start"] <= claim["start"] and claim["end"] <= one["end"]
+
+
+def test_a_passage_leads_to_what_a_person_added_there(tmp_path: Path) -> None:
+    made = web_page.observatory(tmp_path)
+    page = web_page.client(made.path)
+    [heading] = search(page, "Middle")["passages"]
+    assert heading["claim_id"] is None
+    evidence = {"start": heading["start"], "end": heading["end"], "quote": heading["text"]}
+    slots = {"kind": "meeting", "participants": [{"actor": "KAZ", "role": "participant"}], "evidence": evidence}
+    ruling = {"action": "add-claim", "left": heading["document_id"], "right": None, "value": slots}
+    added = page.post("/api/decisions", json={"rulings": [ruling]}).json()["added"]
+    assert [search(page, "Middle")["passages"][0]["claim_id"]] == added
+
+
+def test_until_words_have_their_index_only_actors_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "_SMALL", 0)
+    monkeypatch.setattr(passages, "_SMALL", 0)
+    monkeypatch.setattr(library, "_warm", lambda frames: None)
+    page = web_page.client(web_page.observatory(tmp_path).path)
+    found = search(page, "Қазақстан")
+    assert not found["words_ready"] and found["claims_total"] == 7 and not found["passages"]
+    found = search(page, "agreemnet")
+    assert not found["words_ready"] and not found["claims_total"] and not found["mended"]
+    seeker_of(page.app.state.library.frames()).warm()  # type: ignore[attr-defined]
+    found = search(page, "agreemnet")
+    assert found["words_ready"] and found["passages"] and found["mended"]
 
 
 @pytest.mark.parametrize(

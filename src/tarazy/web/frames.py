@@ -11,14 +11,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tarazy.language import CODES
 from tarazy.observatory import Observatory
 from tarazy.records.adding import PERSON
 from tarazy.records.rulings import Rulings
 from tarazy.store import resolved
 from tarazy.store.actors import with_names, with_rows
 from tarazy.store.deciding import decision_rows
-from tarazy.store.rows import lemma
 from tarazy.web.chosen import Chosen, Recent
 from tarazy.web.people import Actors, Documents
 from tarazy.web.selection import Selection
@@ -117,7 +115,7 @@ class Frames:
         return self.observatory.findings()
 
     def warm(self) -> None:
-        """Make beforehand what views would make when they are first asked for it, the languages' models among it."""
+        """Make beforehand what views would make when they are first asked for it."""
         for things in (self.claims.things, self.records.things):
             things.counts(things.dated, list(things.coded))
             things.histogram(things.dated)
@@ -125,11 +123,6 @@ class Frames:
         _ = self.actors.names, self.decisions, self.unresolved, self.findings_of, self.documents.by_name
         _ = self.settled, self.open_weight, self.claims_of_findings, self.documents.words, self.documents.latest
         _ = self.ties, self.actors.folded, self.records.by_id, self.claims.by_id, self.coverage
-        self.claims.source.index()
-        for code in self.claims.things.coded["language"].words:
-            if code in CODES:
-                lemma(code, "0")
-        self.is_warm = True
 
     @cached_property
     def coverage(self) -> pl.DataFrame:

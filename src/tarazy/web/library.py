@@ -14,6 +14,7 @@ from tarazy.observatory import Observatory
 from tarazy.records.decisions import Decision, Draft
 from tarazy.store.folder import Folder
 from tarazy.web.frames import Frames
+from tarazy.web.seeking import seeker_of
 
 _EVERY = 1.0
 """Seconds between looks at whether there is a new version."""
@@ -39,7 +40,7 @@ class Library:
                 "seconds": round(time.perf_counter() - begun, 3),
             },
         )
-        Thread(target=frames.warm, daemon=True).start()
+        Thread(target=_warm, args=(frames,), daemon=True).start()
         return frames
 
     def frames(self) -> Frames:
@@ -83,3 +84,10 @@ class Library:
     def observatory(self) -> Observatory:
         """The observatory, to write to."""
         return Observatory(self.folder)
+
+
+def _warm(frames: Frames) -> None:
+    """Make what the first visitors would wait for, the indexes of the search last."""
+    frames.warm()
+    seeker_of(frames).warm()
+    frames.is_warm = True

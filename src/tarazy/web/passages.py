@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from functools import cached_property
-from threading import Lock, Thread
+from threading import Lock
 
 import numpy as np
 import polars as pl
@@ -15,7 +15,7 @@ from tarazy.web.frames import Frames
 from tarazy.web.things import Mask
 from tarazy.web.wording import Words
 
-_SMALL = 60_000
+_SMALL = 20_000
 """Passages whose words are put into an index while somebody waits."""
 _KEPT = 2
 
@@ -44,22 +44,16 @@ class Passages:
             Words(rows.select("text")),
         )
 
-    def ready(self) -> bool:
-        """Whether the index is there; where it is small it is made at once, otherwise beside."""
-        if "_read" in self.__dict__:
-            return True
-        if self.count <= _SMALL:
-            with self._lock:
-                return bool(self._read)
-        if self._lock.acquire(blocking=False):
-            Thread(target=self._make, daemon=True).start()
-        return False
-
-    def _make(self) -> None:
-        try:
+    def make(self) -> None:
+        """Make the index, unless it is there; seconds for a million sentences."""
+        with self._lock:
             _ = self._read
-        finally:
-            self._lock.release()
+
+    def ready(self) -> bool:
+        """Whether the index is there; a small one is made at once."""
+        if "_read" not in self.__dict__ and self.count <= _SMALL:
+            self.make()
+        return "_read" in self.__dict__
 
     @property
     def document(self) -> NDArray[np.uint32]:

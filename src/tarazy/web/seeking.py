@@ -122,6 +122,18 @@ class Seeker:
         self._spellings[len(indexes)] = words, known["count"].to_list(), Spelling(words)
         return self._spellings[len(indexes)]
 
+    def warm(self) -> None:
+        """Make beforehand what the first question would wait for: the languages' models, and the indexes."""
+        for code in CODES:
+            lemma(code, "0")
+        _ = _linker(), _stop_words()
+        self.frames.claims.source.index()
+        self.passages.make()
+
+    def ready(self) -> bool:
+        """Whether all indexes are there; until then only actors are found."""
+        return self.frames.claims.source.indexes() is not None and self.passages.ready()
+
     def indexes(self) -> list[Words]:
         """The indexes that are ready: of the claims, one below the other, then of the passages."""
         found = list(self.frames.claims.source.indexes() or ())
@@ -190,7 +202,7 @@ class Seeker:
         return found
 
     def _known(self, word: str) -> bool:
-        if not self.indexes():
+        if not self.ready():
             return True
         if any(self.fitting(words, word)[0] for words in self.indexes()):
             return True
@@ -250,7 +262,7 @@ class Seeker:
         """Which claims speak of a term: its actor takes part, or its words stand in the sentence or object."""
         indexes = self.frames.claims.source.indexes()
         if indexes is None:
-            mask = self.frames.claims.saying(term.asked)
+            mask = np.zeros(self.frames.claims.given.height, dtype=bool)
         else:
             mask = np.concatenate([self.having(one, self.spellings(term)) for one in indexes])
         if term.actor is not None:

@@ -53,6 +53,17 @@ class Given:
         """Places by id."""
         return {one: place for place, one in enumerate(self.frame["claim_id"].to_list())}
 
+    @cached_property
+    def _by_document(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Places of the claims, one document below the other, and where each document begins in them."""
+        order = np.argsort(self.document, kind="stable")
+        return order, np.searchsorted(self.document[order], np.arange(int(self.document.max(initial=0)) + 2))
+
+    def rows_of(self, document: int) -> NDArray[np.intp]:
+        """The places of the claims of the document at this place."""
+        order, starts = self._by_document
+        return order[starts[document] : starts[document + 1]] if document + 1 < len(starts) else order[:0]
+
     def index(self) -> Words:
         """The index of the words; making it takes seconds for a million claims."""
         if self._before is not None:
@@ -157,6 +168,10 @@ class Claims:
     def rows(self, rows: Sequence[int] | NDArray[np.int64]) -> pl.DataFrame:
         """Some of the claims as people have ruled them, rejected ones as they were read, in the order of ``rows``."""
         return mended(self.given[np.asarray(rows, dtype=np.int64)], _lasting(self.rulings))
+
+    def rows_of(self, document: int) -> NDArray[np.intp]:
+        """The places of the claims of the document at this place."""
+        return self.source.rows_of(document)
 
     def saying(self, words: str) -> Mask:
         """Which claims have all of the words, in any form or as part of another word, in their quote or object."""

@@ -1907,10 +1907,10 @@ export interface components {
             /** Records */
             records: components["schemas"]["RecordRow"][];
             /**
-             * Passages Ready
-             * @description Whether passages can be searched yet; the index of a large observatory takes a while.
+             * Words Ready
+             * @description Whether words can be searched yet, or actors alone; the index of a large observatory takes a while.
              */
-            passages_ready: boolean;
+            words_ready: boolean;
             /** Passages Total */
             passages_total: number;
             /**

@@ -109,7 +109,7 @@ def document(
     frames = here.frames
     place = document_place(here, document)
     shown = shown_text(here, place, view)
-    claims = np.flatnonzero(frames.claims.document == place)
+    claims = frames.claims.rows_of(place)
     given = frames.claims.given[claims].select("claim_id", "start", "end")
     spans = [(claim, *shown.span(start, end)) for claim, start, end in given.iter_rows()]
     wide = shown.wide

@@ -88,12 +88,12 @@ class Context(BaseModel):
     after: str
 
 
-def _claims(here: Here, place: int) -> NDArray[np.int64]:
+def _claims(here: Here, place: int) -> NDArray[np.intp]:
     """The places of a document's claims by where they stand; what people added is among the others."""
-    rows = np.flatnonzero(here.frames.claims.document == place)
+    rows = here.frames.claims.rows_of(place)
     given = here.frames.claims.given[rows]
     order = given.with_row_index("at").sort("start", "end", "claim_id")["at"].to_numpy()
-    found: NDArray[np.int64] = rows[order]
+    found: NDArray[np.intp] = rows[order]
     return found
 
 
@@ -103,7 +103,7 @@ def reader_text(here: HereDep, document: str, view: ViewDep = "given") -> Reader
     place = document_place(here, document)
     shown = shown_text(here, place, view)
     starts, kinds = _blocks(shown.text, shown.spots, shown.passages)
-    counts = int(np.count_nonzero(here.claims.mask[here.frames.claims.document == place]))
+    counts = int(np.count_nonzero(here.claims.mask[here.frames.claims.rows_of(place)]))
     return ReaderText(
         version=here.frames.version,
         document=document_row(here, place, counts),

@@ -83,8 +83,8 @@ class Found(BaseModel):
     claims: list[ClaimRow]
     records_total: int
     records: list[RecordRow]
-    passages_ready: bool = Field(
-        description="Whether passages can be searched yet; the index of a large observatory takes a while."
+    words_ready: bool = Field(
+        description="Whether words can be searched yet, or actors alone; the index of a large observatory takes a while."
     )
     passages_total: int
     passages_by: dict[str, int] = Field(description="Passages by language.")
@@ -113,12 +113,13 @@ def search(here: HereDep, q: Words, limit: Limit = 10) -> Found:
     seeker = seeker_of(here.frames)
     asked = seeker.understood(q)
     claims, records = _claims(there, seeker, asked)
-    texts = _passages(there, seeker, asked) if seeker.passages.ready() else None
+    ready = seeker.ready()
+    texts = _passages(there, seeker, asked) if ready else None
     partial = False
-    if len(asked.terms) > 1 and not claims.any() and (texts is None or not texts.any()):
+    if ready and len(asked.terms) > 1 and not claims.any() and (texts is None or not texts.any()):
         claims, records = _claims(there, seeker, asked, all_terms=False)
-        texts = _passages(there, seeker, asked, all_terms=False) if texts is not None else None
-        partial = bool(claims.any() or (texts is not None and texts.any()))
+        texts = _passages(there, seeker, asked, all_terms=False)
+        partial = bool(claims.any() or texts.any())
     shown = claim_rows(there, _best_claims(there, seeker, asked, claims, limit))
     passages, by = _shown_passages(there, seeker, asked, texts, limit)
     return Found(
@@ -134,7 +135,7 @@ def search(here: HereDep, q: Words, limit: Limit = 10) -> Found:
         claims=shown,
         records_total=int(np.count_nonzero(records)),
         records=record_rows(there, _best(records, there.records.things.confidence, limit)),
-        passages_ready=texts is not None,
+        words_ready=ready,
         passages_total=sum(by.values()),
         passages_by=by,
         passages=passages,
@@ -253,13 +254,13 @@ def _shown_passages(
             by[name] = count
             several.append(_best(of, worth, limit))
     rows = _in_turn(several, limit)
-    names, claims = here.frames.documents.names, here.frames.claims
+    names = here.frames.documents.names
     found = []
     for place, row in zip(passages.document[rows], passages.rows(rows).iter_rows(named=True), strict=True):
         found.append(
             FoundPassage(
                 document=names[place],
-                claim_id=_claim_at(here, int(place), row["start"], row["end"]) if claims.given.height else None,
+                claim_id=_claim_at(here, int(place), row["start"], row["end"]),
                 **{name: row[name] for name in ("document_id", "number", "kind", "language", "text", "start", "end")},
             )
         )
@@ -269,10 +270,11 @@ def _shown_passages(
 def _claim_at(here: Here, document: int, start: int, end: int) -> str | None:
     """The surest claim of the selection whose evidence touches these characters."""
     claims = here.frames.claims
-    # Claims stand in the order of documents' names; only those that people added come after them.
-    rows = np.flatnonzero((claims.document == document) & here.claims.mask)
-    near = claims.given[rows].select("claim_id", "start", "end", "confidence").sort("confidence", descending=True)
-    return next((one for one, first, last, _ in near.iter_rows() if first < end and last > start), None)
+    rows = claims.rows_of(document)
+    rows = rows[here.claims.mask[rows]]
+    first, last = (claims.given[name].gather(rows).to_numpy() for name in ("start", "end"))
+    near = rows[(first < end) & (last > start)]
+    return claims.given["claim_id"][int(near[np.argmax(claims.things.confidence[near])])] if len(near) else None
 
 
 def _actors(here: Here, seeker: Seeker, asked: Question, limit: int) -> list[FoundActor]:
