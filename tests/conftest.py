@@ -1,10 +1,14 @@
-"""One browser for all tests of the page."""
+"""One browser for all tests of the page; no property is judged by how long a machine took."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("tarazy", deadline=None)
+settings.load_profile("tarazy")
 
 CHROMIUM = Path("/usr/bin/chromium")
 # The last two draw WebGL without a graphics card.
