@@ -312,3 +312,16 @@ def test_bad_poles_get_a_sentence(text: str, said: str) -> None:
 def test_bad_weights_get_a_sentence(text: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         read_weights(text, "mine.toml")
+
+
+def test_several_actors_have_the_same_periods() -> None:
+    ties = tie_frame(tie("KAZ", "RUS", 1, "1993"), tie("KAZ", "CHN", 1, "2011"), tie("UZB", "RUS", 1, "1998"))
+    question = Question(every=10, draws=0)
+    for table in (balance, partner_shares, lean):
+        found = table(ties, ["KAZ", "UZB"], question)
+        spans = {name: set(found.filter(actor=name).select("start", "end").rows()) for name in ("KAZ", "UZB")}
+        assert spans["KAZ"] == spans["UZB"] == {(1993, 2002), (2003, 2011)}
+        alone = table(ties, ["UZB"], question)
+        assert set(alone.select("start", "end").rows()) == {(1998, 1998)}
+    told = balance(ties, ["UZB", "KAZ"], question).filter(actor="UZB", start=2003)
+    assert one(told)["status"] == "unknown" and one(told)["hhi"] is None

@@ -12,7 +12,7 @@ from scipy import sparse
 from tarazy.measures.cells import all_cells, bounded, changed, finished
 from tarazy.measures.composite import COMPOSITE, composite, weights_said
 from tarazy.measures.concentration import FIGURES, Matrix, figures, shares
-from tarazy.measures.partners import CELL, Partners, partners
+from tarazy.measures.partners import CELL, Partners, alike, partners
 from tarazy.measures.poles import OTHER, Poles, checked_weights, default_poles, default_weights
 from tarazy.measures.question import Question
 
@@ -32,7 +32,7 @@ def balance(
     recorded) or unknown; ``weights`` that the composite gave the domains, and ``weight_known``, the part of them that is of known
     domains; ``records`` behind the row. ``weights`` of domains: equal unless told. What is undefined or unknown is null.
     """
-    domain_weights = _weights(weights)
+    domain_weights, question = _weights(weights), alike(ties, actors, question)
     parts = []
     for actor in actors:
         found = partners(ties, actor, question)
@@ -59,7 +59,7 @@ def partner_shares(
     ``_high``), ``pole``, ``change`` of the share since the period before, ``ties``, ``records``. Periods without partners have a
     row with a null partner and a null share, and their ``status``."""
     poles = poles or default_poles()
-    domain_weights = _weights(weights)
+    domain_weights, question = _weights(weights), alike(ties, actors, question)
     parts = []
     for actor in actors:
         found = partners(ties, actor, question)
@@ -84,7 +84,7 @@ def lean(
     other pole, -1 to 1; above 0 only for the pole towards which the actor leans), both with ``_low`` and ``_high``, and the
     ``change`` of the share. Partners of no pole are "other", which has no lead and is no rival."""
     poles = poles or default_poles()
-    domain_weights = _weights(weights)
+    domain_weights, question = _weights(weights), alike(ties, actors, question)
     parts = []
     for actor in actors:
         found = partners(ties, actor, question)

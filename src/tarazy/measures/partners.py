@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -44,6 +44,15 @@ class Partners:
     def heads(self) -> pl.DataFrame:
         """``CELL`` of each cell."""
         return self.rows.select(CELL)[self.starts]
+
+
+def alike(ties: pl.DataFrame, actors: Sequence[str], question: Question) -> Question:
+    """The question with one span of years for all of several actors, so that their periods can be compared."""
+    if len(actors) < 2 or question.periods or (question.start is not None and question.end is not None):
+        return question
+    theirs = pl.any_horizontal(_ends(actor, question.direction) for actor in actors)
+    spans = question.spans(question.chosen(ties.filter(theirs)))
+    return replace(question, start=spans[0][0], end=spans[-1][1]) if spans else question
 
 
 def partners(ties: pl.DataFrame, actor: str, question: Question) -> Partners:
