@@ -39,6 +39,7 @@ def addresses(page: TestClient) -> list[tuple[str, dict[str, str], bool]]:
         "{case}": "water-accord",
     }
     needed = {"q": "Kazakhstan", "actor": "KAZ", "a": "KAZ", "b": "TUR", "start16": "0", "end16": "5"}
+    needed |= {"whose": "KAZ", "within": "composite", "year": "1998"}
     found = []
     for path, methods in page.get("/api/openapi.json").json()["paths"].items():
         if "get" not in methods:
@@ -147,7 +148,8 @@ def test_rows_are_told_in_the_language(page: TestClient) -> None:
         "when": "с 2003 г.",
         "what": "Действует",
         "who": "Россия → Кыргызстан",
-        "detail": "base",
+        "object": "база",
+        "detail": "база",
     }
     [row] = ask(page, "claims", kind="presence", lang="kk")["claims"]
     assert row["told"]["when"] == "2003 жылдан бері"
@@ -196,9 +198,7 @@ def test_a_measure_is_that_of_the_observatory(page: TestClient, obs: Observatory
     assert [row["share"] for row in shares["rows"]] == expected["share"].to_list()
     assert [row["records"] for row in shares["rows"]] == expected["records"].to_list()
     both = ask(page, "balance", actor="KAZ")
-    assert {row["status"] for row in both["balance"]["rows"]} == {"known"} and both["shares"]["names"][
-        "TUR"
-    ] == "Türkiye"
+    assert {row["status"] for row in both["figures"]} == {"known"} and both["names"]["TUR"] == "Türkiye"
 
 
 def test_places_in_a_text_count_as_python_and_as_browsers_do(page: TestClient, obs: Observatory) -> None:

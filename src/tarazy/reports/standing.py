@@ -147,7 +147,7 @@ def _agreement(material: Material, row: Mapping[str, Any]) -> tuple[Text, ...]:
         last += f" ({words.word('bases', row['basis'])})"
     return (
         material.cell(", ".join(words.name(one) for one in row["actors"])),
-        material.cell(label(row["object"], words) or words.word("kinds", "agreement")),
+        material.cell(label(row["object"], words.language) or words.word("kinds", "agreement")),
         material.cell(words.word("ranks", row["stage"]) if row["stage"] else ""),
         material.cell(last),
         _only(material, row["claims"]),

@@ -61,10 +61,10 @@ def event(row: Row, words: Words) -> str:
     return line
 
 
-def label(name: str | None, words: Words) -> str:
+def label(name: str | None, language: str) -> str:
     """An object's label in the language: ``trade turnover`` → ``товарооборот``; words that are not in the table stay."""
     parts = [part for piece in (name or "").split(", ") for part in piece.split(": ") if part]
-    shown = [_translated(part, words.language) or part for part in parts]
+    shown = [_translated(part, language) or part for part in parts]
     return ", ".join(dict.fromkeys(shown))
 
 

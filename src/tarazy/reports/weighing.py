@@ -250,7 +250,7 @@ def indicators(material: Material, actor: str) -> None:
         amounts = "; ".join(words.amount(one) for one in row["quantities"]) or "–"
         modality = "" if row["modality"] == "asserted" else words.telling.words["modality"][row["modality"]]
         cite = material.cites.claims(row["claims"])
-        name = label(row["object"], words) or words.text("unnamed")
+        name = label(row["object"], words.language) or words.text("unnamed")
         rows.append(
             (
                 (Span(name), Span(f" ({modality})", "emphasis")) if modality else material.cell(name),

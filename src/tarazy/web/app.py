@@ -27,6 +27,8 @@ from tarazy.web.views import routers
 
 STATIC = Path(__file__).parent / "static"
 _AT_ONCE = 12
+_DATA = {"/": "/overview", "/map": "/ties", "/conflicts": "/findings"}
+"""Pages whose data have another name."""
 NO_PAGE = (
     "The page itself is missing from this installation, its data is not: install tarazy again where npm can be reached, "
     "or run `python scripts/build_page.py` in a clone."
@@ -88,7 +90,7 @@ class SameAddress:
             wants = any(key == "format" for key, _ in parse_qsl(scope["query_string"].decode("latin-1")))
             accept = next((value for key, value in scope["headers"] if key == b"accept"), b"")
             if wants or (b"json" in accept and b"text/html" not in accept):
-                path = "/api" + ("/overview" if scope["path"] == "/" else scope["path"])
+                path = "/api" + _DATA.get(scope["path"], scope["path"])
                 scope = {**scope, "path": path, "raw_path": path.encode()}
         await self.app(scope, receive, send)
 

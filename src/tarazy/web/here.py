@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, cast
 from fastapi import Depends, HTTPException, Query, Request
 
 from tarazy.records.telling import Telling
+from tarazy.reports.telling import label
 from tarazy.web.chosen import Chosen
 from tarazy.web.frames import Frames
 from tarazy.web.library import Library
@@ -56,12 +57,14 @@ class Here:
 
 
 def told(telling: Telling, row: Mapping[str, Any]) -> dict[str, str]:
-    """A claim or record in the words of ``telling``: ``when``, ``what``, ``who``, ``detail``."""
+    """A claim or record in the words of ``telling``: ``when``, ``what``, ``who``, ``object``, ``detail`` (the object and the figures)."""
+    about = label(row["object"], telling.language)
     return {
         "when": telling.span(row["time_start"], row["time_end"]),
         "what": telling.what(row["kind"], row["stage"], row["modality"]),
         "who": telling.who(row["participants"]),
-        "detail": telling.detail({**row, "differs": ()}),
+        "object": about,
+        "detail": telling.detail({**row, "object": about, "differs": ()}),
     }
 
 

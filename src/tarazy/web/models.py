@@ -40,7 +40,8 @@ class Told(BaseModel):
     when: str
     what: str
     who: str
-    detail: str
+    object: str
+    detail: str = Field(description="The object and the figures.")
 
 
 class ClaimRow(BaseModel):

@@ -97,49 +97,9 @@ export interface paths {
         };
         /**
          * Actor
-         * @description One actor within the selection, whose own actors are left aside.
+         * @description One actor within the selection, whose own actors are left aside; as a file its records by domain and year.
          */
         get: operations["actor"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/measures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Measure List
-         * @description The measures there are, with their sources.
-         */
-        get: operations["measure_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/measures/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Measure
-         * @description A measure of the ties of the selection; its actors are those measured, its interval the years.
-         */
-        get: operations["measure"];
         put?: never;
         post?: never;
         delete?: never;
@@ -157,9 +117,49 @@ export interface paths {
         };
         /**
          * Balance
-         * @description How many partners share the ties of the selection's actors, and how evenly; as a file the shares.
+         * @description How many partners share the ties of the selection's actors, how evenly, and how these lean; as a file all partners' shares.
          */
         get: operations["balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/balance/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Balance Partners
+         * @description One cell: its figures and all partners in it.
+         */
+        get: operations["balance_partners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/balance/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Balance Records
+         * @description The records behind a cell, or behind one partner's share of it.
+         */
+        get: operations["balance_records"];
         put?: never;
         post?: never;
         delete?: never;
@@ -281,7 +281,7 @@ export interface paths {
         };
         /**
          * Dyad
-         * @description What ties two actors within the selection, whose own actors are left aside.
+         * @description What ties two actors within the selection, whose own actors are left aside; as a file their records by domain and year.
          */
         get: operations["dyad"];
         put?: never;
@@ -366,6 +366,46 @@ export interface paths {
          * @description Stop something: of a scenario nothing is kept, of a reading what was committed by then.
          */
         post: operations["stop_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measure List
+         * @description The measures there are, with their sources.
+         */
+        get: operations["measure_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/measures/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measure
+         * @description A measure of the selection; its actors are those measured, its interval the years.
+         */
+        get: operations["measure"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -541,7 +581,7 @@ export interface paths {
         };
         /**
          * Record
-         * @description One record, whatever the selection: its life line, its claims, its conflicts, its history.
+         * @description One record, whatever the selection: its life line, its claims, its conflicts, its history; as a file its claims.
          */
         get: operations["record"];
         put?: never;
@@ -1115,13 +1155,93 @@ export interface components {
         };
         /**
          * Balance
-         * @description The balance of one or more actors: figures by domain and period, and each partner's share.
+         * @description The balance of one or more actors by domain and period.
          */
         Balance: {
             /** Version */
             version: number;
-            balance: components["schemas"]["Measured"];
-            shares: components["schemas"]["Measured"];
+            /**
+             * Names
+             * @description Names of the actors that the rows speak of.
+             */
+            names: {
+                [key: string]: string;
+            };
+            /** Figures */
+            figures: components["schemas"]["BalanceFigure"][];
+            /**
+             * Shares
+             * @description The largest partners of each cell.
+             */
+            shares: components["schemas"]["PartnerShare"][];
+            /** Poles */
+            poles: components["schemas"]["PoleShare"][];
+            /** Left Out */
+            left_out: components["schemas"]["LeftOut"][];
+        };
+        /**
+         * BalanceFigure
+         * @description How evenly partners share the cell (docs/measures.md), with bounds.
+         */
+        BalanceFigure: {
+            /** Actor */
+            actor: string;
+            /** Domain */
+            domain: string;
+            /** Unit */
+            unit: string | null;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "known" | "none" | "unknown";
+            /** Ties */
+            ties: number;
+            /**
+             * Records
+             * @description How many records are behind it; /balance/records gives them.
+             */
+            records: number;
+            /** Total */
+            total: number | null;
+            /** Partners */
+            partners: number | null;
+            /** Top */
+            top: string | null;
+            /** Top Share */
+            top_share: number | null;
+            /** Hhi */
+            hhi: number | null;
+            /** Hhi Low */
+            hhi_low: number | null;
+            /** Hhi High */
+            hhi_high: number | null;
+            /** Effective 1 */
+            effective_1: number | null;
+            /** Effective 1 Low */
+            effective_1_low: number | null;
+            /** Effective 1 High */
+            effective_1_high: number | null;
+            /** Balance */
+            balance: number | null;
+            /** Balance Low */
+            balance_low: number | null;
+            /** Balance High */
+            balance_high: number | null;
+            /**
+             * Weights
+             * @description Of the composite: the known domains and what they weigh.
+             */
+            weights?: string | null;
+            /**
+             * Weight Known
+             * @description Of the composite: their part of all weights.
+             */
+            weight_known?: number | null;
         };
         /**
          * CaseLine
@@ -1148,6 +1268,18 @@ export interface components {
             language: string;
             /** Count */
             count: number;
+        };
+        /**
+         * CellRecords
+         * @description One page of the records behind a cell or a partner's share of it: these and no others.
+         */
+        CellRecords: {
+            /** Version */
+            version: number;
+            /** Total */
+            total: number;
+            /** Records */
+            records: components["schemas"]["RecordRow"][];
         };
         /**
          * Cited
@@ -1512,16 +1644,6 @@ export interface components {
             count: number;
         };
         /**
-         * DomainYears
-         * @description The records of one domain by year.
-         */
-        DomainYears: {
-            /** Domain */
-            domain: string;
-            /** Years */
-            years: components["schemas"]["Year"][];
-        };
-        /**
          * Dyad
          * @description Two actors and what ties them within the selection.
          */
@@ -1536,10 +1658,18 @@ export interface components {
             records: number;
             /** Edges */
             edges: components["schemas"]["Edge"][];
+            /**
+             * Standings
+             * @description What the right is to the left, and the left to the right.
+             */
+            standings: components["schemas"]["Standing"][];
             /** Kinds */
             kinds: components["schemas"]["Value"][];
-            /** Domains */
-            domains: components["schemas"]["DomainYears"][];
+            /**
+             * Cells
+             * @description Records by domain and year.
+             */
+            cells: components["schemas"]["DomainYear"][];
             /** Latest */
             latest: components["schemas"]["RecordRow"][];
             /** Findings */
@@ -2167,6 +2297,16 @@ export interface components {
             counts: number[];
         };
         /**
+         * LeftOut
+         * @description A data set that tells what another one tells, and counts only where that one does not reach.
+         */
+        LeftOut: {
+            /** Source */
+            source: string;
+            /** Kept */
+            kept: string;
+        };
+        /**
          * Mark
          * @description Where the evidence of a claim stands in the shown text, in UTF-16 units; ``start`` and ``end`` in characters of the text as given.
          */
@@ -2247,7 +2387,7 @@ export interface components {
         };
         /**
          * Measured
-         * @description A measure of the ties of the selection.
+         * @description A measure of the selection.
          */
         Measured: {
             /** Version */
@@ -2285,6 +2425,16 @@ export interface components {
             last_known: string | null;
             /** Records */
             records: string[];
+            /**
+             * Why
+             * @description The basis in words.
+             */
+            why: string;
+            /**
+             * When
+             * @description The date of the last thing known in words.
+             */
+            when: string;
         };
         /**
          * Mended
@@ -2512,6 +2662,61 @@ export interface components {
             surface?: string | null;
         };
         /**
+         * PartnerShare
+         * @description One partner's share of the cell; none where nothing is recorded.
+         */
+        PartnerShare: {
+            /** Actor */
+            actor: string;
+            /** Domain */
+            domain: string;
+            /** Unit */
+            unit: string | null;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "known" | "none" | "unknown";
+            /** Ties */
+            ties: number;
+            /**
+             * Records
+             * @description How many records are behind it; /balance/records gives them.
+             */
+            records: number;
+            /** Partner */
+            partner: string | null;
+            /** Pole */
+            pole: string | null;
+            /** Weight */
+            weight: number | null;
+            /** Share */
+            share: number | null;
+            /** Share Low */
+            share_low: number | null;
+            /** Share High */
+            share_high: number | null;
+        };
+        /**
+         * Partners
+         * @description All partners of a cell.
+         */
+        Partners: {
+            /** Version */
+            version: number;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            figure: components["schemas"]["BalanceFigure"];
+            /** Shares */
+            shares: components["schemas"]["PartnerShare"][];
+        };
+        /**
          * PassageRow
          * @description A sentence, heading, item or row of the text: its span in the text of this answer, in characters and in UTF-16 units.
          */
@@ -2551,6 +2756,42 @@ export interface components {
             code: string;
             /** Actor */
             actor?: string | null;
+        };
+        /**
+         * PoleShare
+         * @description The share of a pole's members in the cell; poles without any are left out.
+         */
+        PoleShare: {
+            /** Actor */
+            actor: string;
+            /** Domain */
+            domain: string;
+            /** Unit */
+            unit: string | null;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "known" | "none" | "unknown";
+            /** Ties */
+            ties: number;
+            /**
+             * Records
+             * @description How many records are behind it; /balance/records gives them.
+             */
+            records: number;
+            /** Pole */
+            pole: string;
+            /** Share */
+            share: number;
+            /** Share Low */
+            share_low: number | null;
+            /** Share High */
+            share_high: number | null;
         };
         /**
          * PreviewClaim
@@ -2806,7 +3047,7 @@ export interface components {
         };
         /**
          * Row
-         * @description A row of a measure: its columns as docs/measures.md has them, the names of actors in it, and the records behind it.
+         * @description A row of a measure: its columns as docs/measures.md has them, and the records behind it.
          */
         Row: {
             /** Records */
@@ -3012,6 +3253,28 @@ export interface components {
             what: string;
         };
         /**
+         * Standing
+         * @description What one of the two is to the other: its place among the other's partners, by the weight of all ties.
+         */
+        Standing: {
+            /** Actor */
+            actor: string;
+            /**
+             * Place
+             * @description 1 is the weightiest partner; 0: no tie.
+             */
+            place: number;
+            /** Partners */
+            partners: number;
+            /** Weight */
+            weight: number;
+            /**
+             * Total
+             * @description The weight of all ties of the other.
+             */
+            total: number;
+        };
+        /**
          * Suggested
          * @description An actor that may be meant; ``claims``: how many claims of the observatory name it.
          */
@@ -3176,7 +3439,12 @@ export interface components {
             what: string;
             /** Who */
             who: string;
-            /** Detail */
+            /** Object */
+            object: string;
+            /**
+             * Detail
+             * @description The object and the figures.
+             */
             detail: string;
         };
         /**
@@ -3689,6 +3957,8 @@ export interface operations {
             query?: {
                 /** @description The date of memberships: 2022-01-05, 2022. */
                 on?: string;
+                /** @description All rows of the selection as a file instead of one page. */
+                format?: ("csv" | "json" | "jsonl") | null;
                 /** @description The language of names and wordings. */
                 lang?: "kk" | "ru" | "en";
                 /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
@@ -3728,206 +3998,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActorPage"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    measure_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MeasureRow"][];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    measure: {
-        parameters: {
-            query?: {
-                /** @description Years of a period; one period unless told. */
-                every?: number | null;
-                /** @description What a tie weighs. */
-                by?: "count" | "amount" | "quantity";
-                /** @description One unit of amounts or quantities. */
-                unit?: string | null;
-                /** @description Draws of the bootstrap; 0 for no bounds. */
-                draws?: number;
-                /** @description Years for which a tie that is not known to have ended is carried on. */
-                carry?: number;
-                /** @description All rows of the selection as a file instead of one page. */
-                format?: ("csv" | "json" | "jsonl") | null;
-                /** @description The language of names and wordings. */
-                lang?: "kk" | "ru" | "en";
-                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
-                from?: string | null;
-                /** @description Held at or before this date. */
-                to?: string | null;
-                /** @description Keep what has no date when an interval is set. */
-                undated?: boolean;
-                /** @description Ids of actors that take part. */
-                actor?: string[];
-                /** @description Whether all of the actors must take part, or one does. */
-                match?: "all" | "any";
-                /** @description Kinds of the codebook. */
-                kind?: string[];
-                /** @description Domains of the codebook. */
-                domain?: string[];
-                /** @description Stages of the codebook. */
-                stage?: string[];
-                /** @description Modalities of the codebook. */
-                modality?: string[];
-                /** @description Languages of the sentences: kk, ru, en. */
-                language?: string[];
-                /** @description Names or ids of documents. */
-                source?: string[];
-                /** @description The least confidence. */
-                confidence?: number;
-                /** @description Words of the sentence or object, in any form; all of them. */
-                words?: string | null;
-                /** @description What people have ruled on the claims; rejected ones only where asked for. */
-                ruled?: string[];
-            };
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
             /** @description The answer; with format, a file. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Measured"];
+                    "application/json": components["schemas"]["ActorPage"];
                     "text/csv": string;
                     "application/x-ndjson": string;
                 };
@@ -3991,18 +4068,6 @@ export interface operations {
     balance: {
         parameters: {
             query?: {
-                /** @description Years of a period; one period unless told. */
-                every?: number | null;
-                /** @description What a tie weighs. */
-                by?: "count" | "amount" | "quantity";
-                /** @description One unit of amounts or quantities. */
-                unit?: string | null;
-                /** @description Draws of the bootstrap; 0 for no bounds. */
-                draws?: number;
-                /** @description Years for which a tie that is not known to have ended is carried on. */
-                carry?: number;
-                /** @description Weights of the domains in the composite, such as defence:2,water:0.5. */
-                weights?: string | null;
                 /** @description All rows of the selection as a file instead of one page. */
                 format?: ("csv" | "json" | "jsonl") | null;
                 /** @description The language of names and wordings. */
@@ -4035,6 +4100,22 @@ export interface operations {
                 words?: string | null;
                 /** @description What people have ruled on the claims; rejected ones only where asked for. */
                 ruled?: string[];
+                /** @description Years of a period; one period unless told. */
+                every?: number | null;
+                /** @description What a tie weighs. */
+                by?: "count" | "amount" | "quantity";
+                /** @description One unit of amounts or quantities. */
+                unit?: string | null;
+                /** @description Directed ties: to the actor, from it, or both. */
+                direction?: "both" | "in" | "out";
+                /** @description Partners of this kind alone, such as state. */
+                among?: string | null;
+                /** @description Years for which a tie that is not known to have ended is carried on. */
+                carry?: number;
+                /** @description Draws of the bootstrap; 0 for no bounds. */
+                draws?: number;
+                /** @description Weights of the domains in the composite, such as defence:2,water:0.5. */
+                weights?: string | null;
             };
             header?: never;
             path?: never;
@@ -4049,6 +4130,280 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Balance"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    balance_partners: {
+        parameters: {
+            query: {
+                /** @description All rows of the selection as a file instead of one page. */
+                format?: ("csv" | "json" | "jsonl") | null;
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+                /** @description Years of a period; one period unless told. */
+                every?: number | null;
+                /** @description What a tie weighs. */
+                by?: "count" | "amount" | "quantity";
+                /** @description One unit of amounts or quantities. */
+                unit?: string | null;
+                /** @description Directed ties: to the actor, from it, or both. */
+                direction?: "both" | "in" | "out";
+                /** @description Partners of this kind alone, such as state. */
+                among?: string | null;
+                /** @description Years for which a tie that is not known to have ended is carried on. */
+                carry?: number;
+                /** @description Draws of the bootstrap; 0 for no bounds. */
+                draws?: number;
+                /** @description Weights of the domains in the composite, such as defence:2,water:0.5. */
+                weights?: string | null;
+                /** @description The actor. */
+                whose: string;
+                /** @description The domain, or composite. */
+                within: string;
+                /** @description The first year of the period. */
+                year: number;
+                /** @description The unit, where there are several. */
+                measured_in?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; with format, a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Partners"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    balance_records: {
+        parameters: {
+            query: {
+                /** @description Of this partner alone. */
+                partner?: string | null;
+                /** @description All rows of the selection as a file instead of one page. */
+                format?: ("csv" | "json" | "jsonl") | null;
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+                /** @description Years of a period; one period unless told. */
+                every?: number | null;
+                /** @description What a tie weighs. */
+                by?: "count" | "amount" | "quantity";
+                /** @description One unit of amounts or quantities. */
+                unit?: string | null;
+                /** @description Directed ties: to the actor, from it, or both. */
+                direction?: "both" | "in" | "out";
+                /** @description Partners of this kind alone, such as state. */
+                among?: string | null;
+                /** @description Years for which a tie that is not known to have ended is carried on. */
+                carry?: number;
+                /** @description Draws of the bootstrap; 0 for no bounds. */
+                draws?: number;
+                /** @description Weights of the domains in the composite, such as defence:2,water:0.5. */
+                weights?: string | null;
+                /** @description The actor. */
+                whose: string;
+                /** @description The domain, or composite. */
+                within: string;
+                /** @description The first year of the period. */
+                year: number;
+                /** @description The unit, where there are several. */
+                measured_in?: string | null;
+                /** @description How many rows to pass over. */
+                offset?: number;
+                /** @description How many rows to give. */
+                limit?: number;
+                /** @description By time or confidence, - for the last or surest first; otherwise as they stand. */
+                order?: ("time" | "-time" | "-confidence" | "confidence") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; with format, a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CellRecords"];
                     "text/csv": string;
                     "application/x-ndjson": string;
                 };
@@ -4745,6 +5100,8 @@ export interface operations {
     dyad: {
         parameters: {
             query?: {
+                /** @description All rows of the selection as a file instead of one page. */
+                format?: ("csv" | "json" | "jsonl") | null;
                 /** @description The language of names and wordings. */
                 lang?: "kk" | "ru" | "en";
                 /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
@@ -4785,13 +5142,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The answer; with format, a file. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Dyad"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             /** @description Bad Request */
@@ -5168,6 +5527,207 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    measure_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureRow"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    measure: {
+        parameters: {
+            query?: {
+                /** @description All rows of the selection as a file instead of one page. */
+                format?: ("csv" | "json" | "jsonl") | null;
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+                /** @description Years of a period; one period unless told. */
+                every?: number | null;
+                /** @description What a tie weighs. */
+                by?: "count" | "amount" | "quantity";
+                /** @description One unit of amounts or quantities. */
+                unit?: string | null;
+                /** @description Directed ties: to the actor, from it, or both. */
+                direction?: "both" | "in" | "out";
+                /** @description Partners of this kind alone, such as state. */
+                among?: string | null;
+                /** @description Years for which a tie that is not known to have ended is carried on. */
+                carry?: number;
+                /** @description Draws of the bootstrap; 0 for no bounds. */
+                draws?: number;
+                /** @description Weights of the domains in the composite, such as defence:2,water:0.5. */
+                weights?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; with format, a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measured"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             /** @description Bad Request */
@@ -6116,6 +6676,8 @@ export interface operations {
     record: {
         parameters: {
             query?: {
+                /** @description All rows of the selection as a file instead of one page. */
+                format?: ("csv" | "json" | "jsonl") | null;
                 /** @description The language of names and wordings. */
                 lang?: "kk" | "ru" | "en";
                 /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
@@ -6155,13 +6717,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The answer; with format, a file. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RecordDetail"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             /** @description Bad Request */

@@ -14,6 +14,8 @@ from tarazy.actors.coordinates import point
 from tarazy.actors.folding import fold
 from tarazy.actors.registry import registry
 from tarazy.records.standing import members_on
+from tarazy.reports.wording import Words
+from tarazy.web.chosen import Chosen
 from tarazy.web.here import Here, HereDep
 from tarazy.web.paging import PagingDep
 from tarazy.web.problems import NotThereError
@@ -66,6 +68,8 @@ class Membership(BaseModel):
     basis: str
     last_known: str | None
     records: list[str]
+    why: str = Field(description="The basis in words.")
+    when: str = Field(description="The date of the last thing known in words.")
 
 
 class DomainYear(BaseModel):
@@ -125,13 +129,14 @@ def actors(
     return ActorList(version=here.frames.version, total=len(places), actors=rows)
 
 
-@router.get("/actors/{actor}")
+@router.get("/actors/{actor}", response_model=ActorPage, responses=FILES)
 def actor(
     here: HereDep,
     actor: str,
     on: Annotated[str, Query(max_length=10, description="The date of memberships: 2022-01-05, 2022.")] = "2025",
-) -> ActorPage:
-    """One actor within the selection, whose own actors are left aside."""
+    form: FormDep = None,
+) -> ActorPage | Response:
+    """One actor within the selection, whose own actors are left aside; as a file its records by domain and year."""
     frames = here.frames
     named = frames.actors.merged.get(actor, actor)
     place = frames.actors.by_id.get(named)
@@ -139,6 +144,9 @@ def actor(
         raise NotThereError(f"Actor {actor!r} is not in this observatory.")
     alone = here.changed(actor=(named,), match="all")
     claims, records = alone.claims, alone.records
+    cells = domain_years(records)
+    if form:
+        return file_of(cells, "actor", form)
     known = registry().get(named)
     names = frames.actors.names[here.language]
     parents = [Named(actor=one, name=names.get(one, one)) for one in (known.parents if known else ())]
@@ -149,13 +157,6 @@ def actor(
     ]
     things = records.things
     domains = things.coded["domain"]
-    rows = np.flatnonzero(records.mask & things.dated)
-    first, counts = things.histograms(rows, domains.codes[rows], len(domains.words))
-    cells = [
-        DomainYear(domain=domains.words[at], year=first + int(year), count=int(counts[at, year]))
-        for at, year in zip(*np.nonzero(counts), strict=True)
-        if domains.words[at]
-    ]
     network = ties(alone, limit=_PARTNERS)
     assert not isinstance(network, Response)
     return ActorPage(
@@ -175,6 +176,19 @@ def actor(
         on=on,
         memberships=_memberships(here, named, on),
     )
+
+
+def domain_years(records: Chosen) -> list[DomainYear]:
+    """The records of a choice by domain and year, those without a date left out."""
+    things = records.things
+    domains = things.coded["domain"]
+    rows = np.flatnonzero(records.mask & things.dated)
+    first, counts = things.histograms(rows, domains.codes[rows], len(domains.words))
+    return [
+        DomainYear(domain=domains.words[at], year=first + int(year), count=int(counts[at, year]))
+        for at, year in zip(*np.nonzero(counts), strict=True)
+        if domains.words[at]
+    ]
 
 
 def _padded(counts: NDArray[np.int64], length: int) -> NDArray[np.int64]:
@@ -201,9 +215,12 @@ def _memberships(here: Here, actor: str, on: str) -> list[Membership]:
     rows = frames.records.things.actors.rows_of(frames.actors.by_id[actor])
     found = members_on(frames.records.frame[rows], on, actor=actor)
     names = frames.actors.names[here.language]
+    words = Words(here.language, names)
     return [
         Membership(
             name=names.get(row["organisation"], row["organisation"]),
+            why=words.word("bases", row["basis"]),
+            when=here.telling.span(row["last_known"], row["last_known"]),
             **{key: row[key] for key in ("organisation", "answer", "stage", "basis", "last_known", "records")},
         )
         for row in found.iter_rows(named=True)

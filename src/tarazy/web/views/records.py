@@ -69,14 +69,17 @@ def records(here: HereDep, page: PagingDep, form: FormDep = None) -> RecordPage 
     return RecordPage(version=here.frames.version, total=chosen.count, records=record_rows(here, rows))
 
 
-@router.get("/records/{record_id}")
-def record(here: HereDep, record_id: str) -> RecordDetail:
-    """One record, whatever the selection: its life line, its claims, its conflicts, its history."""
+@router.get("/records/{record_id}", response_model=RecordDetail, responses=FILES)
+def record(here: HereDep, record_id: str, form: FormDep = None) -> RecordDetail | Response:
+    """One record, whatever the selection: its life line, its claims, its conflicts, its history; as a file its claims."""
     frames = here.frames
     place = frames.records.by_id.get(record_id)
     if place is None:
         raise NotThereError(_gone(here, record_id))
     row = frames.records.frame.row(place, named=True)
+    claims = np.flatnonzero(frames.record_of_claim == place)
+    if form:
+        return file_of(frames.claims.rows(claims), "record", form)
     life = [
         Stage(
             **entry,
@@ -91,7 +94,7 @@ def record(here: HereDep, record_id: str) -> RecordDetail:
         version=frames.version,
         record=record_rows(here, [place])[0],
         life=life,
-        claims=claim_rows(here, np.flatnonzero(frames.record_of_claim == place)),
+        claims=claim_rows(here, claims),
         findings=finding_rows(here, found),
         history=[Event(**event) for event in history.iter_rows(named=True)],
     )

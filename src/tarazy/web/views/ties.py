@@ -114,6 +114,16 @@ def tie_mask(here: Here) -> Mask:
     return kept
 
 
+def partner_weights(here: Here, actor: str) -> dict[str, float]:
+    """How much the ties of an actor to each of its partners weigh in records, directions put together."""
+    table, actors = here.frames.ties, here.frames.actors
+    place = actors.by_id[actor]
+    rows = np.flatnonzero(tie_mask(here) & table.measure.is_in(["count"]))
+    other = np.where(table.source[rows] == place, table.target[rows], table.source[rows])
+    weights = np.bincount(other, table.weight[rows])
+    return {actors.ids[at]: float(weights[at]) for at in np.flatnonzero(weights) if at != place}
+
+
 def _edges(here: Here, rows: NDArray[np.int64], limit: int) -> tuple[list[Edge], int]:
     table, ids = here.frames.ties, here.frames.actors.ids
     if not len(rows):
