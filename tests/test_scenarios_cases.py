@@ -10,11 +10,13 @@ import small_reading
 import tarazy
 from tarazy.codebook.claim import Claim, Participant
 from tarazy.reading.document import Document
+from tarazy.scenarios.evidence import Evidence
 from tarazy.scenarios.page import page
 from tarazy.scenarios.reading import cases, parsed, read_case
 from tarazy.scenarios.running import run_case
 from tarazy.scenarios.table import models
 
+SAMPLE = Path(__file__).parents[1] / "examples" / "central-asia"
 QUICK = ["runs=4", "sensitivity.trajectories=2"]
 BARGAINING = [
     "accession",
@@ -145,6 +147,24 @@ def test_find_takes_the_latest_figure_or_the_marked_stand_in(obs: tarazy.Observa
     assert values("GDP", "GNI") == [(520, "evidence"), (7, "assumption")]
     assert values("GDP", "GNI", ", together = true") == [(7, "assumption"), (7, "assumption")]
     assert values("GDP", "GDP", ', to = "2021"') == [(400, "evidence"), (7, "assumption")]
+    assert values("GDP", "GDP", ", between = [100, 230]") == [(400, "evidence"), (7, "assumption")]
+    for wrong in ("[3]", "[4, 3]", '"much"'):
+        with pytest.raises(tarazy.TarazyError, match=r"capability.KAZ.find.between is .*: give two numbers"):
+            values("GDP", "GDP", f", between = {wrong}")
+
+
+def test_lengths_of_a_railways_sections_come_from_records_of_the_sample(tmp_path: Path) -> None:
+    """One sentence gives the whole line and its three sections; a later one gives the Kyrgyz part another length, and is of the same record."""
+    observatory = tarazy.create(tmp_path / "obs")
+    observatory.read(SAMPLE / "cku-railway.en.txt")
+    observatory.resolve()
+    inputs = read_case("cku-opens", observatory).inputs
+    sections = [inputs[f"length.{name}"] for name in ("kashgar-torugart", "torugart-jalal-abad", "jalal-abad-andijan")]
+    assert [one.value for one in sections] == [213, 260, 50]
+    assert {one.basis for one in sections} == {"evidence"}
+    assert inputs["capacity.torugart-jalal-abad"].value == 15_000_000
+    quotes = Evidence(observatory).quotes([evidence for one in sections for evidence in one.evidence])
+    assert any("260 km in Kyrgyzstan" in quote for quote, _ in quotes)
 
 
 def test_ids_of_evidence_must_be_in_the_observatory(obs: tarazy.Observatory) -> None:

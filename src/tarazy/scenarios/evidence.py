@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from tarazy.scenarios.faults import Faults
+from tarazy.scenarios.fields import is_number
 
 if TYPE_CHECKING:
     from tarazy.observatory import Observatory
 
 KINDS = ("claim", "record", "cite")
-_ASKS = {"kind", "actor", "words", "unit", "role", "from", "to", "together", "support", "oppose"}
+_ASKS = {"kind", "actor", "words", "unit", "between", "role", "from", "to", "together", "support", "oppose"}
 STANCE = 15.0
 """A stance says on which side an actor is, not how far: its place on a scale of 100 is uncertain by so much either way."""
 SHORTEST = 8
@@ -68,7 +70,8 @@ class Evidence:
     def found(self, asked: Mapping[str, Any], field: str, faults: Faults) -> dict[str, Any] | None:
         """What ``find`` asks for: a value, its evidence, and the range that other records give; None where there is none.
 
-        Of several figures the latest is taken, then the one of most documents, then the surest; others of the same time span the range. Stances
+        Of several figures the latest is taken, then the one of most documents, then the surest; others of the same time span the range. With
+        ``between`` only figures within those bounds are taken, such as the length of a section beside that of the whole line. Stances
         give the mean of their places on a scale from ``oppose`` to ``support``, by confidence.
         """
         before = len(faults.found)
@@ -77,22 +80,37 @@ class Evidence:
                 faults.unknown(f"{field}.find.{name}", name, sorted(_ASKS))
         if "kind" not in asked or "actor" not in asked:
             faults.add(f"{field}.find", "has no kind or no actor", "give both, and words or unit where they help")
+        between = asked.get("between")
+        if between is not None and not (
+            isinstance(between, list)
+            and len(between) == 2
+            and all(map(is_number, between))
+            and between[0] <= between[1]
+        ):
+            faults.add(f"{field}.find.between", f"is {between!r}", "give two numbers, the least and the greatest")
         if len(faults.found) > before or self.observatory is None:
             return None
         rows = self.matching({**asked, "role": "holder"} if asked["kind"] == "stance" else asked)
         if asked["kind"] == "stance":
             return _placed(rows, float(asked.get("support", 100)), float(asked.get("oppose", 0)))
-        figures = []
-        for row in rows.iter_rows(named=True):
-            for quantity in row["quantities"] or ():
-                if quantity["value"] is not None and asked.get("unit") in (None, quantity["unit"]):
-                    figures.append((quantity["value"], row))
-                    break
+        figures = [one for row in rows.iter_rows(named=True) if (one := self._figure(row, asked))]
         if not figures:
             return None
-        value, best = figures[0]
-        alike = [other for other, row in figures if row["time_end"] == best["time_end"]]
-        return {"value": value, "evidence": [f"record:{best['record_id']}"], "low": min(alike), "high": max(alike)}
+        value, evidence, time = figures[0]
+        alike = [other for other, _, end in figures if end == time]
+        return {"value": value, "evidence": [evidence], "low": min(alike), "high": max(alike)}
+
+    def _figure(self, row: Mapping[str, Any], asked: Mapping[str, Any]) -> tuple[float, str, str | None] | None:
+        """The figure of a record that is asked for, what it rests on, and its time; with bounds that of one of its claims, where the record's own lies outside."""
+        if (value := _quantity(row["quantities"], asked)) is not None:
+            return value, f"record:{row['record_id']}", row["time_end"]
+        if "between" not in asked:
+            return None
+        members = self._members().filter(pl.col("record_id") == row["record_id"])
+        for claim in self.claims.join(members, on="claim_id").sort("claim_id").iter_rows(named=True):
+            if (value := _quantity(claim["quantities"], asked)) is not None:
+                return value, f"claim:{claim['claim_id']}", row["time_end"]
+        return None
 
     def matching(self, asked: Mapping[str, Any]) -> pl.DataFrame:
         """Records of a kind and actor, asserted, the latest first; ``words``: one of them stands in the object or the sentences."""
@@ -139,6 +157,15 @@ class Evidence:
             claims += self._members().filter(pl.col("record_id").is_in(records))["claim_id"].to_list()
         rows = self.claims.filter(pl.col("claim_id").is_in(claims)).sort("document", "start", "claim_id")
         return list(dict.fromkeys(rows.select("quote", "document").iter_rows()))
+
+
+def _quantity(quantities: Iterable[Mapping[str, Any]] | None, asked: Mapping[str, Any]) -> float | None:
+    """The first of these in the unit and within the bounds that are asked for."""
+    low, high = asked.get("between", (-inf, inf))
+    for one in quantities or ():
+        if one["value"] is not None and asked.get("unit") in (None, one["unit"]) and low <= one["value"] <= high:
+            return float(one["value"])
+    return None
 
 
 def _placed(rows: pl.DataFrame, support: float, oppose: float) -> dict[str, Any] | None:
