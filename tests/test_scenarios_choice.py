@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,8 @@ from scenario_files import refused
 
 from tarazy.scenarios.choice.hinges import reversals, swings, turning_points
 from tarazy.scenarios.choice.valuing import METHODS, ranks, scaled, values
+from tarazy.scenarios.corridors.network import network_text
+from tarazy.scenarios.faults import Faults
 from tarazy.scenarios.page import page
 from tarazy.scenarios.reading import read_case
 from tarazy.scenarios.running import run_case
@@ -115,7 +118,12 @@ def test_rank_reversal_is_found() -> None:
 def test_a_requirement_that_is_not_met_puts_an_option_out() -> None:
     result = run_case(read_case(Path("x.toml"), text=RIGHT))
     given_ = dict(result.summary.filter(result.summary["given"].is_not_null()).select("output", "given").iter_rows())
-    assert given_["first.south"] == 0 and "value.south" not in given_ and given_["first.north"] == 1
+    assert "value.south" not in given_ and "ahead.south" not in given_ and given_["place.north"] == 1
+    assert (
+        given_["ahead.north"]
+        == -given_["ahead.middle"]
+        == pytest.approx(given_["value.north"] - given_["value.middle"])
+    )
     state = {(row["option"], row["state"]) for row in result.tables["requirements"].iter_rows(named=True)}
     assert ("south", "unmet") in state and ("north", "met") in state
     told = page(result, "ru", "markdown")
@@ -127,7 +135,46 @@ def test_a_requirement_that_is_not_met_puts_an_option_out() -> None:
     assert set(labels["label"].drop_nulls()) <= {"north", "middle"}
 
 
+def test_scores_of_corridors_are_those_of_the_network() -> None:
+    """What the choice between corridors takes from the model of corridors is what that model says, within half a per cent or half a day."""
+    scores = read_case("corridor-choice").inputs
+    changes = [
+        "runs=1",
+        "sensitivity.method=none",
+        "scope.demands=['china-europe', 'kazakhstan-black-sea', 'russia-india']",
+    ]
+    case = read_case("northern-route-closes", changes=changes)
+    network = network_text(Path(case.files["scope.network"]), Faults("eurasia"))
+    rows = {row["corridor"]: row for row in run_case(case).tables["corridors"].iter_rows(named=True)}
+    for name in ("northern", "middle", "north-south-east"):
+        assert scores[f"score.{name}.price"].value == pytest.approx(rows[name]["cost"], rel=0.005)
+        assert scores[f"score.{name}.time"].value == pytest.approx(rows[name]["days"], abs=0.5)
+        home = 0.0
+        for link in network["corridors"][name]["links"]:
+            states, length = network["links"][link].get("states", {}), network["links"][link]["length"]["value"]
+            parts = {states: 1} if isinstance(states, str) else states
+            home += length * parts.get("KAZ", 0) / (sum(parts.values()) or 1)
+        assert scores[f"score.{name}.home"].value == pytest.approx(home, rel=0.005)
+
+
+@pytest.mark.parametrize("name", ["brics-membership", "corridor-choice"])
+def test_a_case_says_in_three_languages_what_it_rests_on(name: str) -> None:
+    result = run_case(read_case(name, changes=["runs=20", "sensitivity.trajectories=2"]))
+    assumed = result.inputs.filter(pl.col("basis") == "assumption")
+    assert assumed.height and result.inputs.filter(pl.col("basis") == "evidence").height
+    assert assumed["reason_ru"].is_not_null().all() and assumed["reason_kk"].is_not_null().all()
+    assert assumed["reason_kk"].str.contains("[әғқңөұүһі]").all()
+    ahead = {f"ahead.{option}" for option in read_case(name).keys["option"]}
+    assert set(result.sensitivity["output"]) >= ahead
+
+
 WRONG = {
+    "no option that meets all": (
+        RIGHT.replace("score.north.open = { value = 1,", "score.north.open = { value = 0,").replace(
+            "score.middle.open = { value = 1,", "score.middle.open = { value = 0.5,"
+        ),
+        ["score", "open", "no option meets"],
+    ),
     "one option": (RIGHT.replace('["north", "middle", "south"]', '["north"]'), ["[scope]", "middle"]),
     "weights of zero": (
         RIGHT.replace("value = 60,", "value = 0,").replace("value = 40,", "value = 0,"),

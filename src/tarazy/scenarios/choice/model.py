@@ -33,6 +33,14 @@ class Choice(Model):
             faults.add("settings.sort", "makes all criteria requirements", "let one be a gain, a cost or a risk")
         elif not sum(case.value(f"weight.{name}") for name in weighed) > 0:
             faults.add("inputs.weight", "is 0 for all criteria", "give at least one of them some weight")
+        required = [name for name in case.keys["criterion"] if name not in weighed]
+        failed = {
+            option: [name for name in required if _score(case, option, name) < 1] for option in case.keys["option"]
+        }
+        if all(failed.values()):
+            told = "; ".join(f"{option} fails {', '.join(names)}" for option, names in failed.items())
+            mend = "give 1 where a requirement is met, or let the criterion be a gain"
+            faults.add("inputs.score", f"leaves nothing to choose, for no option meets all requirements ({told})", mend)
         for name in weighed:
             ends = [case.inputs.get(f"{end}.{name}") for end in ("worst", "best")]
             if (ends[0] is None) != (ends[1] is None):
@@ -51,24 +59,15 @@ class Choice(Model):
                     )
 
     def simulate(self, draws: Draws, prepared: Any) -> Outputs:
-        """Values, places, and who is first among the options that meet all requirements; NaN for those that do not."""
+        """How far each option is ahead of the best of the others, values, places, who is first; NaN for options that do not meet all requirements."""
         judged = _Judged(draws)
         value = np.where(judged.admitted, judged.values(draws.case.settings["method"]), np.nan)
-        place = ranks(value)
+        place = np.where(judged.admitted, ranks(value), np.nan)
         options = draws.case.keys["option"]
         found: dict[str, npt.NDArray[Any]] = {}
-        for at, option in enumerate(options):
-            found |= {
-                f"value.{option}": value[:, at],
-                f"place.{option}": np.where(judged.admitted[:, at], place[:, at], np.nan).astype(float),
-                f"first.{option}": ((place[:, at] == 1) & judged.admitted[:, at]).astype(float),
-            }
-        known = np.where(np.isnan(value), -np.inf, value)
-        ordered = np.sort(known, axis=1)
-        with np.errstate(invalid="ignore"):
-            lead = ordered[:, -1] - ordered[:, -2]
-        found["lead"] = np.where(np.isfinite(lead), lead, np.nan)
-        first = np.array(options, dtype=object)[np.argmax(known, axis=1)]
+        for name, table in (("ahead", _ahead(value)), ("value", value), ("place", place)):
+            found |= {f"{name}.{option}": table[:, at] for at, option in enumerate(options)}
+        first = np.array(options, dtype=object)[np.argmax(np.where(np.isnan(value), -np.inf, value), axis=1)]
         found["best"] = np.where(judged.admitted.any(axis=1), first, "")
         return found
 
@@ -141,7 +140,7 @@ class Choice(Model):
         turned = turning_points(judge, weights)
         rows = []
         for at, name in enumerate(judged.criteria):
-            leads = [_lead(moved[at, side], first) for side in (0, 1)]
+            leads = _ahead(moved[at])[:, first].tolist()
             turn = turned[at]
             rows.append(
                 (name, float(weights[at] / weights.sum()), *leads, abs(leads[1] - leads[0]))
@@ -221,11 +220,20 @@ def _sort(case: Case, criterion: str) -> str:
     return str(case.settings[f"sort.{criterion}"])
 
 
+def _score(case: Case, option: str, criterion: str) -> float:
+    """The score as given; of an uncertain one the best that it may be."""
+    given = case.inputs[f"score.{option}.{criterion}"]
+    return float(given.value if given.high is None else given.high)
+
+
 def _end(case: Case, end: str, criterion: str) -> float:
     given = case.inputs.get(f"{end}.{criterion}")
     return float("nan") if given is None else float(given.value)
 
 
-def _lead(value: Floats, first: int) -> float:
-    """By how much an option is ahead of the best of the others, or behind it."""
-    return float(value[first] - np.delete(value, first).max())
+def _ahead(value: Floats) -> Floats:
+    """By how much each option (runs, options) is ahead of the best of the others, or behind it; NaN where there is no other."""
+    known = np.where(np.isnan(value), -np.inf, value)
+    others = np.stack([np.delete(known, at, axis=1).max(axis=1) for at in range(value.shape[1])], axis=1)
+    found: Floats = np.where(np.isfinite(others), value - others, np.nan)
+    return found
