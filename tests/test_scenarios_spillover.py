@@ -1,16 +1,23 @@
 """Spill-over: probabilities against exact ones, help and its delay, closed borders, ways, wrong files."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import small_reading
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scenario_files import refused
 
+import tarazy
+from tarazy.codebook.claim import Claim, Participant
+from tarazy.reading.document import Document
 from tarazy.scenarios.reading import read_case
 from tarazy.scenarios.running import run_case
+from tarazy.scenarios.spillover.filling import borders
 from tarazy.scenarios.spillover.spreading import NEVER, Threat, spread
+from tarazy.scenarios.writing import new_scenario
 
 REPEATS = 40_000
 
@@ -122,7 +129,7 @@ def test_a_run_tells_what_a_closed_border_changes() -> None:
     case = read_case(Path("x.toml"), text=RIGHT)
     result = run_case(case)
     found = dict(result.summary.select("output", "given").iter_rows())
-    assert found["arrival.AFG"] == 1 and found["arrival.TJK"] == 0 and found["spared.TJK"] > 0.5
+    assert "arrival.AFG" not in found and found["arrival.TJK"] == 0 and found["spared.TJK"] > 0.5
     assert found["spared"] >= found["spared.TJK"] and found["arrival.KAZ"] == 0
     commitments = result.tables["commitments"]
     assert commitments["change"].is_sorted() and "AFG–TJK" in commitments["where"].to_list()
@@ -147,3 +154,70 @@ WRONG = {
 def test_wrong_files_get_one_clear_sentence(name: str) -> None:
     text, told = WRONG[name]
     refused(told, lambda: read_case(Path("x.toml"), text=text))
+
+
+def test_runs_of_common_chance_differ_by_their_inputs_alone() -> None:
+    one = threat({(0, 1): 1.0, (1, 2): 0.7}, 3, capacity=[0, 0.2, 0.3], containment=0.1)
+    several = Threat(*(np.repeat(getattr(one, name), 3, axis=0) for name in ("links", "rates", "capacity", "containment", "help", "delay")), one.sources)  # fmt: skip
+    common = spread(several, 24, 50, np.random.default_rng(4), givers=False, common=True)
+    assert (common.arrival == common.arrival[:1]).all() and (common.months == common.months[:1]).all()
+    apart = spread(several, 24, 50, np.random.default_rng(4), givers=False)
+    assert not (apart.arrival == apart.arrival[:1]).all()
+
+
+FREE = """
+model = "spillover"
+[scope]
+states = ["TJK", "AFG", "UZB", "KAZ"]
+sources = ["AFG"]
+[inputs]
+"""
+
+
+def test_borders_are_filled_in_by_their_length_beside_the_longest_of_a_source() -> None:
+    case = read_case(Path("x.toml"), text=FREE)
+    assert case.value("link.border.TJK.AFG") == 1 and case.value("link.border.AFG.UZB") == 0.11
+    assert case.value("link.border.UZB.KAZ") == 1 and case.value("link.border.TJK.KAZ") == 0
+    [cited] = case.inputs["link.border.AFG.UZB"].evidence
+    assert "World Factbook" in cited and "144 km" in cited
+    assert case.inputs["link.trade.AFG.UZB"].basis == "default" and case.inputs["link.trade.AFG.UZB"].reasons["kk"]
+    assert "link.border.AFG.AFG" not in case.inputs
+
+
+def test_a_link_by_border_in_the_file_is_all_there_is() -> None:
+    case = read_case(Path("x.toml"), text=FREE + 'link.border.AFG.TJK = { value = 0.5, assumption = "a" }\n')
+    assert case.value("link.border.AFG.TJK") == 0.5 and case.value("link.border.AFG.UZB") == 0
+
+
+def test_every_border_is_between_two_known_states() -> None:
+    from tarazy.actors.registry import registry
+
+    assert {len(pair) for pair in borders()} == {2} and min(borders().values()) > 0
+    assert {state for pair in borders() for state in pair} <= set(registry().actors)
+
+
+def test_a_new_file_has_links_with_their_sources() -> None:
+    text = new_scenario("spillover", changes=['scope.states=["AFG", "TJK", "UZB"]', 'scope.sources=["AFG"]'])
+    assert "link.border.AFG.TJK" in text and "Factbook" in text
+    assert read_case(Path("x.toml"), text=text).value("link.border.TJK.UZB") == 0.97
+
+
+def trades(document: Document) -> list[Claim]:
+    """Claims of the small extractor as trade with the state that the line names."""
+    found = []
+    for claim in small_reading.extractor(document):
+        partner = claim.evidence.quote.partition("with ")[2][:3]
+        both = tuple(Participant(actor, "partner") for actor in (claim.participants[0].actor, partner))
+        found.append(replace(claim, kind="trade", stage=None, participants=both))
+    return found
+
+
+def test_trade_comes_from_records(tmp_path: Path) -> None:
+    text = "KAZ: trade with UZB was for 4 USD in 2022\nKAZ: trade with UZB was for 5 USD in 2023\nKAZ: trade with CHN was for 50 USD in 2023\n"
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    obs = tarazy.create(tmp_path / "obs")
+    obs.read(tmp_path / "a.txt", reader=small_reading.reader, extractor=trades, rules="r1")
+    case = read_case(Path("x.toml"), obs, text=FREE)
+    one = case.inputs["link.trade.UZB.KAZ"]
+    assert (one.value, one.basis) == (0.1, "evidence") and one.evidence[0].startswith("record:")
+    assert case.inputs["link.trade.AFG.UZB"].basis == "default"

@@ -112,8 +112,13 @@ def test_a_run_says_what_is_left() -> None:
     # Gas: 60 of Russia and half of China's 30 are lost; China can give a quarter of half its flow more, Türkiye half of its own.
     assert given_["unmet.gas"] == pytest.approx((75 - 3.75 - 5) / 100)
     assert given_["unmet.grain"] == pytest.approx((10 - 2.5 - 5) / 40)
+    # What the notes say is of the case as given, not of one of its draws.
+    told = {values["domain"]: values["part"] for name, values in result.notes if name == "unmet"}
+    assert told == {domain: round(100 * given_[f"unmet.{domain}"]) for domain in ("gas", "grain")}
     moved = result.sensitivity.filter(pl.col("output") == "unmet.gas")
-    assert moved["input"].to_list() == ["capacity.TUR.gas"]
+    assert set(moved.filter(pl.col("effect") > 1e-12)["input"]) == {
+        f"{what}.{who}{where}" for what, where in (("capacity", ".gas"), ("affinity", "")) for who in ("CHN", "TUR")
+    }
     losses_ = result.tables["losses"]
     assert losses_["rank"].to_list() == list(range(1, losses_.height + 1))
     assert losses_.row(0, named=True)["partner"] == "RUS, TUR"

@@ -94,10 +94,14 @@ class Case:
                 yield tuple(name.removeprefix(f"{stem}.").split(".")), one
 
     def array(self, stem: str, *keys: str) -> Floats:
-        """The numbers ``stem.a.b …`` as given, an axis for each key of the model, such as ``case.array("position", "actor", "issue")``."""
+        """The numbers ``stem.a.b …`` as given, an axis for each key of the model, such as ``case.array("position", "actor", "issue")``.
+
+        NaN for an input that there is not.
+        """
         axes = [self.keys[key] for key in keys]
         found = np.empty([len(axis) for axis in axes])
         for at in np.ndindex(found.shape):
             name = ".".join([stem, *(axis[i] for axis, i in zip(axes, at, strict=True))])
-            found[at] = self.inputs[name].value
+            one = self.inputs.get(name)
+            found[at] = np.nan if one is None else one.value
         return found

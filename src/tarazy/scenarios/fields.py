@@ -35,8 +35,10 @@ class Field:
     """A row of a model's table. ``name`` may hold keys, as ``capability.{actor}``, that stand for each value of a scope.
 
     ``type`` is one of ``TYPES``; ``unit`` as in the codebook, empty for none. ``minimum`` and ``maximum`` belong to what is allowed, ``above``
-    and ``below`` do not. A field with a ``default`` may be left out; ``why`` says where the default comes from. ``title`` is in en, ru, kk.
-    Of a ``minor`` output pages do not say what it hangs on. New files begin with the ``example`` where there is no default.
+    and ``below`` do not. A field with a ``default`` may be left out; ``why`` says where the default comes from, ``range`` between what it is drawn. ``title`` is
+    in en, ru, kk.
+    Of a ``minor`` output pages do not say what it hangs on. New files begin with the ``example`` where there is no default. Of the keys in ``apart``
+    no two have the same value: no state borders on itself.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Field:
     unit: str = ""
     default: Any = None
     why: str | Mapping[str, str] = ""
+    range: tuple[float, float] | None = None
     required: bool = True
     minimum: float | None = None
     maximum: float | None = None
@@ -54,6 +57,7 @@ class Field:
     help: str = ""
     minor: bool = False
     example: Any = None
+    apart: tuple[str, ...] = ()
 
     @property
     def stem(self) -> str:
@@ -69,6 +73,8 @@ class Field:
         """Each name that the field has in this scope, with the values of its keys."""
         for values in product(*(scope[key] for key in self.keys)):
             chosen = dict(zip(self.keys, values, strict=True))
+            if len({chosen[key] for key in self.apart}) < len(self.apart):
+                continue
             yield self.name.format_map(chosen), chosen
 
     def titled(self, language: str, keys: Mapping[str, str]) -> str:

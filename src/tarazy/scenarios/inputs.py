@@ -80,7 +80,8 @@ class InputReader:
             elif name in filled:
                 one = filled[name]
             elif field.default is not None:
-                one = Input(name, field.default, "default", field.unit, **_said(field.why))
+                low, high = field.range or (None, None)
+                one = Input(name, field.default, "default", field.unit, low=low, high=high, **_said(field.why))
             else:
                 one = None
                 if field.required and name not in replaced:

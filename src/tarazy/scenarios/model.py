@@ -107,5 +107,5 @@ class Model(ABC):
         """
 
     def details(self, case: Case, prepared: Any, outputs: Outputs) -> Details:
-        """Tables of the case as given, and what a reader should know of it; ``outputs`` are those of the runs."""
+        """Tables of the case as given, and what a reader should know of it; ``outputs`` are its own, arrays of one."""
         return Details()

@@ -85,7 +85,7 @@ def run_case(
         given,
         drawn,
         sensitivity(case, tested, moved),
-        model.details(case, prepared, drawn),
+        model.details(case, prepared, given),
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tarazy.errors import UsageError
 from tarazy.scenarios.case import Case, Input
 from tarazy.scenarios.evidence import Evidence
-from tarazy.scenarios.faults import Faults
+from tarazy.scenarios.faults import Faults, ScenarioError
 from tarazy.scenarios.fields import Field
 from tarazy.scenarios.reading import cases, flat, overwrite, read_case
 from tarazy.scenarios.table import ModelRow, models
@@ -37,9 +37,13 @@ def new_scenario(name: str, observatory: Observatory | None = None, changes: Seq
     row = models()[name]
     text = _template(row, [change for change in changes if change.startswith(("scope.", "settings."))], observatory)
     others = [change for change in changes if not change.startswith("scope.")]
-    if not others and observatory is None:
+    try:
+        case = read_case(Path(f"{name}.toml"), observatory, others, why, text=text)
+    except ScenarioError:
+        if others or observatory is not None:
+            raise
+        # What is lacking only a person can know, such as which states are neighbours.
         return text
-    case = read_case(Path(f"{name}.toml"), observatory, others, why, text=text)
     return filled(case, row, Evidence(observatory))
 
 
@@ -70,7 +74,8 @@ def filled(case: Case, row: ModelRow, evidence: Evidence) -> str:
     titles = _names(row.inputs, case.keys)
     for name, one in case.inputs.items():
         if one.basis == "default":
-            lines.append(f"# {key(name)} = {{ value = {toml(one.value)} }}  # the model's default: {one.reason}")
+            span = f", range = {toml([one.low, one.high])}" if one.uncertain else ""
+            lines.append(f"# {key(name)} = {{ value = {toml(one.value)}{span} }}  # the model's default: {one.reason}")
             continue
         for quote, document in evidence.quotes(one.evidence):
             lines.append(f"# «{' '.join(quote.split())}» {document}")

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
-from tarazy.scenarios.case import Case, Floats
+from tarazy.scenarios.case import Case, Floats, Input
 from tarazy.scenarios.drawing import central
 from tarazy.scenarios.faults import Faults
 from tarazy.scenarios.model import Details, Draws, Model, Outputs
+from tarazy.scenarios.spillover.filling import border_links, names_links, trade_links
 from tarazy.scenarios.spillover.spreading import NEVER, Spread, Threat, spread
+
+if TYPE_CHECKING:
+    from tarazy.observatory import Observatory
 
 _BORDERS = ("border", "route")
 """Channels that a closed border closes."""
@@ -25,6 +30,23 @@ class Spillover(Model):
     """See ``scenarios/data/models/spillover.toml``."""
 
     batch = 8
+
+    def complete(self, given: dict[str, Any], folder: Path, faults: Faults) -> dict[str, str]:
+        """Borders by their length, where the file names no link by border."""
+        scope, inputs = given.get("scope"), given.setdefault("inputs", {})
+        if isinstance(scope, dict) and isinstance(inputs, dict) and not names_links(inputs, "border"):
+            states, sources, channels = (scope.get(name, []) for name in ("states", "sources", "channels"))
+            if _names(states) and _names(sources) and "border" in (channels or _BORDERS):
+                for one, other, value, cited in border_links(states, sources):
+                    inputs[f"link.border.{one}.{other}"] = {"value": value, "evidence": [cited]}
+        return {}
+
+    def fill(self, given: Mapping[str, Any], observatory: Observatory) -> dict[str, Input]:
+        """Trade by its amount, where the file names no link by trade; see ``spillover.filling``."""
+        scope = given["scope"]
+        if "trade" not in scope["channels"] or names_links(given.get("inputs"), "trade"):
+            return {}
+        return {one.name: one for one in trade_links(scope["states"], observatory)}
 
     def check(self, case: Case, faults: Faults) -> None:
         """A source, somebody beside it, a link from it, a rate above 0."""
@@ -47,20 +69,24 @@ class Spillover(Model):
         horizon, repeats = case.settings["months"], case.settings["repeats"]
         threat = _threat(draws)
         supposed = _supposed(threat, case)
-        with_it = spread(supposed, horizon, repeats, draws.generator(), givers=False)
-        without = spread(threat, horizon, repeats, draws.generator(), givers=False) if case.change else with_it
-        chance, base = _chance(with_it), _chance(without)
-        found: dict[str, Floats] = {}
+
+        def spreads(one: Threat) -> Spread:
+            return spread(one, horizon, repeats, draws.generator(), givers=False, common=draws.common)
+
+        with_it = spreads(supposed)
+        chance = _chance(with_it)
+        base = _chance(spreads(threat)) if case.change else chance
         free = ~threat.sources
+        found = {"affected": chance[:, free].sum(axis=1), "spared": (base - chance)[:, free].sum(axis=1)}
         for at, state in enumerate(case.keys["state"]):
+            if not free[at]:
+                continue
             found |= {
                 f"arrival.{state}": chance[:, at],
                 f"months.{state}": _median_month(with_it.arrival[:, :, at]),
                 f"load.{state}": with_it.months[:, :, at].mean(axis=1),
                 f"spared.{state}": base[:, at] - chance[:, at],
             }
-        found["affected"] = chance[:, free].sum(axis=1)
-        found["spared"] = (base - chance)[:, free].sum(axis=1)
         return found
 
     def details(self, case: Case, prepared: Any, outputs: Outputs) -> Details:
@@ -101,6 +127,10 @@ class Spillover(Model):
         for _ in states:
             reached |= pressure[reached].any(axis=0)
         return Details(tables, [("apart", {"state": state}) for at, state in enumerate(states) if not reached[at]])
+
+
+def _names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _threat(draws: Draws) -> Threat:

@@ -47,11 +47,22 @@ class Spread:
     giver: npt.NDArray[np.int16]
 
 
-def spread(threat: Threat, horizon: int, repeats: int, random: np.random.Generator, givers: bool = True) -> Spread:
-    """Let the threat spread for ``horizon`` months, ``repeats`` times in each run. ``givers=False`` leaves out from whom it came."""
+def spread(
+    threat: Threat,
+    horizon: int,
+    repeats: int,
+    random: np.random.Generator,
+    givers: bool = True,
+    common: bool = False,
+) -> Spread:
+    """Let the threat spread for ``horizon`` months, ``repeats`` times in each run. ``givers=False`` leaves out from whom it came.
+
+    With ``common`` all runs have the same random numbers, so that they differ by their inputs alone.
+    """
     pressure = threat.pressure().astype(np.float32)
     runs, states = threat.capacity.shape
     shape = (runs, repeats, states)
+    dice = (1, repeats, states) if common else shape
     own = np.clip(threat.capacity, 0, 1).astype(np.float32)[:, None, :]
     helped = np.clip(threat.capacity + threat.help, 0, 1).astype(np.float32)[:, None, :]
     containment = threat.containment.astype(np.float32)[:, None, :]
@@ -77,7 +88,7 @@ def spread(threat: Threat, horizon: int, repeats: int, random: np.random.Generat
         np.multiply(chance, reach, out=chance)
         np.multiply(containment, held, out=reach)
         rate = np.where(has > 0, reach, chance)
-        happens = random.random(shape, dtype=np.float32) < -np.expm1(-rate)
+        happens = random.random(dice, dtype=np.float32) < -np.expm1(-rate)
         happens &= ~source
         if happens.any():
             first = happens & (has == 0) & (arrival == NEVER)
