@@ -61,11 +61,10 @@ class Sourcing:
         who is told of elsewhere, and when, does not shift the figures. Raises UsageError for a source that is not there.
         """
         wanted, units = several(source), several(unit)
-        known = self.sources()["dataset"]
-        twins = self.told_twice() if once and not wanted else {}
-        mixed = bool(units) and 0 < known.null_count() < len(known)
-        if not wanted and not twins and not mixed:
+        if self._all_count(source, once, unit):
             return self._records()
+        twins = self.told_twice() if once and not wanted else {}
+        mixed = bool(units) and self._is_mixed()
         claims = self._ruled()
         if mixed:
             measured = pl.col("quantities").list.eval(pl.element().struct.field("unit").is_in(units)).list.any()
@@ -80,6 +79,15 @@ class Sourcing:
             return single_records(claims)
         claims = claims.drop("record_id", strict=False).join(self._members(), on="claim_id")
         return records(claims, self.rulings())
+
+    def _all_count(self, source: Several, once: bool = False, unit: Several = None) -> bool:
+        """Whether ``_records_of`` with the same arguments leaves nothing out."""
+        return not (several(source) or (once and self.told_twice()) or (several(unit) and self._is_mixed()))
+
+    def _is_mixed(self) -> bool:
+        """Whether there are both texts and data sets."""
+        known = self.sources()["dataset"]
+        return 0 < known.null_count() < len(known)
 
     def _named(self, wanted: list[str]) -> pl.Series:
         """The ids of the documents that are meant."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
@@ -18,11 +19,13 @@ from tarazy.store import resolved
 from tarazy.store.actors import with_names, with_rows
 from tarazy.store.deciding import decision_rows
 from tarazy.web.chosen import Chosen, Recent
+from tarazy.web.decided import Decided, decided, waiting
 from tarazy.web.people import Actors, Documents
 from tarazy.web.selection import Selection
 from tarazy.web.tables import Claims, Given, Records
 from tarazy.web.tied import Ties
 
+_KEPT = 4
 _LASTING = (
     "_ties",
     "coverage",
@@ -42,6 +45,7 @@ class Frames:
     def __init__(self, observatory: Observatory, earlier: Frames | None = None) -> None:
         self.observatory, self.version = observatory, observatory.version
         self._lock, self._recent = Lock(), Recent()
+        self._counted = OrderedDict[tuple[tuple[str, ...], bool, str | None], Ties]()
         self.is_warm = False
         commits = observatory.snapshot.commits
         self.changed: datetime | None = commits["recorded"].to_list()[-1] if commits.height else None
@@ -107,6 +111,20 @@ class Frames:
         with self._lock:
             return self._ties
 
+    def ties_of(self, source: tuple[str, ...] = (), once: bool = False, unit: str | None = None) -> Ties:
+        """The ties that count: all of them, or as ``Observatory.ties`` leaves some out. Those asked for last are kept."""
+        if self.observatory._all_count(source, once, unit):
+            return self.ties
+        key = source, once, unit
+        with self._lock:
+            if key not in self._counted:
+                found = self.observatory.ties(source=source, once=once, unit=unit)
+                self._counted[key] = Ties.of(found, self.actors.by_id, self.records.by_id)
+            self._counted.move_to_end(key)
+            while len(self._counted) > _KEPT:
+                self._counted.popitem(last=False)
+            return self._counted[key]
+
     @cached_property
     def findings(self) -> pl.DataFrame:
         """The conflicts and faults, the weightiest first; none before the first resolve."""
@@ -138,6 +156,16 @@ class Frames:
     def unresolved(self) -> int:
         """How many claims no resolve has looked at yet."""
         return self.observatory.unresolved()
+
+    @cached_property
+    def waiting(self) -> pl.DataFrame:
+        """The decisions that the records do not have yet."""
+        return waiting(self.observatory)
+
+    @cached_property
+    def decided(self) -> dict[str, Decided]:
+        """The findings that these decisions are about."""
+        return decided(self.waiting, self.findings)
 
     @cached_property
     def settled(self) -> pl.Series:

@@ -592,6 +592,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve
+         * @description Make the records and findings anew, as claims are ruled by now.
+         */
+        post: operations["resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/review": {
         parameters: {
             query?: never;
@@ -1176,6 +1196,13 @@ export interface components {
             shares: components["schemas"]["PartnerShare"][];
             /** Poles */
             poles: components["schemas"]["PoleShare"][];
+            /**
+             * Units
+             * @description Units of amounts or quantities in the ties, and how many these are.
+             */
+            units: {
+                [key: string]: number;
+            };
             /** Left Out */
             left_out: components["schemas"]["LeftOut"][];
         };
@@ -1376,9 +1403,9 @@ export interface components {
             said: string | null;
             /**
              * Ruled
-             * @description unruled, accepted, corrected or rejected.
+             * @enum {string}
              */
-            ruled: string;
+            ruled: "unruled" | "accepted" | "corrected" | "rejected";
             told: components["schemas"]["Told"];
         };
         /**
@@ -1830,10 +1857,20 @@ export interface components {
             version: number;
             /** Total */
             total: number;
+            /**
+             * Left
+             * @description How many of them are open: nobody has ruled on them.
+             */
+            left: number;
             /** Rules */
             rules: {
                 [key: string]: number;
             };
+            /**
+             * Waiting
+             * @description Rulings of the observatory that the records do not have yet.
+             */
+            waiting: number;
             /** Findings */
             findings: components["schemas"]["FindingRow"][];
         };
@@ -1872,6 +1909,18 @@ export interface components {
              * @description What a person has ruled on it; none: it is open.
              */
             settled?: unknown;
+            /** @description What was ruled on it since records were last made. */
+            decided?: components["schemas"]["FindingRuled"] | null;
+        };
+        /**
+         * FindingRuled
+         * @description How a finding was decided: the action, and who took it.
+         */
+        FindingRuled: {
+            /** Action */
+            action: string;
+            /** Who */
+            who: string;
         };
         /**
          * Form
@@ -2209,7 +2258,7 @@ export interface components {
              * What
              * @enum {string}
              */
-            what: "scenario" | "reading" | "import";
+            what: "scenario" | "reading" | "import" | "resolving";
             /** Title */
             title: string;
             /** Who */
@@ -2792,6 +2841,11 @@ export interface components {
             share_low: number | null;
             /** Share High */
             share_high: number | null;
+            /**
+             * Change
+             * @description Of the share, since the period before; none where that is unknown.
+             */
+            change: number | null;
         };
         /**
          * PreviewClaim
@@ -3042,6 +3096,11 @@ export interface components {
              * @description Claims of the selection on which somebody has.
              */
             ruled: number;
+            /**
+             * Waiting
+             * @description Rulings of the observatory that the records do not have yet.
+             */
+            waiting: number;
             /** Queue */
             queue: components["schemas"]["Queued"][];
         };
@@ -3074,6 +3133,11 @@ export interface components {
             right?: string | null;
             /** Value */
             value?: unknown;
+            /**
+             * Was
+             * @description How the claim was ruled when it was looked at; 409 where somebody has ruled on it since.
+             */
+            was?: ("unruled" | "accepted" | "corrected" | "rejected") | null;
         };
         /**
          * Rulings
@@ -4846,6 +4910,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6726,6 +6799,80 @@ export interface operations {
                     "application/json": components["schemas"]["RecordDetail"];
                     "text/csv": string;
                     "application/x-ndjson": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRow"];
                 };
             };
             /** @description Bad Request */

@@ -1,5 +1,6 @@
 /** The page's words in Kazakh, Russian and English: a file for each part and language, in ICU MessageFormat. */
 import { IntlMessageFormat } from 'intl-messageformat';
+import * as kazakh from './kazakh';
 
 export const LANGUAGES = ['kk', 'ru', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -44,13 +45,21 @@ export function word(field: string, value: string): string {
 
 /** A number as the language writes it. */
 export function number(value: number, options?: Intl.NumberFormatOptions): string {
-  return new Intl.NumberFormat(spoken.language, options).format(value);
+  return spoken.language === 'kk' ? kazakh.number(value, options) : new Intl.NumberFormat(spoken.language, options).format(value);
 }
 
 /** A moment as a date (and time) of the language. */
 export function moment(iso: string, options: Intl.DateTimeFormatOptions = { dateStyle: 'medium' }): string {
-  return new Intl.DateTimeFormat(spoken.language, options).format(new Date(iso));
+  const at = new Date(iso);
+  return spoken.language === 'kk' ? kazakh.moment(at, options) : new Intl.DateTimeFormat(spoken.language, options).format(at);
 }
+
+/** Figures within messages are written as all others are. */
+const FORMATTERS = {
+  getNumberFormat: (_: unknown, options?: Intl.NumberFormatOptions) => ({ format: (value: number) => number(value, options) }) as Intl.NumberFormat,
+  getDateTimeFormat: (locales?: string | string[], options?: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locales, options),
+  getPluralRules: (locales?: string | string[], options?: Intl.PluralRulesOptions) => new Intl.PluralRules(locales, options),
+};
 
 function say(part: string, key: string, values?: Values): string {
   const text = spoken.parts[part]?.[key];
@@ -58,6 +67,6 @@ function say(part: string, key: string, values?: Values): string {
   if (!values && !text.includes('{') && !text.includes("'")) return text;
   const name = `${part}.${key}`;
   let format = spoken.formats.get(name);
-  if (!format) spoken.formats.set(name, (format = new IntlMessageFormat(text, spoken.language)));
+  if (!format) spoken.formats.set(name, (format = new IntlMessageFormat(text, spoken.language, undefined, { formatters: FORMATTERS })));
   return String(format.format(values));
 }

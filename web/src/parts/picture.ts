@@ -11,6 +11,8 @@ export interface Path {
   width?: number;
   dash?: number[];
   opacity?: number;
+  /** What it says where a pointer rests on it. */
+  title?: string;
 }
 /** Quadratic curves of one look: where each begins, its control point, where it ends. */
 export interface Curves {

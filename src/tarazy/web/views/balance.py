@@ -1,179 +1,219 @@
-"""The balance of an actor: its partners' shares by domain and period, and every other measure of the ties of the selection."""
+"""The balance of actors: their partners' shares by domain and period, how they lean between poles, and the records behind each figure."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Literal, TypeVar
 
+import numpy as np
 import polars as pl
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from tarazy.measures.poles import checked_weights, default_weights, written_weights
-from tarazy.measures.table import measure as row_of
-from tarazy.measures.table import measures
-from tarazy.measuring import windows
+from tarazy.measures.composite import COMPOSITE
 from tarazy.web.here import Here, HereDep
+from tarazy.web.measured import Asked, AskedDep, measured, names_in
+from tarazy.web.models import RecordRow, record_rows
+from tarazy.web.paging import PagingDep, page_of
+from tarazy.web.problems import NotThereError
 from tarazy.web.sending import FILES, FormDep, file_of
-from tarazy.web.views.ties import Measure, tie_mask
 
 router = APIRouter(tags=["measures"])
+Row = TypeVar("Row", bound="Cell")
+_CELL = ("actor", "domain", "measure", "unit", "start")
+PARTNERS = 6
+"""Partners of a cell that the whole table gives; ``/balance/partners`` gives all."""
 
 
-class MeasureRow(BaseModel):
-    """A row of the table of measures."""
+class Cell(BaseModel):
+    """One actor in one domain (or the composite of several), unit and period. What is unknown is null, never 0."""
 
-    name: str
-    description: str
+    actor: str
+    domain: str
+    unit: str | None
+    start: int
+    end: int
+    status: Literal["known", "none", "unknown"]
+    ties: int
+    records: int = Field(description="How many records are behind it; /balance/records gives them.")
+
+
+class BalanceFigure(Cell):
+    """How evenly partners share the cell (docs/measures.md), with bounds."""
+
+    total: float | None
+    partners: int | None
+    top: str | None
+    top_share: float | None
+    hhi: float | None
+    hhi_low: float | None
+    hhi_high: float | None
+    effective_1: float | None
+    effective_1_low: float | None
+    effective_1_high: float | None
+    balance: float | None
+    balance_low: float | None
+    balance_high: float | None
+    weights: str | None = Field(None, description="Of the composite: the known domains and what they weigh.")
+    weight_known: float | None = Field(None, description="Of the composite: their part of all weights.")
+
+
+class PartnerShare(Cell):
+    """One partner's share of the cell; none where nothing is recorded."""
+
+    partner: str | None
+    pole: str | None
+    weight: float | None
+    share: float | None
+    share_low: float | None
+    share_high: float | None
+
+
+class PoleShare(Cell):
+    """The share of a pole's members in the cell; poles without any are left out."""
+
+    pole: str
+    share: float
+    share_low: float | None
+    share_high: float | None
+    change: float | None = Field(description="Of the share, since the period before; none where that is unknown.")
+
+
+class LeftOut(BaseModel):
+    """A data set that tells what another one tells, and counts only where that one does not reach."""
+
     source: str
-    coverage: str
-    uncertainty: str
-    needs: int
-    shows: list[str]
-
-
-class Row(BaseModel):
-    """A row of a measure: its columns as docs/measures.md has them, the names of actors in it, and the records behind it."""
-
-    model_config = ConfigDict(extra="allow")
-
-    records: list[str]
-
-
-class Measured(BaseModel):
-    """A measure of the ties of the selection."""
-
-    version: int
-    measure: str
-    columns: list[str]
-    names: dict[str, str] = Field(description="Names of the actors that the rows speak of.")
-    rows: list[Row]
+    kept: str
 
 
 class Balance(BaseModel):
-    """The balance of one or more actors: figures by domain and period, and each partner's share."""
+    """The balance of one or more actors by domain and period."""
 
     version: int
-    balance: Measured
-    shares: Measured
+    names: dict[str, str] = Field(description="Names of the actors that the rows speak of.")
+    figures: list[BalanceFigure]
+    shares: list[PartnerShare] = Field(description="The largest partners of each cell.")
+    poles: list[PoleShare]
+    units: dict[str, int] = Field(description="Units of amounts or quantities in the ties, and how many these are.")
+    left_out: list[LeftOut]
 
 
-Every = Annotated[int | None, Query(ge=1, le=200, description="Years of a period; one period unless told.")]
-By = Annotated[Measure, Query(alias="by", description="What a tie weighs.")]
-Unit = Annotated[str | None, Query(max_length=40, description="One unit of amounts or quantities.")]
-Draws = Annotated[int, Query(ge=0, le=1000, description="Draws of the bootstrap; 0 for no bounds.")]
-Carry = Annotated[
-    int, Query(ge=0, le=200, description="Years for which a tie that is not known to have ended is carried on.")
-]
+class Partners(BaseModel):
+    """All partners of a cell."""
 
-Weights = Annotated[
-    str | None,
-    Query(max_length=400, description="Weights of the domains in the composite, such as defence:2,water:0.5."),
-]
+    version: int
+    names: dict[str, str]
+    figure: BalanceFigure
+    shares: list[PartnerShare]
 
 
-@router.get("/measures")
-def measure_list() -> list[MeasureRow]:
-    """The measures there are, with their sources."""
-    return [
-        MeasureRow(
-            **{name: getattr(row, name) for name in MeasureRow.model_fields if name != "shows"}, shows=list(row.shows)
+class CellRecords(BaseModel):
+    """One page of the records behind a cell or a partner's share of it: these and no others."""
+
+    version: int
+    total: int
+    records: list[RecordRow]
+
+
+class Place(BaseModel):
+    """Which cell is asked about."""
+
+    whose: Annotated[str, Field(max_length=200, description="The actor.")]
+    within: Annotated[str, Field(max_length=40, description="The domain, or composite.")]
+    year: Annotated[int, Field(ge=0, le=9999, description="The first year of the period.")]
+    measured_in: Annotated[str | None, Field(max_length=40, description="The unit, where there are several.")] = None
+
+    def of(self, frame: pl.DataFrame, whose: str) -> pl.DataFrame:
+        """The rows of the cell."""
+        unit = [pl.col("unit") == self.measured_in] if self.measured_in else []
+        return frame.filter(
+            pl.col("actor") == whose, pl.col("domain") == self.within, pl.col("start") == self.year, *unit
         )
-        for row in measures().values()
-    ]
 
 
-@router.get("/measures/{name}", response_model=Measured, responses=FILES)
-def measure(
-    here: HereDep,
-    name: str,
-    every: Every = None,
-    by: By = "count",
-    unit: Unit = None,
-    draws: Draws = 200,
-    carry: Carry = 0,
-    form: FormDep = None,
-) -> Measured | Response:
-    """A measure of the ties of the selection; its actors are those measured, its interval the years."""
-    found = measured(here, name, every, by, unit, draws, carry)
-    return file_of(found, name, form) if form else _shown(here, name, found)
+def _place(place: Annotated[Place, Query()]) -> Place:
+    return place
+
+
+PlaceDep = Annotated[Place, Depends(_place)]
 
 
 @router.get("/balance", response_model=Balance, responses=FILES)
-def balance(
-    here: HereDep,
-    every: Every = None,
-    by: By = "count",
-    unit: Unit = None,
-    draws: Draws = 200,
-    carry: Carry = 0,
-    weights: Weights = None,
-    form: FormDep = None,
-) -> Balance | Response:
-    """How many partners share the ties of the selection's actors, and how evenly; as a file the shares."""
-    shares = measured(here, "shares", every, by, unit, draws, carry)
+def balance(here: HereDep, asked: AskedDep, form: FormDep = None) -> Balance | Response:
+    """How many partners share the ties of the selection's actors, how evenly, and how these lean; as a file all partners' shares."""
+    shares = measured(here, "shares", asked)
     if form:
         return file_of(shares, "balance", form)
-    figures = measured(here, "balance", every, by, unit, draws, carry, weights)
+    figures, poles = measured(here, "balance", asked), measured(here, "lean", asked)
+    sized = asked.by != "count" and not here.selection.source
+    twice = here.frames.observatory.told_twice() if sized else {}
     return Balance(
-        version=here.frames.version, balance=_shown(here, "balance", figures), shares=_shown(here, "shares", shares)
-    )
-
-
-def measured(
-    here: Here,
-    name: str,
-    every: int | None,
-    by: str,
-    unit: str | None,
-    draws: int,
-    carry: int,
-    weights: str | None = None,
-) -> pl.DataFrame:
-    """The frame of a measure. Raises UsageError for an unknown measure, or too few actors."""
-    row, selection, frames = row_of(name), here.selection, here.frames
-    selection.check()
-    actors = [frames.actors.merged.get(one, one) for one in selection.actor]
-    frames.actors.places(actors)
-    settings: dict[str, Any] = {"measure": by, "draws": draws, "carry": carry}
-    settings |= {key: int(value[:4]) for key, value in (("start", selection.start), ("end", selection.end)) if value}
-    settings |= {"every": every} if every else {}
-    settings |= {"unit": unit} if unit else {}
-    settings |= {"kind": list(selection.kind)} if selection.kind else {}
-    settings |= {"weights": _weights(weights)} if weights else {}
-    row.check(actors, settings)
-    if by != "count" and selection.kind:
-        settings["coverage"] = windows(frames.coverage, list(selection.kind))
-    # The measure itself cuts the interval into periods and takes the ties of its actors.
-    mask = tie_mask(here.changed(start=None, end=None, actor=()))
-    if name == "similarity":
-        mask &= frames.ties.measure.is_in(["depth", "position"])
-    elif by != "count" and unit:
-        # A unit is enough to tell sizes apart, whether it is money or not.
-        mask &= frames.ties.measure.is_in(["amount", "quantity"])
-    else:
-        mask &= frames.ties.measure.is_in([by])
-    table = frames.ties.frame.filter(mask)
-    if by != "count" and unit:
-        table = table.with_columns(measure=pl.lit(by))
-    return row.of(table, actors, settings).with_columns(pl.col("records").list.sort())
-
-
-def _weights(words: str) -> dict[str, float]:
-    """Weights of all domains: those told, 1 for the others."""
-    fault = "weights {words} cannot be read: write domain:number, such as defence:2."
-    return checked_weights(default_weights() | written_weights(words, ":", fault), "weights")
-
-
-def _shown(here: Here, name: str, frame: pl.DataFrame) -> Measured:
-    ids = here.frames.actors.by_id
-    names = here.frames.actors.names[here.language]
-    texts = [column for column in frame.columns if frame.schema[column] == pl.String]
-    spoken = {value for column in texts for value in frame[column].drop_nulls().unique() if value in ids}
-    return Measured(
         version=here.frames.version,
-        measure=name,
-        columns=frame.columns,
-        names={one: names[one] for one in sorted(spoken)},
-        rows=[Row(**row) for row in frame.iter_rows(named=True)],
+        names={**names_in(here, figures), **names_in(here, shares)},
+        figures=_rows(BalanceFigure, figures),
+        shares=_rows(PartnerShare, shares.group_by(_CELL, maintain_order=True).head(PARTNERS)),
+        poles=_rows(PoleShare, poles.filter(pl.col("share") > 0)),
+        units=_units(here, asked) if asked.by != "count" else {},
+        left_out=[LeftOut(source=out, kept=kept) for out, kept in sorted(twice.items())],
     )
+
+
+@router.get("/balance/partners", response_model=Partners, responses=FILES)
+def balance_partners(here: HereDep, asked: AskedDep, place: PlaceDep, form: FormDep = None) -> Partners | Response:
+    """One cell: its figures and all partners in it."""
+    whose = here.frames.actors.merged.get(place.whose, place.whose)
+    alone = here.changed(actor=(whose,))
+    shares = place.of(measured(alone, "shares", asked), whose)
+    if form:
+        return file_of(shares, "partners", form)
+    figure = place.of(measured(alone, "balance", asked), whose)
+    if figure.is_empty():
+        raise NotThereError(
+            f"There is no cell of {place.whose} in {place.within} from {place.year}: choose one of /balance."
+        )
+    return Partners(
+        version=here.frames.version,
+        names=dict(names_in(here, pl.concat([figure, shares], how="diagonal"))),
+        figure=_rows(BalanceFigure, figure[:1])[0],
+        shares=_rows(PartnerShare, shares.drop_nulls("partner")),
+    )
+
+
+@router.get("/balance/records", response_model=CellRecords, responses=FILES)
+def balance_records(
+    here: HereDep,
+    asked: AskedDep,
+    place: PlaceDep,
+    page: PagingDep,
+    partner: Annotated[str | None, Query(max_length=200, description="Of this partner alone.")] = None,
+    form: FormDep = None,
+) -> CellRecords | Response:
+    """The records behind a cell, or behind one partner's share of it."""
+    frames = here.frames
+    whose, other = (frames.actors.merged.get(one, one) if one else None for one in (place.whose, partner))
+    exact = asked.model_copy(update={"draws": 0})
+    shares = place.of(measured(here.changed(actor=(whose,)), "shares", exact), whose or "")
+    if other:
+        shares = shares.filter(pl.col("partner") == other)
+    ids = shares["records"].explode().drop_nulls().unique()
+    rows = np.array(sorted(frames.records.by_id[one] for one in ids if one in frames.records.by_id), dtype=np.int64)
+    if form:
+        return file_of(frames.records.frame[rows], "records", form)
+    return CellRecords(
+        version=frames.version,
+        total=len(rows),
+        records=record_rows(here, page_of(frames.records.things, rows, page)),
+    )
+
+
+def _rows(model: type[Row], frame: pl.DataFrame) -> list[Row]:
+    counted = frame.with_columns(pl.col("records").list.len())
+    return [model.model_validate(row) for row in counted.iter_rows(named=True)]
+
+
+def _units(here: Here, asked: Asked) -> dict[str, int]:
+    """Ties by unit, the commonest first."""
+    shares = measured(here, "shares", asked.model_copy(update={"unit": None, "draws": 0, "every": None}))
+    counted = shares.filter(pl.col("domain") != COMPOSITE).drop_nulls(["unit", "partner"])
+    counted = counted.group_by("unit").agg(pl.col("ties").sum()).sort("ties", "unit", descending=[True, False])
+    return dict(counted.iter_rows())

@@ -1,98 +1,82 @@
-/** What the balance view computes from the rows of /api/balance: cells, sides, composites. Unknown is null, never 0. */
+/** What the balance view makes of the rows of /api/balance: cells, and what lies in the pans. Unknown is null, never 0. */
+import type { Schemas } from '../../api/client';
 
-/** One actor in one domain, unit and period. */
-interface Cell {
-  actor: string;
-  domain: string;
-  unit: string | null;
-  start: number;
-  end: number;
-  status: string;
-  ties: number;
-  records: string[];
-}
+export type Figure = Schemas['BalanceFigure'];
+export type Share = Schemas['PartnerShare'];
+export type PoleShare = Schemas['PoleShare'];
 
-export interface Share extends Cell {
-  partner: string | null;
-  share: number | null;
-  share_low: number | null;
-  share_high: number | null;
-  weight: number | null;
-  pole: string | null;
-}
-
-export interface Figure extends Cell {
-  total: number | null;
-  partners: number | null;
-  top: string | null;
-  top_share: number | null;
-  hhi: number | null;
-  effective_1: number | null;
-  balance: number | null;
-  balance_low: number | null;
-  balance_high: number | null;
-}
-
+/** What one pole weighs in a period. */
 export interface Side {
   share: number;
   low: number;
   high: number;
-  /** What each domain adds to the share. */
+  /** Since the period before; null where that is unknown. */
+  change: number | null;
+  /** What each domain adds to the share, the most first. */
   parts: { domain: string; share: number }[];
 }
 
 export const COMPOSITE = 'composite';
+export const NOTHING: Side = { share: 0, low: 0, high: 0, change: null, parts: [] };
 
-/** A key for a cell of one actor: domain and period. */
-export const cellOf = (one: Pick<Cell, 'domain' | 'unit' | 'start'>): string =>
-  `${one.domain} ${one.unit ?? ''} ${one.start}`;
+/** A key for a cell of one actor: domain, unit and period. */
+export const cellOf = (one: Pick<Figure, 'domain' | 'unit' | 'start'>): string => `${one.domain} ${one.unit ?? ''} ${one.start}`;
 
 /** Shares by cell, the greatest first; rows without a partner (nothing known) are left out. */
 export function byCell(shares: Share[]): Map<string, Share[]> {
+  const known = shares.filter((one) => one.partner !== null && one.share !== null);
   const cells = new Map<string, Share[]>();
-  for (const one of shares) {
-    if (one.partner === null || one.share === null) continue;
-    const key = cellOf(one);
-    cells.set(key, [...(cells.get(key) ?? []), one]);
-  }
-  for (const rows of cells.values()) rows.sort((a, b) => (b.share ?? 0) - (a.share ?? 0) || (a.partner ?? '').localeCompare(b.partner ?? ''));
+  for (const one of known) cells.set(cellOf(one), [...(cells.get(cellOf(one)) ?? []), one]);
+  for (const rows of cells.values()) rows.sort((a, b) => b.share! - a.share! || a.partner!.localeCompare(b.partner!));
   return cells;
 }
 
-/**
- * The weight on each pole in one period: the mean of its shares over the domains in which something is known, by the reader's weights.
- * Bounds add up the bounds of single shares, so they are wide rather than narrow.
- */
-export function sides(shares: Share[], start: number, weights: Record<string, number>, only?: string): Map<string, Side> {
-  const here = shares.filter((one) => one.start === start && one.partner !== null && one.share !== null && (only ? one.domain === only : one.domain !== COMPOSITE));
-  const domains = [...new Set(here.map((one) => one.domain))];
-  const total = domains.reduce((sum, domain) => sum + weightOf(weights, domain), 0);
-  const poles = new Map<string, Side>();
-  if (!total) return poles;
-  for (const one of here) {
-    const part = weightOf(weights, one.domain) / total;
-    const pole = one.pole ?? 'other';
-    const side = poles.get(pole) ?? { share: 0, low: 0, high: 0, parts: [] };
-    const share = (one.share ?? 0) * part;
-    side.share += share;
-    side.low += (one.share_low ?? one.share ?? 0) * part;
-    side.high += (one.share_high ?? one.share ?? 0) * part;
-    const known = side.parts.find((each) => each.domain === one.domain);
-    if (known) known.share += share;
-    else side.parts.push({ domain: one.domain, share });
-    poles.set(pole, side);
-  }
-  for (const side of poles.values()) side.high = Math.min(1, side.high);
-  return poles;
+/** The domain whose rows the scales show: the one chosen, or all together, or the only one that there is. */
+export function weighed(figures: Figure[], only: string | null): string | null {
+  const domains = new Set(figures.map((one) => one.domain));
+  if (only && domains.has(only)) return only;
+  return domains.has(COMPOSITE) ? COMPOSITE : ([...domains][0] ?? null);
 }
 
-/** The weight of a domain; 1 unless the reader has set it. */
-export const weightOf = (weights: Record<string, number>, domain: string): number => weights[domain] ?? 1;
+/**
+ * What lies on each pole's side in one period, by the service's own figures: of one domain, or of the composite with the part that
+ * each domain has in it, by the weights that the composite says it gave them. Nothing where the period is unknown.
+ */
+export function sides(figures: Figure[], poles: PoleShare[], start: number, domain: string | null): Map<string, Side> {
+  const rows = poles.filter((one) => one.start === start);
+  const weights = domain === COMPOSITE ? weightsSaid(figures.find((one) => one.domain === COMPOSITE && one.start === start)?.weights) : { [domain ?? '']: 1 };
+  const total = Object.values(weights).reduce((sum, one) => sum + one, 0);
+  const found = new Map<string, Side>();
+  for (const row of rows.filter((one) => one.domain === domain)) {
+    const parts = rows
+      .filter((one) => one.pole === row.pole && one.domain in weights)
+      .map((one) => ({ domain: one.domain, share: (one.share * weights[one.domain]!) / total }))
+      .sort((a, b) => b.share - a.share || a.domain.localeCompare(b.domain));
+    found.set(row.pole, { share: row.share, low: row.share_low ?? row.share, high: row.share_high ?? row.share, change: row.change, parts });
+  }
+  return found;
+}
+
+/** The weights of a composite as the service says them: `defence 1, education-culture 0.5`. */
+export function weightsSaid(text: string | null | undefined): Record<string, number> {
+  const pairs = (text ?? '').split(', ').filter(Boolean).map((one) => one.split(' '));
+  return Object.fromEntries(pairs.map(([domain, value]) => [domain!, Number(value)]));
+}
+
+/** The poles by what they weigh over all of the sides given, the heaviest first; those of no pole are never first. */
+export function heaviest(found: Map<string, Side>[]): string[] {
+  const sums = new Map<string, number>();
+  for (const one of found) for (const [pole, side] of one) sums.set(pole, (sums.get(pole) ?? 0) + side.share);
+  return [...sums].filter(([pole]) => pole !== 'other').sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([pole]) => pole);
+}
 
 /** How far the beam dips to the right, from -1 to 1: nothing on either side is level. */
 export function lean(left: number, right: number): number {
   return left + right > 0 ? (right - left) / (left + right) : 0;
 }
+
+/** The weight of a domain; 1 unless the reader has set it. */
+export const weightOf = (weights: Record<string, number>, domain: string): number => weights[domain] ?? 1;
 
 /** The weights as they stand in the address: `defence:2,economy:0.5`. */
 export function readWeights(text: string | null): Record<string, number> {
