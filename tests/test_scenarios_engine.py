@@ -21,7 +21,8 @@ from tarazy.scenarios import table
 from tarazy.scenarios.case import Input
 from tarazy.scenarios.drawing import placed
 from tarazy.scenarios.faults import ScenarioError, ScenarioStoppedError
-from tarazy.scenarios.page import page
+from tarazy.scenarios.numbers import percent, shown
+from tarazy.scenarios.page import page, words
 from tarazy.scenarios.reading import named_observatory, read_case
 from tarazy.scenarios.running import RunProgress, run_case
 from tarazy.scenarios.saving import load, save, saved
@@ -324,3 +325,35 @@ def test_adding_a_model_as_shown_works(tmp_path: Path, monkeypatch: pytest.Monke
             )
     finally:
         table.models.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "language,said",
+    [("en", ["0.0123", "12.3", "2031", "12,345", ""]), ("kk", ["0,0123", "12,3", "2031", "12\xa0345", ""])],
+)
+def test_numbers_are_written_as_the_language_does(language: str, said: list[str]) -> None:
+    assert [shown(one, language) for one in (0.012345, 12.345, 2031, 12345.4, None)] == said
+    assert percent(0.256, language).rstrip("%").strip() == "26"
+
+
+def test_one_run_is_the_case_as_given_and_says_so() -> None:
+    told: list[RunProgress] = []
+    result = run_case(case_of(RIGHT, "runs=1"), progress=told.append)
+    assert result.summary["median"].to_list() == result.summary["given"].to_list()
+    assert told[-1].done == told[-1].total
+    assert words("kk")["outcome_single"] in page(result, "kk", "markdown")
+    assert words("en")["outcome_one"] not in page(result, "en", "markdown")
+
+
+def test_defaults_that_are_alike_are_one_row_of_a_page() -> None:
+    states = '["AFG", "TKM", "TJK", "UZB", "KGZ", "KAZ"]'
+    text = f'model = "spillover"\nruns = 1\nsensitivity = "none"\n[scope]\nstates = {states}\nsources = ["AFG"]\n'
+    result = run_case(read_case(Path("x.toml"), text=text))
+    shown_page = page(result, "ru", "markdown")
+    assert shown_page.count("не указано; связь действует в обе стороны") == 1 and "… (110)" in shown_page
+    assert "Темп в месяц: граница … (4)" in shown_page and "0,01 – 0,06" in shown_page
+
+
+def test_what_a_default_is_drawn_between_is_told_in_new_files() -> None:
+    text = new_scenario("spillover", changes=['scope.states=["AFG", "TJK"]', 'scope.sources=["AFG"]'])
+    assert "# rate.border = { value = 0.03, range = [0.01, 0.06] }" in text and 'ru = "Распространение угрозы"' in text

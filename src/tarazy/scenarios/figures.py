@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from tarazy.scenarios.numbers import shown
 
 _WIDTH, _LABEL, _ROW, _PAD = 780, 330, 26, 12
 _BAR, _LINE, _INK, _FAINT = "#9ec5e8", "#0b5394", "#1b1f24", "#d0d7de"
+Number = Callable[[float | None], str]
 LONGEST = 42
 """Characters of a label before it breaks off."""
 
@@ -23,7 +26,7 @@ class Span:
     given: float | None
 
 
-def ranges(spans: Sequence[Span], note: str) -> str:
+def ranges(spans: Sequence[Span], note: str, number: Number = shown) -> str:
     """Outputs in one unit on one scale: a bar from low to high, a line at the median, a ring for the case as given."""
     known = [one for span in spans for one in (span.low, span.high, span.given) if one is not None]
     low, high = min(known), max(known)
@@ -46,11 +49,11 @@ def ranges(spans: Sequence[Span], note: str) -> str:
     bottom = _PAD + len(spans) * _ROW
     parts.append(_rect(_LABEL, bottom, _WIDTH - _LABEL - _PAD, 1, _FAINT))
     for value in (min(known), (min(known) + max(known)) / 2, max(known)):
-        parts.append(_text(x(value), bottom + 14, f"{value:.3g}", "middle"))
+        parts.append(_text(x(value), bottom + 14, number(value), "middle"))
     return _svg(bottom + 28, parts, note)
 
 
-def effects(rows: Sequence[tuple[str, float, float]], note: str) -> str:
+def effects(rows: Sequence[tuple[str, float, float]], note: str, number: Number = shown) -> str:
     """What one output hangs on: for each input its effect and half the width of its interval, the strongest first."""
     most = max(effect + half for _, effect, half in rows) or 1.0
     room = _WIDTH - _LABEL - _PAD - 60
@@ -62,7 +65,7 @@ def effects(rows: Sequence[tuple[str, float, float]], note: str) -> str:
         parts.append(_text(_LABEL - 8, y, label, "end"))
         parts.append(_rect(_LABEL, y - 7, max(end - _LABEL, 1.0), 14, _BAR))
         parts.append(_rect(max(end - reach, _LABEL), y - 0.75, min(2 * reach, end + reach - _LABEL), 1.5, _LINE))
-        parts.append(_text(end + reach + 6, y, f"{effect:.3g}", "start"))
+        parts.append(_text(end + reach + 6, y, number(effect), "start"))
     return _svg(2 * _PAD + len(rows) * _ROW, parts, note)
 
 

@@ -13,6 +13,7 @@ import polars as pl
 
 from tarazy.errors import UsageError
 from tarazy.scenarios.figures import Span, effects, ranges
+from tarazy.scenarios.numbers import percent, shown
 from tarazy.scenarios.result import Result
 from tarazy.scenarios.table import data, model_row
 from tarazy.scenarios.titles import Titles
@@ -55,6 +56,15 @@ def page(
     return _html(blocks, language) if form == "html" else _markdown(blocks)
 
 
+def explained(result: Result, language: str) -> str:
+    """How the runs of a result were made."""
+    runs, said = result.facts["runs"], words(language)
+    if runs > 1:
+        return str(said["outcome_runs"].format(runs=shown(runs, language)))
+    uncertain = result.inputs["low"].is_not_null().any() and result.facts["runs_asked"] == 1
+    return str(said["outcome_single" if uncertain else "outcome_one"])
+
+
 class _Page:
     def __init__(self, result: Result, language: str, names: Mapping[str, str], quotes: Quotes) -> None:
         self.result, self.language, self.quotes = result, language, quotes
@@ -87,7 +97,7 @@ class _Page:
         runs, summary = self.result.facts["runs"], self.result.summary
         yield "h2", self.words["outcome"]
         many = runs > 1
-        yield "p", self.words["outcome_runs"].format(runs=f"{runs:,}") if many else self.words["outcome_one"]
+        yield "p", explained(self.result, self.language)
         numbers = summary.filter(pl.col("label").is_null())
         columns = ("given", "median", "low", "high") if many else ("given",)
         minor = pl.col("output").is_in(list(self.titles.minor))
@@ -96,7 +106,7 @@ class _Page:
                 rows = [
                     [
                         self.titles.of("outputs", row["output"]),
-                        *(shown(row[column]) for column in columns),
+                        *(self._number(row[column]) for column in columns),
                         self._unit(row),
                     ]
                     for row in part.iter_rows(named=True)
@@ -107,7 +117,7 @@ class _Page:
         labels = summary.filter(pl.col("label").is_not_null())
         if not labels.is_empty():
             rows = [
-                [self.titles.of("outputs", row["output"]), self.titles.name(row["label"]), f"{row['share']:.0%}"]
+                [self.titles.of("outputs", row["output"]), self.titles.name(row["label"]), self._percent(row["share"])]
                 for row in labels.iter_rows(named=True)
             ]
             yield self._table(("output", "label", "share"), rows)
@@ -122,7 +132,7 @@ class _Page:
             heads = self.heads
             said = f"{heads['low']} – {heads['high']}, {heads['median']} |, {heads['given']} ○"
             note = f"{said}, {self._unit({'unit': unit})}".rstrip(", ")
-            yield "figure", (ranges(spans, note), note)
+            yield "figure", (ranges(spans, note, self._number), note)
 
     def _hangs(self) -> Iterator[Block]:
         found, method = self.titles.explained(self.result.sensitivity), self.result.facts["sensitivity"]
@@ -136,13 +146,18 @@ class _Page:
             title = self.titles.of("outputs", str(output))
             moving = part.filter(pl.col("effect") > 0).head(HANGS)
             listed = ", ".join(
-                f"{self.titles.of('inputs', one['input'])} ({one['part']:.0%})" for one in moving.iter_rows(named=True)
+                f"{self.titles.of('inputs', one['input'])} ({self._percent(one['part'])})"
+                for one in moving.iter_rows(named=True)
             )
             sentences.append(self.words["hangs_most"].format(output=title, inputs=listed))
-            assumed = part.filter(pl.col("basis") != "evidence")["part"].sum()
-            sentences.append(self.words["assumed_part"].format(output=title, part=f"{assumed:.0%}"))
+            assumed = float(part.filter(pl.col("basis") != "evidence")["part"].sum())
+            sentences.append(self.words["assumed_part"].format(output=title, part=self._percent(assumed)))
             for one in moving.iter_rows(named=True):
-                numbers = [shown(one["effect"]), shown(one["effect_half_width"]), f"{one['part']:.0%}"]
+                numbers = [
+                    self._number(one["effect"]),
+                    self._number(one["effect_half_width"]),
+                    self._percent(one["part"]),
+                ]
                 rows.append(
                     [title, self.titles.of("inputs", one["input"]), *numbers, self.words["basis"][one["basis"]]]
                 )
@@ -160,7 +175,7 @@ class _Page:
             ]
             if rows:
                 note = self.titles.of("outputs", str(output))
-                yield "figure", (effects(rows, note), note)
+                yield "figure", (effects(rows, note, self._number), note)
 
     def _tables(self) -> Iterator[Block]:
         for name, frame in self.result.tables.items():
@@ -192,7 +207,8 @@ class _Page:
             yield "p", self.words["assumptions_none"]
         else:
             yield self._table(
-                ("input", "value", "range", "unit", "reason"), [self._row(row) for row in assumed.iter_rows(named=True)]
+                ("input", "value", "range", "unit", "reason"),
+                [[title, *self._row(row)[1:]] for title, row in self.titles.gathered(assumed)],
             )
         changed = inputs.filter(pl.col("basis") == "override")
         if not changed.is_empty():
@@ -216,7 +232,7 @@ class _Page:
             )
 
     def _row(self, row: Mapping[str, Any]) -> list[str]:
-        span = f"{shown(row['low'])} – {shown(row['high'])}" if row["low"] is not None else ""
+        span = f"{self._number(row['low'])} – {self._number(row['high'])}" if row["low"] is not None else ""
         value = self._plain(json.loads(row["value"]))
         reason = row.get(f"reason_{self.language}") or row["reason"]
         return [self.titles.of("inputs", row["input"]), value, span, self._unit(row), reason]
@@ -253,20 +269,16 @@ class _Page:
             return ", ".join(self._cell(one) for one in value)
         if isinstance(value, str):
             return self.titles.name(value)
-        return shown(value) if isinstance(value, int | float) else "" if value is None else str(value)
+        return self._number(value) if isinstance(value, int | float) else "" if value is None else str(value)
+
+    def _number(self, value: float | None) -> str:
+        return shown(value, self.language)
+
+    def _percent(self, part: float) -> str:
+        return percent(part, self.language)
 
     def _table(self, columns: Iterable[str], rows: list[list[str]]) -> Block:
         return "table", ([self.heads[column] for column in columns], rows)
-
-
-def shown(value: float | None) -> str:
-    """A number with as many digits as say something; empty for what is undefined."""
-    if value is None or value != value:
-        return ""
-    if value == int(value) and abs(value) < 1e15:
-        return f"{int(value):,}"
-    size = abs(value)
-    return f"{value:,.0f}" if size >= 1000 else f"{value:.1f}" if size >= 10 else f"{value:.3g}"
 
 
 def _markdown(blocks: Iterable[Block]) -> str:

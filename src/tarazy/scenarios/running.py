@@ -64,20 +64,24 @@ def run_case(
     prepared = model.prepare(case, observatory)
     cube, tested = points(case), sensitivity_points(case)
     given = model.simulate(central(case), prepared)
-    if not case.uncertain() and not _chancy(given, model.simulate(_first(case), prepared)):
-        # Nothing differs from run to run: one tells as much as all.
-        cube = cube[:1]
+    alone = case.runs == 1 or not (case.uncertain() or _chancy(given, model.simulate(_first(case), prepared)))
+    if alone:
+        # One run is the case as given; and where nothing differs from run to run it tells as much as all.
+        cube = cube[:0]
     work = [
         *batches(case, cube, model.batch, MONTE_CARLO),
         *batches(case, tested, model.batch, SENSITIVITY, common=True),
     ]
-    counter = _Counter(len(cube) + len(tested), progress, stop)
+    counter = _Counter(alone + len(cube) + len(tested), progress, stop)
+    counter.add(int(alone))
     if executor is not None:
         found = _spread(case.model, work, prepared, _futures_of(executor), counter)
     else:
         with open_executor(workers) as own:
             found = _spread(case.model, work, prepared, own, counter)
-    drawn = joined([one for one, batch in zip(found, work, strict=True) if batch.stage == MONTE_CARLO])
+    drawn = (
+        given if alone else joined([one for one, batch in zip(found, work, strict=True) if batch.stage == MONTE_CARLO])
+    )
     moved = joined([one for one, batch in zip(found, work, strict=True) if batch.stage == SENSITIVITY])
     return assembled(
         case,

@@ -11,6 +11,9 @@ from tarazy.actors.registry import registry
 from tarazy.scenarios.fields import Field
 from tarazy.scenarios.table import ModelRow
 
+MANY = 4
+"""Defaults of a kind that are shown as one where they are alike."""
+
 
 class Titles:
     """Titles of inputs and outputs in one language, with actors and other names under their words."""
@@ -43,6 +46,19 @@ class Titles:
     def of(self, part: str, name: str) -> str:
         """The title of a field of a part (scope, change, settings, inputs, outputs) by its full name."""
         return self.found.get((part, name), name)
+
+    def gathered(self, inputs: pl.DataFrame) -> list[tuple[str, dict[str, Any]]]:
+        """The rows of a result's inputs, each with its title; defaults of a kind that are all alike, such as links not given, are one row."""
+        alike: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+        for row in inputs.iter_rows(named=True):
+            kind = (row["input"].partition(".")[0], *(row[name] for name in ("value", "low", "high", "reason")))
+            alike.setdefault(kind if row["basis"] == "default" else (row["input"],), []).append(row)
+        found = []
+        for rows in alike.values():
+            titled = [(self.of("inputs", row["input"]), row) for row in rows]
+            more = f" … ({len(rows)})"
+            found += [(titled[0][0] + more, titled[0][1])] if len(rows) >= MANY else titled
+        return found
 
     def explained(self, sensitivity: pl.DataFrame) -> pl.DataFrame:
         """The rows of a sensitivity analysis that pages show: those of outputs that are not minor."""

@@ -130,7 +130,7 @@ def _template(row: ModelRow, changes: Sequence[str], observatory: Observatory | 
 
     What the observatory's records know is left out, so that it is filled in from there.
     """
-    lines = [f"model = {toml(row.name)}", f"name = {toml(row.name)}", f"title = {toml(row.title['en'])}", "", "[scope]"]
+    lines = [f"model = {toml(row.name)}", f"name = {toml(row.name)}", f"title = {_said(row.title)}", "", "[scope]"]
     given: dict[str, Any] = {"scope": {}}
     faults = Faults("--set")
     for change in changes:

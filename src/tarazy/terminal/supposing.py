@@ -16,7 +16,8 @@ from rich.table import Table
 from tarazy.errors import UsageError
 from tarazy.observatory import Observatory
 from tarazy.scenarios.evidence import Evidence
-from tarazy.scenarios.page import page, shown, words
+from tarazy.scenarios.numbers import percent, shown
+from tarazy.scenarios.page import page, words
 from tarazy.scenarios.reading import cases, parsed, read_case
 from tarazy.scenarios.result import Result
 from tarazy.scenarios.running import RunProgress, run_case
@@ -165,7 +166,8 @@ class Supposed:
         self.out.print(table)
         for row in result.summary.filter(pl.col("label").is_not_null()).head(_ROWS).iter_rows(named=True):
             self.out.print(
-                f"{titles.of('outputs', row['output'])}: {titles.name(row['label'])} {row['share']:.0%}", markup=False
+                f"{titles.of('outputs', row['output'])}: {titles.name(row['label'])} {percent(row['share'])}",
+                markup=False,
             )
         self._hangs(result, titles)
         counts = result.inputs["basis"].value_counts().sort("basis").iter_rows()
@@ -191,7 +193,7 @@ class Supposed:
         )
         top = explained.group_by("output", maintain_order=True).head(3).filter(pl.col("effect") > 0)
         for row in top.head(_ROWS).iter_rows(named=True):
-            numbers = [shown(row["effect"]), shown(row["effect_half_width"]), f"{row['part']:.0%}"]
+            numbers = [shown(row["effect"]), shown(row["effect_half_width"]), percent(row["part"])]
             table.add_row(
                 titles.of("outputs", row["output"]),
                 titles.of("inputs", row["input"]),

@@ -12,7 +12,8 @@ from pydantic import BaseModel, Field
 from tarazy.scenarios.case import Case, Input
 from tarazy.scenarios.evidence import Evidence
 from tarazy.scenarios.fields import Field as Row
-from tarazy.scenarios.page import shown, words
+from tarazy.scenarios.numbers import shown
+from tarazy.scenarios.page import explained, words
 from tarazy.scenarios.result import Result
 from tarazy.scenarios.table import ModelRow, model_row
 from tarazy.scenarios.titles import Titles
@@ -179,7 +180,7 @@ class Wording:
             return ", ".join(self.value(one) for one in value)
         if isinstance(value, str):
             return self.titles.name(value)
-        return shown(value) if isinstance(value, int | float) else "" if value is None else str(value)
+        return shown(value, self.language) if isinstance(value, int | float) else "" if value is None else str(value)
 
 
 def form_of(here: Here, name: str, case: Case) -> Form:
@@ -267,7 +268,6 @@ def shown_result(here: Here, result: Result) -> Shown:
     facts, row = result.facts, model_row(result.facts["model"])
     wording = Wording(here, row, facts)
     language, said = here.language, wording.words
-    many = facts["runs"] > 1
     effects = wording.titles.explained(result.sensitivity).filter(pl.col("effect") > 0)
     return Shown(
         result_id=result.id,
@@ -280,7 +280,7 @@ def shown_result(here: Here, result: Result) -> Shown:
         source=row.source,
         runs=facts["runs"],
         seed=facts["seed"],
-        explained=said["outcome_runs"].format(runs=f"{facts['runs']:,}") if many else said["outcome_one"],
+        explained=explained(result, language),
         sensitivity=facts["sensitivity"],
         hangs=said.get(f"hangs_{facts['sensitivity']}", said["hangs_none"]) if effects.height else said["hangs_none"],
         summary=[_output(wording, one) for one in result.summary.iter_rows(named=True)],
@@ -330,7 +330,7 @@ def _inputs(here: Here, wording: Wording, result: Result) -> list[InputRow]:
     evidence = Evidence(here.frames.observatory)
     return [
         InputRow(
-            title=wording.titles.of("inputs", row["input"]),
+            title=title,
             value=wording.value(json.loads(row["value"])),
             unit=wording.unit(row["unit"]),
             reason=row.get(f"reason_{here.language}") or row["reason"] or "",
@@ -340,7 +340,7 @@ def _inputs(here: Here, wording: Wording, result: Result) -> list[InputRow]:
             quotes=_quotes(evidence, row["evidence"] or ()),
             **{name: row[name] for name in ("input", "low", "high", "basis")},
         )
-        for row in result.inputs.iter_rows(named=True)
+        for title, row in wording.titles.gathered(result.inputs)
     ]
 
 
