@@ -202,8 +202,9 @@ def test_a_conflict_leads_to_its_sentences(browser: Any, address: str) -> None:
     visit = Visit(browser, address, "hand")
     page = visit.open("/?lang=en")
     page.locator(".conflicts a").first.click()
-    page.wait_for_selector("aside .sides blockquote")
-    quotes = page.locator("aside .sides blockquote").all_inner_texts()
+    page.wait_for_selector("article .sides blockquote")
+    assert "/records/" in page.url
+    quotes = page.locator("article .sides blockquote").all_inner_texts()
     assert len(quotes) == 2 and any("31 billion" in one for one in quotes) and any("41 млрд" in one for one in quotes)
     visit.close()
 

@@ -1,7 +1,7 @@
 /** The map as a picture: ground, ways, arcs, actors, labels. */
-import { font, type Curves, type Picture, type Place, type Shape } from '../../parts/picture';
+import { font, type Curves, type Path, type Picture, type Place, type Shape } from '../../parts/picture';
 import type { Ground, Way } from './ground';
-import { Room, strands, type Cluster, type Pair } from './placing';
+import { arrowhead, Room, strands, type Cluster, type Pair } from './placing';
 
 /** How the map is scaled and moved: a place of the map times `k`, plus `x` and `y`, is a pixel. */
 export interface View {
@@ -30,6 +30,8 @@ const WIDEST = 15;
 const LARGEST = 11;
 /** Below this arcs of one look are stroked together. */
 const THIN = 2;
+/** Where there are more pairs, only wide arcs show their direction. */
+const MANY = 150;
 let ruler: CanvasRenderingContext2D | null = null;
 
 function wide(text: string, size: number, weight: number): number {
@@ -92,6 +94,7 @@ function arcs({ pairs, lit, colour, view }: Shown): Shape[] {
   const pointed = lit !== null && !lit.startsWith('way ');
   const thin = new Map<string, Curves>();
   const found: Curves[] = [];
+  const heads: Path[] = [];
   for (const pair of pairs) {
     const bright = !pointed || touched(pair, lit);
     const [from, to] = [pixel(pair.from.at, view), pixel(pair.to.at, view)];
@@ -110,8 +113,14 @@ function arcs({ pairs, lit, colour, view }: Shown): Shape[] {
         else thin.set(key, { kind: 'curves', lines: [line], stroke: colour(one.domain), width, opacity });
       }
     }
+    if (!bright || (!pointed && wide < THIN && pairs.length > MANY)) continue;
+    for (const [weight, a, b] of [[pair.forward, from, to], [pair.backward, to, from]] as const) {
+      if (!weight) continue;
+      const size = 3.5 + arcWidth(weight, most) * 0.6;
+      heads.push({ kind: 'path', d: arrowhead(a, b, size), fill: colour('ink'), stroke: colour('map-halo'), width: 1.4 });
+    }
   }
-  return [...thin.values(), ...found];
+  return [...thin.values(), ...found, ...heads];
 }
 
 /** The pixel of a place of the map. */

@@ -61,12 +61,26 @@ export function reach(): [Place, Place] {
   return geoPath(projection).bounds({ type: 'Sphere' });
 }
 
-let atlas: Promise<Atlas> | undefined;
+/** The scale and place at which a part of the world, south-west and north-east, fills so many pixels: see View. */
+export function fitted(box: [Place, Place], width: number, height: number): { k: number; x: number; y: number } {
+  const corners = [box[0], box[1], [box[0][0], box[1][1]], [box[1][0], box[0][1]]].map((one) => placed(one[0]!, one[1]!));
+  const [xs, ys] = [corners.map((one) => one[0]), corners.map((one) => one[1])];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const k = Math.min(width / (right - left), height / (bottom - top));
+  return { k, x: (width - k * (left + right)) / 2, y: (height - k * (top + bottom)) / 2 };
+}
+
+/** How finely the ground is drawn: 1 : 50 or 1 : 110 million. */
+export type Detail = 'fine' | 'coarse';
+const FILES: Record<Detail, () => Promise<{ default: unknown }>> = {
+  fine: () => import('world-atlas/countries-50m.json'),
+  coarse: () => import('world-atlas/countries-110m.json'),
+};
+const atlases: Partial<Record<Detail, Promise<Atlas>>> = {};
 
 /** The ground; with `box`, only what lies in this part of the map. */
-export async function ground(box?: [Place, Place]): Promise<Ground> {
-  atlas ??= import('world-atlas/countries-50m.json').then((file) => file.default as unknown as Atlas);
-  const { objects, ...topology } = await atlas;
+export async function ground(detail: Detail = 'fine', box?: [Place, Place]): Promise<Ground> {
+  const { objects, ...topology } = await (atlases[detail] ??= FILES[detail]().then((file) => file.default as Atlas));
   const all = { ...topology, objects } as Atlas;
   const own = turned();
   if (box) own.clipExtent(box);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Schemas } from '../../api/client';
 import type { Place } from '../../parts/picture';
 import { bent, placed, unplaced } from './ground';
-import { arc, clusters, distance, pairs, Room, strands } from './placing';
+import { arc, arrowhead, clusters, distance, pairs, Room, strands } from './placing';
 import ways from './ways.json';
 
 const node = (actor: string, weight: number): Schemas['Node'] => ({ actor, name: actor, type: 'state', latitude: 0, longitude: 0, partners: 1, weight });
@@ -41,6 +41,8 @@ describe('pairs', () => {
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ id: 'A C', weight: 10, records: 2, domains: [['water', 6], ['defence', 4]] });
     expect(found[0]!.edges).toHaveLength(2);
+    // B, which stands at A, gets what C gives it; the rest has no direction.
+    expect([found[0]!.forward, found[0]!.backward]).toEqual([0, 5]);
   });
   it('stand from light to weighty', () => {
     const apart = clusters([node('A', 5), node('B', 1), node('C', 2)], place, 1);
@@ -96,5 +98,22 @@ describe('the ground', () => {
       expect(flat.length).toBeGreaterThan(2);
       for (const [x, y] of flat) expect([way.properties.id, x! > 15 && x! < 115 && y! > 25 && y! < 70]).toEqual([way.properties.id, true]);
     }
+  });
+});
+
+describe('an arrow on an arc', () => {
+  const corners = (path: string) => path.slice(1, -1).split('L').map((one) => one.split(' ').map(Number) as Place);
+  it('points along the arc, whichever of its ends lies west', () => {
+    for (const [a, b] of [[[0, 0], [100, 20]], [[100, 20], [0, 0]], [[10, 90], [12, -40]]] as [Place, Place][]) {
+      const [tip, left, , right] = corners(arrowhead(a, b, 6));
+      const back: Place = [(left![0] + right![0]) / 2, (left![1] + right![1]) / 2];
+      expect((tip![0] - back[0]) * (b[0] - a[0]) + (tip![1] - back[1]) * (b[1] - a[1])).toBeGreaterThan(0);
+      expect(distance([(tip![0] + back[0]) / 2, (tip![1] + back[1]) / 2], arc(a, b))).toBeLessThan(2);
+    }
+  });
+  it('stands nearer to where it leads, so that those of both ways are apart', () => {
+    const [a, b]: [Place, Place] = [[0, 0], [200, 0]];
+    expect(corners(arrowhead(a, b, 5))[0]![0]).toBeGreaterThan(100);
+    expect(corners(arrowhead(b, a, 5))[0]![0]).toBeLessThan(100);
   });
 });

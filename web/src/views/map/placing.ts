@@ -21,6 +21,9 @@ export interface Pair {
   weight: number;
   records: number;
   domains: [string, number][];
+  /** How much goes from `from` to `to`, and back; ties without a direction are in neither. */
+  forward: number;
+  backward: number;
   edges: Edge[];
 }
 
@@ -55,10 +58,11 @@ export function pairs(edges: readonly Edge[], clusters: readonly Cluster[]): Pai
     const [from, to] = ends[0].id < ends[1].id ? [ends[0], ends[1]] : [ends[1], ends[0]];
     const id = `${from.id} ${to.id}`;
     let pair = found.get(id);
-    if (!pair) found.set(id, (pair = { id, from, to, weight: 0, records: 0, domains: [], edges: [], sums: new Map() }));
+    if (!pair) found.set(id, (pair = { id, from, to, weight: 0, records: 0, domains: [], forward: 0, backward: 0, edges: [], sums: new Map() }));
     pair.weight += edge.weight;
     pair.records += edge.records;
     pair.edges.push(edge);
+    if (edge.directed) pair[ends[0] === from ? 'forward' : 'backward'] += edge.weight;
     for (const one of edge.domains) pair.sums.set(one.domain, (pair.sums.get(one.domain) ?? 0) + one.weight);
   }
   return [...found.values()]
@@ -101,6 +105,21 @@ export function strands(a: Place, b: Place, domains: readonly (readonly [string,
     return { domain, from: moved(from), over: moved(over), to: moved(to), width: own };
   });
 }
+
+/** The head of an arrow on the arc from `a` to `b`, as an SVG path: past the middle, so that those of both ways stand apart. */
+export function arrowhead(a: Place, b: Place, size: number): string {
+  const [from, over, to] = arc(a, b);
+  const along = from[0] === a[0] && from[1] === a[1];
+  const t = along ? 0.58 : 0.42;
+  const at = (i: 0 | 1) => (1 - t) * (1 - t) * from[i] + 2 * t * (1 - t) * over[i] + t * t * to[i];
+  const slope = (i: 0 | 1) => (along ? 1 : -1) * ((1 - t) * (over[i] - from[i]) + t * (to[i] - over[i]));
+  const long = Math.hypot(slope(0), slope(1)) || 1;
+  const [dx, dy] = [slope(0) / long, slope(1) / long];
+  const corner = (ahead: number, aside: number) => `${round(at(0) + size * (dx * ahead - dy * aside))} ${round(at(1) + size * (dy * ahead + dx * aside))}`;
+  return `M${corner(1.1, 0)}L${corner(-0.7, 0.8)}L${corner(-0.35, 0)}L${corner(-0.7, -0.8)}Z`;
+}
+
+const round = (value: number) => Math.round(value * 100) / 100;
 
 /** How far a place is from a quadratic curve, in pixels. */
 export function distance(place: Place, [from, over, to]: readonly [Place, Place, Place]): number {

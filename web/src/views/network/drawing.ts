@@ -72,6 +72,7 @@ export function labelled(nodes: readonly Named[], width: number, height: number,
     if (ruler) ruler.font = font(12.5, weight);
     const long = ruler?.measureText(name).width ?? name.length * 7;
     const left = x + radius + 4 + long > width ? x - radius - 4 - long : x + radius + 4;
+    if (left < 0 && !first) continue;
     if (!room.take([left - 3, y - 8, left + long + 3, y + 8]) && !first) continue;
     found.push({ kind: 'label', at: [left, y], text: name, size: 12.5, weight, fill: colour('ink'), halo: colour('paper') });
   }

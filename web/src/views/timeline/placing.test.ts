@@ -15,10 +15,11 @@ test('a side that is not known is open', () => {
 });
 
 test('things of one lane do not cover each other', () => {
-  expect(rows([[0, 10], [5, 6], [10, 12], [3, 4]], 2, 3)).toEqual([0, 1, 0, 2]);
-  expect(rows([[0, 10], [1, 2]], 2, 1)).toEqual([0, -1]);
-  expect(rows([[-Infinity, 5], [5, 6]], 2, 2)).toEqual([0, 0]);
-  expect(rows([[0, Infinity], [50, 51]], 2, 2)).toEqual([0, 1]);
+  expect(rows([[0, 10], [5, 6], [10, 12], [3, 4]], 2, 0, 3)).toEqual([0, 1, 0, 2]);
+  expect(rows([[0, 10], [1, 2]], 2, 0, 1)).toEqual([0, -1]);
+  expect(rows([[-Infinity, 5], [5, 6]], 2, 0, 2)).toEqual([0, 0]);
+  expect(rows([[0, Infinity], [50, 51]], 2, 0, 2)).toEqual([0, 1]);
+  expect(rows([[0, 10], [11, 12]], 2, 3, 2)).toEqual([0, 1]);
 });
 
 test('ticks go from decades to days', () => {

@@ -23,15 +23,15 @@ export function span(one: Dated): [number, number] {
 }
 
 /**
- * The row of each span within its lane, so that none covers another: `width` in days is what even a point needs. Those that find no row
- * below `most` get -1.
+ * The row of each span within its lane, so that none covers another: `width` in days is what even a point needs, `apart` what is left free
+ * before the next. Those that find no row below `most` get -1.
  */
-export function rows(spans: [number, number][], width: number, most: number): number[] {
+export function rows(spans: [number, number][], width: number, apart: number, most: number): number[] {
   const ends: number[] = [];
   return spans.map(([from, until]) => {
     const start = from;
     const stop = Math.max(until, start + width);
-    let row = ends.findIndex((end) => end <= start);
+    let row = ends.findIndex((end) => end + apart <= start);
     if (row < 0) row = ends.length < most ? ends.length : -1;
     if (row >= 0) ends[row] = stop;
     return row;
