@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 import web_page
 from fastapi.testclient import TestClient
@@ -12,6 +13,7 @@ from fastapi.testclient import TestClient
 import tarazy
 from tarazy.observatory import Observatory
 from tarazy.store.ruled import Present
+from tarazy.web.decided import Decided, decided
 from tarazy.web.frames import Frames
 
 
@@ -206,3 +208,63 @@ def test_reviewers_at_once_lose_nothing(obs: Observatory) -> None:
     frames, fresh = page.app.state.library.frames(), Frames(tarazy.open(obs.path))  # type: ignore[attr-defined]
     assert frames.version == fresh.version
     assert frames.claims.things.coded["ruled"].codes.tolist() == fresh.claims.things.coded["ruled"].codes.tolist()
+
+
+def test_a_ruling_that_somebody_has_overtaken_is_not_kept(page: TestClient) -> None:
+    claim = page.get("/api/review").json()["queue"][0]["claim"]
+    assert claim["ruled"] == "unruled"
+    seen = {"left": claim["claim_id"], "was": "unruled"}
+    rule(page, {"action": "reject", **seen}, who="Bek")
+    told = rule(page, {"action": "accept", **seen}, who="Aigül", status=409)
+    assert "Bek has ruled" in told["detail"] and "rejected now" in told["detail"]
+    assert page.get(f"/api/claims/{claim['claim_id']}").json()["ruled"] == "rejected"
+    rule(page, {"action": "accept", "left": claim["claim_id"], "was": "rejected"}, who="Aigül")
+    assert page.get(f"/api/claims/{claim['claim_id']}").json()["ruled"] == "accepted"
+
+
+def test_of_reviewers_who_rule_at_once_the_first_is_kept_and_the_others_are_told(page: TestClient) -> None:
+    claim = page.get("/api/claims").json()["claims"][0]["claim_id"]
+    body = {"rulings": [{"action": "accept", "left": claim, "was": "unruled"}]}
+    with ThreadPoolExecutor(6) as reviewers:
+        answers = list(reviewers.map(lambda _: page.post("/api/decisions", json=body).status_code, range(6)))
+    assert sorted(answers) == [201, 409, 409, 409, 409, 409]
+    assert page.get("/api/decisions").json()["total"] == 1
+
+
+def test_a_conflict_is_decided_in_place_and_the_records_follow(page: TestClient) -> None:
+    conflict = web_page.ask(page, "findings")["findings"][0]
+    assert conflict["type"] == "conflict" and conflict["decided"] is None
+    seen = web_page.ask(page, "findings")
+    assert (seen["left"], seen["waiting"]) == (seen["total"], 0)
+    made = rule(page, {"action": "reject", "left": conflict["claims"][0]}, who="Bek")
+    seen = web_page.ask(page, "findings")
+    assert seen["findings"][0]["decided"] == {"action": "reject", "who": "Bek"}
+    assert (seen["left"], seen["waiting"]) == (seen["total"] - 1, 1)
+    rule(page, {"action": "undo", "left": str(made["serials"][0])})
+    assert web_page.ask(page, "findings")["waiting"] == 0
+    value = {"slot": conflict["slot"], "value": conflict["sides"][0]["value"], "claims": conflict["claims"]}
+    rule(page, {"action": "prefer", "left": conflict["record_id"], "value": value}, why="newer")
+    assert web_page.ask(page, "findings")["findings"][0]["decided"]["action"] == "prefer"
+    assert web_page.ask(page, "review")["waiting"] == 1
+    job = web_page.ended(page, page.post("/api/resolve", json={}))
+    assert job["state"] == "done", job
+    seen = web_page.ask(page, "findings")
+    assert seen["waiting"] == 0 and seen["left"] == seen["total"] - 1
+    assert seen["findings"][0]["settled"] and not seen["findings"][0]["decided"]
+
+
+def test_a_fault_of_whose_claims_all_are_accepted_is_decided() -> None:
+    findings = pl.DataFrame(
+        [
+            {"finding_id": "f-1", "type": "fault", "record_id": None, "slot": "time", "claims": ["a", "b"]},
+            {"finding_id": "f-2", "type": "fault", "record_id": "r", "slot": "time", "claims": ["b", "c"]},
+            {"finding_id": "f-3", "type": "conflict", "record_id": "r", "slot": "time", "claims": ["a", "b"]},
+        ]
+    )
+    row = {"serial": 1, "right": None, "value": None, "who": "Bek", "state": "stands"}
+    accepted = pl.DataFrame([{**row, "action": "accept", "left": one} for one in ("a", "b")])
+    assert decided(accepted, accepted, findings) == {"f-1": Decided("accept", "Bek")}
+    parted = pl.DataFrame([{**row, "action": "different", "left": "c", "right": "b"}])
+    assert list(decided(parted, parted, findings)) == ["f-2"]
+    moved = pl.DataFrame([{**row, "action": "split-actors", "left": "X", "value": '{"claims": ["a"]}'}])
+    assert list(decided(moved, moved, findings)) == ["f-1", "f-3"]

@@ -92,14 +92,14 @@ class Context:
         self.bad_count += count
         self.bad += [f"line {line}: {why}" for line, why in rows[: max(0, _SHOWN - len(self.bad))]]
 
-    def notes(self) -> list[str]:
-        """What a reader of the claims has to know: unknown names, malformed rows, rows left out."""
+    def notes(self, unknown: bool = True) -> list[str]:
+        """What a reader of the claims has to know: malformed rows, rows left out, ``unknown`` names."""
         said = []
         if self.bad_count:
             more = f" and {self.bad_count - len(self.bad):,} more" if self.bad_count > len(self.bad) else ""
             said.append(f"{self.bad_count:,} malformed rows or cells, left out: {'; '.join(self.bad)}{more}.")
         said += [f"{count:,} rows without a claim: {reason}." for reason, count in self.left_out.items()]
-        if self.names.unknown:
+        if unknown and self.names.unknown:
             listed = "; ".join(f"{name} ({count:,})" for name, count in self.names.unknown.most_common())
             said.append(f"{len(self.names.unknown):,} unknown names kept as they stand: {listed}.")
         return said

@@ -73,7 +73,7 @@ def preview(name: str, path: Path, mapping: Path | None = None, rows: int = ROWS
     shown = first.select(column for column in first.columns if column not in PLACE)
     cells = [["" if cell is None else str(cell) for cell in row] for row in shown.iter_rows()]
     found = pl.concat(frames, how="diagonal_relaxed").sort("line", maintain_order=True) if frames else pl.DataFrame()
-    return Preview(shown.columns, cells, found, dict(context.names.unknown), context.notes())
+    return Preview(shown.columns, cells, found, dict(context.names.unknown), context.notes(unknown=False))
 
 
 def sample(path: Path, rows: int = ROWS) -> Sample:

@@ -164,8 +164,8 @@ class Frames:
 
     @cached_property
     def decided(self) -> dict[str, Decided]:
-        """The findings that these decisions are about."""
-        return decided(self.waiting, self.findings)
+        """The findings that people have ruled on since, or found to be right."""
+        return decided(self.observatory.decisions(), self.waiting, self.findings)
 
     @cached_property
     def settled(self) -> pl.Series:

@@ -17,7 +17,7 @@ from tarazy.errors import TarazyError, UsageError
 from tarazy.web.problems import NotThereError
 
 State = Literal["waiting", "running", "done", "stopped", "failed"]
-What = Literal["scenario", "reading", "import"]
+What = Literal["scenario", "reading", "import", "resolving"]
 _KEPT = 50
 _WAITING = 8
 log = logging.getLogger("tarazy.web")

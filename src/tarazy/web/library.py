@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock, Thread, main_thread
 
 import polars as pl
 
@@ -14,6 +14,7 @@ from tarazy.observatory import Observatory
 from tarazy.records.decisions import Decision, Draft
 from tarazy.store.folder import Folder
 from tarazy.web.frames import Frames
+from tarazy.web.problems import OvertakenError
 from tarazy.web.seeking import seeker_of
 
 _EVERY = 1.0
@@ -69,10 +70,17 @@ class Library:
             # Visitors go on with the version at hand; the next look tries again.
             log.exception("the new version could not be read")
 
-    def decide(self, drafts: Sequence[Draft], who: str | None, why: str) -> list[Decision]:
-        """Rule on several things at once. UsageError for what cannot be ruled."""
+    def decide(
+        self, drafts: Sequence[Draft], who: str | None, why: str, was: Mapping[str, str] | None = None
+    ) -> list[Decision]:
+        """Rule on several things at once; ``was``: how claims were ruled when they were looked at.
+
+        UsageError for what cannot be ruled, OvertakenError where somebody has ruled on one of these claims since.
+        """
         # Those who rule here at the same time need not overtake each other at the disk.
         with self._deciding:
+            if was:
+                _check_seen(self.renew(), was)
             observatory, frames = self.observatory(), self._frames
             since = observatory.snapshot.commits.filter(pl.col("version") > frames.version)
             places = frames.claims.by_id
@@ -86,8 +94,24 @@ class Library:
         return Observatory(self.folder)
 
 
+def _check_seen(frames: Frames, was: Mapping[str, str]) -> None:
+    for claim, seen in was.items():
+        place = frames.claims.by_id.get(claim)
+        if place is not None and (now := frames.claims.ruled(place)) != seen:
+            made = frames.observatory.decisions()
+            who = made.filter(pl.col("left") == claim)["who"].to_list()[-1:] or ["somebody"]
+            raise OvertakenError(
+                f"{who[0]} has ruled on claim {claim!r} meanwhile, it is {now} now: look at it again, and rule anew if you think otherwise."
+            )
+
+
 def _warm(frames: Frames) -> None:
     """Make what the first visitors would wait for, the indexes of the search last."""
-    frames.warm()
-    seeker_of(frames).warm()
-    frames.is_warm = True
+    try:
+        frames.warm()
+        seeker_of(frames).warm()
+        frames.is_warm = True
+    except Exception:
+        # A service that ends leaves it half made.
+        if main_thread().is_alive():
+            log.exception("what visitors would wait for could not be made")

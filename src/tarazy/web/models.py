@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
 from tarazy.web.here import Here
+
+Ruled = Literal["unruled", "accepted", "corrected", "rejected"]
 
 
 class Participant(BaseModel):
@@ -70,7 +72,7 @@ class ClaimRow(BaseModel):
     rule: str | None
     confidence: float
     said: str | None
-    ruled: str = Field(description="unruled, accepted, corrected or rejected.")
+    ruled: Ruled
     told: Told
 
 

@@ -43,6 +43,14 @@ class NotThereError(TarazyError):
     """What the address names is not in the observatory."""
 
 
+class OvertakenError(TarazyError):
+    """Somebody else has ruled on the same thing meanwhile."""
+
+
+_STATUS = {NotThereError: 404, OvertakenError: 409, StoreError: 503}
+"""All other errors are of the request: 400."""
+
+
 def add_problems(app: FastAPI) -> None:
     """Answer every error with a problem."""
 
@@ -57,7 +65,7 @@ def add_problems(app: FastAPI) -> None:
         return problem(422, f"{where}: {first['msg'][:1].lower()}{first['msg'][1:]}.")
 
     def told(_: Request, error: Exception) -> JSONResponse:
-        status = 404 if isinstance(error, NotThereError) else 503 if isinstance(error, StoreError) else 400
+        status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
         return problem(status, str(error))
 
     def fault(request: Request, error: Exception) -> JSONResponse:

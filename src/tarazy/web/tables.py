@@ -165,6 +165,12 @@ class Claims:
         new = Things(coded, new.first, new.last, new.confidence, new.actors)
         return Claims(self.source, self.things.with_rows(rows, new), rulings)
 
+    def ruled(self, place: int) -> str:
+        """How people have ruled the claim at a place: unruled, accepted, corrected or rejected."""
+        column = self.things.coded["ruled"]
+        word: str = column.words[column.codes[place]]
+        return word
+
     def rows(self, rows: Sequence[int] | NDArray[np.int64]) -> pl.DataFrame:
         """Some of the claims as people have ruled them, rejected ones as they were read, in the order of ``rows``."""
         return mended(self.given[np.asarray(rows, dtype=np.int64)], _lasting(self.rulings))

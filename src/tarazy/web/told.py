@@ -20,6 +20,13 @@ class Side(BaseModel):
     claims: list[str]
 
 
+class FindingRuled(BaseModel):
+    """How a finding was decided: the action, and who took it."""
+
+    action: str
+    who: str
+
+
 class FindingRow(BaseModel):
     """A conflict (sources disagree) or a fault (arithmetic, logic)."""
 
@@ -35,6 +42,7 @@ class FindingRow(BaseModel):
     kind: str | None
     sides: list[Side]
     settled: Any = Field(None, description="What a person has ruled on it; none: it is open.")
+    decided: FindingRuled | None = Field(None, description="What was ruled on it since records were last made.")
 
 
 def finding_rows(here: Here, findings: pl.DataFrame) -> list[FindingRow]:
@@ -47,6 +55,7 @@ def finding_row(here: Here, row: Mapping[str, Any]) -> FindingRow:
     values = json.loads(row["values"])
     sides = [Side(value=one.get("value"), claims=one.get("claims", [])) for one in _sides(values)]
     names = here.frames.actors.names[here.language]
+    ruled = here.frames.decided.get(row["finding_id"])
     return FindingRow(
         **{
             name: row[name]
@@ -56,6 +65,7 @@ def finding_row(here: Here, row: Mapping[str, Any]) -> FindingRow:
         kind=values.get("kind"),
         sides=sides,
         settled=values.get("settled"),
+        decided=FindingRuled(action=ruled.action, who=ruled.who) if ruled else None,
     )
 
 

@@ -51,6 +51,14 @@ class Upload:
             raise NotThereError(f"File {name!r} is not in this upload: hand it in first.")
         return self.folder / name
 
+    def remove(self, name: str) -> None:
+        """Take a file out. NotThereError for one that was not handed in, UsageError while the files are being read."""
+        path = self.path(name)
+        if self.busy:
+            raise UsageError("These files are being read: stop that first.")
+        path.unlink(missing_ok=True)
+        del self.sizes[name]
+
     def clear(self) -> None:
         """Remove the files."""
         self._kept.cleanup()

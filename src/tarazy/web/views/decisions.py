@@ -10,6 +10,8 @@ from pydantic import BaseModel, Field
 
 from tarazy.records.decisions import Draft
 from tarazy.web.here import HereDep, LibraryDep, ReviewerDep
+from tarazy.web.models import Ruled
+from tarazy.web.problems import Problem
 
 router = APIRouter(tags=["decisions"])
 Action = Literal[
@@ -38,6 +40,9 @@ class Ruling(BaseModel):
     )
     right: str | None = Field(None, max_length=400)
     value: Any = None
+    was: Ruled | None = Field(
+        None, description="How the claim was ruled when it was looked at; 409 where somebody has ruled on it since."
+    )
 
 
 class Rulings(BaseModel):
@@ -100,10 +105,11 @@ def decisions(
     return DecisionPage(version=here.frames.version, total=found.height, decisions=rows)
 
 
-@router.post("/decisions", status_code=201)
+@router.post("/decisions", status_code=201, responses={409: {"model": Problem, "description": "Conflict"}})
 def decide(given: Rulings, person: ReviewerDep, library: LibraryDep) -> Decided:
     """Rule; once this answers the decisions are kept, and every view has them."""
     drafts = [Draft(one.action, one.left, one.right, one.value) for one in given.rulings]
-    made = library.decide(drafts, person.name or given.who or None, given.why)
+    was = {one.left: one.was for one in given.rulings if one.was}
+    made = library.decide(drafts, person.name or given.who or None, given.why, was)
     added = [one.right for one in made if one.action == "add-claim" and one.right]
     return Decided(version=library.renew().version, serials=[one.serial for one in made], added=added)

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from tarazy.web.here import Here, HereDep
 from tarazy.web.paging import PagingDep
@@ -23,7 +23,9 @@ class FindingPage(BaseModel):
 
     version: int
     total: int
+    left: int = Field(description="How many of them are open: nobody has ruled on them.")
     rules: dict[str, int]
+    waiting: int = Field(description="Rulings of the observatory that the records do not have yet.")
     findings: list[FindingRow]
 
 
@@ -45,7 +47,15 @@ def findings(
     if form:
         return file_of(finding_rows(here, found), "findings", form)
     part = found[page.offset : page.offset + page.limit]
-    return FindingPage(version=here.frames.version, total=found.height, rules=rules, findings=finding_rows(here, part))
+    ruled = pl.concat([here.frames.settled, pl.Series(list(here.frames.decided), dtype=pl.String)])
+    return FindingPage(
+        version=here.frames.version,
+        total=found.height,
+        left=int((~found["finding_id"].is_in(ruled.implode())).sum()),
+        rules=rules,
+        waiting=here.frames.waiting.height,
+        findings=finding_rows(here, part),
+    )
 
 
 def chosen_findings(here: Here) -> pl.DataFrame:

@@ -37,6 +37,7 @@ class ReviewPage(BaseModel):
     version: int
     total: int = Field(description="Claims of the selection on which nobody has ruled.")
     ruled: int = Field(description="Claims of the selection on which somebody has.")
+    waiting: int = Field(description="Rulings of the observatory that the records do not have yet.")
     queue: list[Queued]
 
 
@@ -98,6 +99,7 @@ def review(
         version=here.frames.version,
         total=len(rows),
         ruled=chosen.count - len(rows),
+        waiting=here.frames.waiting.height,
         queue=[
             Queued(weight=round(float(weights[at]), 3), claim=claim) for at, claim in zip(order, claims, strict=True)
         ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, KeysView, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,18 +18,21 @@ from tarazy.datasets.previewing import Meaning, preview, sample
 from tarazy.errors import TarazyError, UsageError
 from tarazy.pipeline import Progress
 from tarazy.records.telling import Telling
-from tarazy.scenarios.writing import toml
 from tarazy.web.here import Here, HereDep, LibraryDep, ReviewerDep, VisitorDep, told
 from tarazy.web.jobs import Job, JobsDep, StoppedError
 from tarazy.web.library import Library
+from tarazy.web.mapped import Table, written
 from tarazy.web.models import Told
 from tarazy.web.uploads import ALTOGETHER, LARGEST, MOST_FILES, Upload, UploadsDep
 from tarazy.web.views.jobs import JobRow, job_row
+from tarazy.web.views.resolving import resolved
 
 router = APIRouter(tags=["uploads"])
 _SEVERAL_WORKERS = 1_000_000
 """Bytes from which starting workers is worth its seconds."""
 _FAILURES = 200
+_NAMES = 50
+"""Documents that a job names, to be led to."""
 _CURRENCIES = ("USD", "EUR", "RUB", "KZT", "CNY")
 """Those that the page offers; others can be named in a mapping of one's own."""
 _BINARY = {
@@ -75,30 +78,6 @@ class Importable(BaseModel):
     kinds: list[KindLine]
     units: list[str]
     systems: list[str]
-
-
-class Person(BaseModel):
-    """Who takes part in the claims of a table: the column, and what its cells are (``code``); or one actor for all rows."""
-
-    role: str = Field(max_length=100)
-    column: str | None = Field(None, max_length=500)
-    code: str = Field("name", max_length=30)
-    actor: str | None = Field(None, max_length=200)
-
-
-class Table(BaseModel):
-    """What the columns of a table mean."""
-
-    kind: str = Field(max_length=100)
-    separator: str = Field(",", max_length=1)
-    participants: list[Person] = Field(min_length=1, max_length=10)
-    start: str | None = Field(None, max_length=500, description="The column of dates.")
-    stage: str | None = Field(None, max_length=100)
-    object: str | None = Field(None, max_length=500, description="The column of objects.")
-    quantity: str | None = Field(None, max_length=500, description="The column of quantities.")
-    unit: str | None = Field(None, max_length=100)
-    scale: float = 1.0
-    date: str | None = Field(None, max_length=60, description="How dates stand there, such as %d.%m.%Y.")
 
 
 class ToImport(BaseModel):
@@ -181,6 +160,16 @@ async def add_file(
     return _row(upload)
 
 
+@router.post("/uploads/{upload_id}/files/drop")
+def drop_file(
+    uploads: UploadsDep, upload_id: str, person: ReviewerDep, name: Annotated[str, Query(max_length=400)]
+) -> UploadRow:
+    """Take a file out of an upload."""
+    upload = uploads.get(upload_id)
+    upload.remove(name)
+    return _row(upload)
+
+
 @router.post("/uploads/{upload_id}/drop")
 def drop_upload(uploads: UploadsDep, upload_id: str, person: ReviewerDep) -> UploadRow:
     """Leave an upload and its files."""
@@ -219,6 +208,7 @@ def read_upload(uploads: UploadsDep, library: LibraryDep, jobs: JobsDep, upload_
                 raise StoppedError("The reading was stopped.")
 
         job.said = {"step": "starting"}
+        before = _documents(library)
         job.total = len(names)
         workers = 2 if upload.size > _SEVERAL_WORKERS and (os.cpu_count() or 1) > 1 else 1
         summary = observatory.read([upload.path(name) for name in names], workers=workers, progress=progress)
@@ -230,8 +220,9 @@ def read_upload(uploads: UploadsDep, library: LibraryDep, jobs: JobsDep, upload_
             "words_per_second": round(summary.words_per_second),
             "failures": [upload.plain(one) for one in summary.failures[:_FAILURES]],
             "notes": [upload.plain(one) for one in summary.notes[:_FAILURES]],
+            "names": [one for one in _documents(library) if one not in before][:_NAMES],
         }
-        _resolved(job, library)
+        resolved(job, library)
 
     return _started(upload, lambda: jobs.start("reading", title, person.name, _ending(uploads, upload, work)))
 
@@ -287,14 +278,16 @@ def import_upload(
                 raise StoppedError("The import was stopped.")
 
         job.said = {"step": "starting"}
+        before = _documents(library)
         summary = library.observatory().import_data(asked.dataset, path, mapping, progress=progress)
         job.result = {
+            "names": [one for one in _documents(library) if one not in before][:_NAMES],
             "rows": summary.rows,
             "claims": summary.claims,
             "unchanged": int(summary.unchanged),
             "failures": [upload.plain(one) for one in summary.notes],
         }
-        _resolved(job, library)
+        resolved(job, library)
 
     return _started(upload, lambda: jobs.start("import", asked.file, person.name, _ending(uploads, upload, work)))
 
@@ -303,12 +296,9 @@ def _row(upload: Upload) -> UploadRow:
     return UploadRow(upload_id=upload.id, files=upload.sizes)  # type: ignore[call-arg]
 
 
-def _resolved(job: Job, library: Library) -> None:
-    job.said = {**job.said, "step": "resolving"}
-    observatory = library.observatory()
-    found = observatory.resolve()
-    library.renew()
-    job.result = {**job.result, "records": found.records, "made": found.made, "findings": found.findings}
+def _documents(library: Library) -> KeysView[str]:
+    """The names of all documents, in their order."""
+    return dict.fromkeys(library.observatory().documents()["name"]).keys()
 
 
 def _started(upload: Upload, start: Callable[[], Job]) -> JobRow:
@@ -368,28 +358,5 @@ def _mapping(upload: Upload, asked: ToImport) -> Path | None:
     if asked.table is None:
         raise UsageError("A table needs to be told what its columns mean: give `table`.")
     target = upload.folder / ".mapping.toml"
-    target.write_text(_written(asked.table), encoding="utf-8")
+    target.write_text(written(asked.table), encoding="utf-8")
     return target
-
-
-def _written(table: Table) -> str:
-    lines = [f"separator = {toml(table.separator)}"]
-    if table.date:
-        lines.append(f"date = {toml(table.date)}")
-    lines += ["", "[[claim]]", f"kind = {toml(table.kind)}"]
-    for slot, column in (("start", table.start), ("object", table.object)):
-        if column:
-            lines.append(f"{slot} = {{ column = {toml(column)} }}")
-    if table.stage:
-        lines.append(f"stage = {toml(table.stage)}")
-    lines += ["", "[claim.participants]"]
-    for one in table.participants:
-        if one.actor:
-            lines.append(f"{toml(one.role)} = {{ actor = {toml(one.actor)} }}")
-        else:
-            lines.append(f"{toml(one.role)} = {{ column = {toml(one.column or '')}, code = {toml(one.code)} }}")
-    if table.quantity:
-        lines += ["", "[[claim.quantities]]", f"column = {toml(table.quantity)}", f"unit = {toml(table.unit or '')}"]
-        if table.scale != 1:
-            lines.append(f"scale = {toml(table.scale)}")
-    return "\n".join([*lines, ""])
