@@ -51,7 +51,7 @@ def test_a_figure_opens_its_records_by_keyboard(browser: Any, address: str, obs:
     page.get_by_role("button", name="Türkiye", exact=True).focus()
     page.keyboard.press("Space")
     page.wait_for_url("**partner=TUR*")
-    visit.settle()
+    page.locator(".behind h3", has_text="Türkiye: 1 record").wait_for()
     of_one = page.locator(".behind li a").evaluate_all("all => all.map((one) => one.pathname.split('/').at(-1))")
     assert of_one == told.filter(partner="TUR")["records"].item().to_list()
     page.keyboard.press("Escape")
