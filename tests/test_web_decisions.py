@@ -1,6 +1,7 @@
 """Rulings on the page: kept at once, seen by every view, undone; what is renewed in memory is what a new start would read."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from fastapi.testclient import TestClient
 
 import tarazy
 from tarazy.observatory import Observatory
+from tarazy.records.decisions import Decision
 from tarazy.store.ruled import Present
 from tarazy.web.decided import Decided, decided
 from tarazy.web.frames import Frames
@@ -261,10 +263,10 @@ def test_a_fault_of_whose_claims_all_are_accepted_is_decided() -> None:
             {"finding_id": "f-3", "type": "conflict", "record_id": "r", "slot": "time", "claims": ["a", "b"]},
         ]
     )
-    row = {"serial": 1, "right": None, "value": None, "who": "Bek", "state": "stands"}
-    accepted = pl.DataFrame([{**row, "action": "accept", "left": one} for one in ("a", "b")])
-    assert decided(accepted, accepted, findings) == {"f-1": Decided("accept", "Bek")}
-    parted = pl.DataFrame([{**row, "action": "different", "left": "c", "right": "b"}])
+    moment = datetime(2024, 5, 1, tzinfo=UTC)
+    accepted = [Decision("accept", one, None, None, "Bek", "", moment) for one in ("a", "b")]
+    assert decided(accepted, [], findings) == {"f-1": Decided("accept", "Bek")}
+    parted = [Decision("different", "c", "b", None, "Bek", "", moment)]
     assert list(decided(parted, parted, findings)) == ["f-2"]
-    moved = pl.DataFrame([{**row, "action": "split-actors", "left": "X", "value": '{"claims": ["a"]}'}])
+    moved = [Decision("split-actors", "X", "Y", {"claims": ["a"]}, "Bek", "", moment)]
     assert list(decided(moved, moved, findings)) == ["f-1", "f-3"]

@@ -1,19 +1,16 @@
-"""What people have ruled since records were last made: how many rulings wait for that, and which findings they decide."""
+"""What people have ruled since records were last made: which rulings wait for that, and which findings they decide."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
-from tarazy.observatory import Observatory
+from tarazy.records.decisions import Decision
 from tarazy.store.deciding import decision_rows
-
-_STANDING = ("stands", "in part")
-_ON_CLAIMS = ("reject", "correct", "split-actors")
+from tarazy.store.ruled import outcome_at
+from tarazy.store.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +21,33 @@ class Decided:
     who: str
 
 
-def waiting(observatory: Observatory) -> pl.DataFrame:
-    """The decisions that stand and that the records do not have yet, oldest first; rows as of ``Observatory.decisions``."""
-    commits = observatory.snapshot.commits
+def standing(snapshot: Snapshot) -> list[Decision]:
+    """The decisions that hold, in whole or in part, in the order in which they were taken."""
+    outcome = outcome_at(snapshot)
+    return [one for one in outcome.standing if one.action != "undo" and outcome.fates[one.id].state != "overruled"]
+
+
+def waiting(snapshot: Snapshot, standing: Sequence[Decision]) -> list[Decision]:
+    """Those of the standing decisions that the records do not have yet."""
+    commits = snapshot.commits
     last = commits.filter(pl.col("action") == "resolve")["version"].max()
     later = commits.filter((pl.col("action") == "decide") & (pl.col("version") > (last or 0)))
     if later.is_empty():
-        return observatory.decisions().clear()
-    rows = decision_rows(observatory.snapshot).filter(pl.col("batch").is_in(later["entry"].implode()))
-    serials = rows.select("serial").collect()["serial"]
-    stands = pl.col("state").is_in(_STANDING) & (pl.col("action") != "undo")
-    return observatory.decisions().filter(pl.col("serial").is_in(serials.implode()) & stands)
+        return []
+    rows = decision_rows(snapshot).filter(pl.col("batch").is_in(later["entry"].implode()))
+    serials = set(rows.select("serial").collect()["serial"])
+    return [one for one in standing if one.serial in serials]
 
 
-def decided(decisions: pl.DataFrame, waiting: pl.DataFrame, findings: pl.DataFrame) -> dict[str, Decided]:
-    """The findings that the waiting decisions are about, by id, each with the newest of these; and the faults of whose claims all are accepted."""
-    standing = decisions.filter(pl.col("state").is_in(_STANDING), action="accept")
-    accepted = dict(standing.select("left", "who").iter_rows())
-    newest: dict[tuple[str, ...], tuple[int, Decided]] = {}
-    for row in waiting.iter_rows(named=True):
-        for thing in _things(row):
-            newest[thing] = row["serial"], Decided(row["action"], row["who"])
+def decided(standing: Sequence[Decision], waiting: Sequence[Decision], findings: pl.DataFrame) -> dict[str, Decided]:
+    """The findings on which people have ruled, by id, each with the newest ruling.
+
+    Those that the waiting decisions are about; and the faults of whose claims all are accepted, however often records are made anew.
+    """
+    accepted = {one.left: one.who for one in standing if one.action == "accept"}
+    newest = {
+        thing: (number, Decided(one.action, one.who)) for number, one in enumerate(waiting) for thing in _things(one)
+    }
     if not newest and not accepted:
         return {}
     found: dict[str, Decided] = {}
@@ -58,14 +61,14 @@ def decided(decisions: pl.DataFrame, waiting: pl.DataFrame, findings: pl.DataFra
     return found
 
 
-def _things(decision: dict[str, Any]) -> Iterator[tuple[str, ...]]:
-    action, value = decision["action"], json.loads(decision["value"] or "null")
-    if action == "prefer":
-        yield "slot", decision["left"], value["slot"]
-    elif action == "different" and decision["right"]:
-        one, other = sorted((decision["left"], decision["right"]))
+def _things(decision: Decision) -> Iterator[tuple[str, ...]]:
+    """What a decision is about, as far as it decides findings."""
+    if decision.action in ("reject", "correct"):
+        yield "claim", decision.left
+    elif decision.action == "split-actors" and decision.value:
+        yield from (("claim", claim) for claim in decision.value.get("claims", ()))
+    elif decision.action == "prefer":
+        yield "slot", decision.left, decision.value["slot"]
+    elif decision.action == "different" and decision.right:
+        one, other = sorted((decision.left, decision.right))
         yield "pair", one, other
-    elif action == "split-actors" and value:
-        yield from (("claim", claim) for claim in value.get("claims", ()))
-    elif action in _ON_CLAIMS:
-        yield "claim", decision["left"]

@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 
 from tarazy.observatory import Observatory
 from tarazy.records.adding import PERSON
+from tarazy.records.decisions import Decision
 from tarazy.records.rulings import Rulings
 from tarazy.store import resolved
 from tarazy.store.actors import with_names, with_rows
 from tarazy.store.deciding import decision_rows
 from tarazy.web.chosen import Chosen, Recent
-from tarazy.web.decided import Decided, decided, waiting
+from tarazy.web.decided import Decided, decided, standing, waiting
 from tarazy.web.people import Actors, Documents
 from tarazy.web.selection import Selection
 from tarazy.web.tables import Claims, Given, Records
@@ -158,14 +159,19 @@ class Frames:
         return self.observatory.unresolved()
 
     @cached_property
-    def waiting(self) -> pl.DataFrame:
-        """The decisions that the records do not have yet."""
-        return waiting(self.observatory)
+    def standing(self) -> list[Decision]:
+        """The decisions that hold."""
+        return standing(self.observatory.snapshot)
+
+    @cached_property
+    def waiting(self) -> list[Decision]:
+        """Those of them that the records do not have yet."""
+        return waiting(self.observatory.snapshot, self.standing)
 
     @cached_property
     def decided(self) -> dict[str, Decided]:
         """The findings that people have ruled on since, or found to be right."""
-        return decided(self.observatory.decisions(), self.waiting, self.findings)
+        return decided(self.standing, self.waiting, self.findings)
 
     @cached_property
     def settled(self) -> pl.Series:

@@ -53,7 +53,7 @@ def findings(
         total=found.height,
         left=int((~found["finding_id"].is_in(ruled.implode())).sum()),
         rules=rules,
-        waiting=here.frames.waiting.height,
+        waiting=len(here.frames.waiting),
         findings=finding_rows(here, part),
     )
 

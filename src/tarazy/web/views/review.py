@@ -99,7 +99,7 @@ def review(
         version=here.frames.version,
         total=len(rows),
         ruled=chosen.count - len(rows),
-        waiting=here.frames.waiting.height,
+        waiting=len(here.frames.waiting),
         queue=[
             Queued(weight=round(float(weights[at]), 3), claim=claim) for at, claim in zip(order, claims, strict=True)
         ],
