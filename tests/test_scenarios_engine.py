@@ -5,11 +5,13 @@ import shutil
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ import tarazy
 from tarazy.errors import UsageError
 from tarazy.scenarios import table
 from tarazy.scenarios.case import Input
+from tarazy.scenarios.comparing import compared
 from tarazy.scenarios.drawing import placed
 from tarazy.scenarios.faults import ScenarioError, ScenarioStoppedError
 from tarazy.scenarios.numbers import percent, shown
@@ -357,3 +360,11 @@ def test_defaults_that_are_alike_are_one_row_of_a_page() -> None:
 def test_what_a_default_is_drawn_between_is_told_in_new_files() -> None:
     text = new_scenario("spillover", changes=['scope.states=["AFG", "TJK"]', 'scope.sources=["AFG"]'])
     assert "# rate.border = { value = 0.03, range = [0.01, 0.06] }" in text and 'ru = "Распространение угрозы"' in text
+
+
+def test_rounding_is_no_difference_between_two_results() -> None:
+    a = run_case(case_of(RIGHT, "runs=5"))
+    hair = a.summary.with_columns(pl.col("median") * (1 + 1e-15))
+    assert compared(a, replace(a, summary=hair)).outputs["difference"].to_list() == [0.0] * a.summary.height
+    more = a.summary.with_columns(pl.col("median") * 1.01)
+    assert compared(a, replace(a, summary=more)).outputs["difference"].min() > 0

@@ -182,6 +182,6 @@ def test_flows_come_from_records(tmp_path: Path) -> None:
     case = read_case(Path("x.toml"), obs, text=text)
     russia, turkey = case.inputs["flow.RUS.defence"], case.inputs["flow.TUR.defence"]
     assert russia.basis == "evidence" and russia.value >= 1 and russia.evidence[0].startswith("record:r-")
-    assert turkey.value == 0 and turkey.basis == "assumption"
+    assert turkey.value == 0 and turkey.basis == "assumption" and set(turkey.reasons) == {"en", "ru", "kk"}
     assert set(obs.behind([russia.evidence[0].removeprefix("record:")])["document"]) == {"a.txt"}
     assert "network" in run_case(case, obs).tables

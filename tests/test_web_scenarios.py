@@ -66,10 +66,23 @@ def test_an_override_is_run_kept_and_told_with_its_reason(page: TestClient, obs:
     assert {one["result_id"] for one in page.get("/api/scenarios").json()["saved"]} == {first, second}
     both = page.get(f"/api/scenarios/results/{first}/beside/{second}", params={"lang": "ru"}).json()
     assert [one["title"] for one in both["inputs"]] == ["Возможности: Казахстан"]
+    assert (both["inputs"][0]["a"], both["inputs"][0]["b"]) == ("260 (221 – 299), допущение", "400, изменено")
     for one in both["outputs"]:
         assert one["difference"] == pytest.approx(one["b_median"] - one["a_median"])
     whole = page.get(f"/api/scenarios/results/{second}/page", params={"lang": "ru"})
     assert whole.headers["content-type"].startswith("text/html") and "after the reform" in whole.text
+
+
+def test_an_override_can_have_a_range_and_both_show_what_tells_most_first(page: TestClient) -> None:
+    drawn = run(page, inputs=[{**OVERRIDE, "low": 300, "high": 500}])["result"]["result_id"]
+    shown = page.get(f"/api/scenarios/results/{drawn}", params={"lang": "ru"}).json()
+    [row] = [one for one in shown["inputs"] if one["basis"] == "override"]
+    assert (row["low"], row["high"]) == (300, 500)
+    assert {"capability.KAZ"} <= {one["input"] for one in shown["effects"]}
+    both = page.get(f"/api/scenarios/results/{drawn}/beside/{drawn}").json()
+    minor = {one["output"] for one in shown["summary"] if one["minor"]}
+    places = [one["output"] in minor for one in both["outputs"]]
+    assert places == sorted(places) and any(places) and not both["inputs"]
 
 
 def test_a_run_can_be_stopped(page: TestClient) -> None:

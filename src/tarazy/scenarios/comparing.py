@@ -9,6 +9,9 @@ import polars as pl
 
 from tarazy.scenarios.result import Result
 
+ROUNDING = 1e-12
+"""Medians that differ by less beside their size are the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -31,13 +34,15 @@ def compared(a: Result, b: Result) -> Comparison:
         .drop("label")
         for side, result in (("a", a), ("b", b))
     ]
+    difference = pl.col("b_median") - pl.col("a_median")
+    largest = pl.max_horizontal(pl.col("a_median").abs(), pl.col("b_median").abs())
     order = list(dict.fromkeys([*sides[0]["output"], *sides[1]["output"]]))
     outputs = (
         sides[0]
         .join(sides[1], on="output", how="full", coalesce=True)
         .with_columns(
             unit=pl.coalesce("unit", "unit_right"),
-            difference=pl.col("b_median") - pl.col("a_median"),
+            difference=pl.when(difference.abs() > ROUNDING * largest).then(difference).otherwise(difference * 0),
             apart=(pl.col("a_high") < pl.col("b_low")) | (pl.col("b_high") < pl.col("a_low")),
         )
         .drop("unit_right")

@@ -182,6 +182,18 @@ class Wording:
             return self.titles.name(value)
         return shown(value, self.language) if isinstance(value, int | float) else "" if value is None else str(value)
 
+    def given(self, result: Result, name: str) -> str | None:
+        """What a result was run with under a name such as ``inputs.fall``: the value, its range and what it rests on; None where it has none."""
+        part, _, field = name.partition(".")
+        if part != "inputs":
+            return self.value(result.facts[part][field]) if field in result.facts[part] else None
+        found = result.inputs.filter(input=field)
+        if found.is_empty():
+            return None
+        row = found.row(0, named=True)
+        span = f" ({self.value(row['low'])} – {self.value(row['high'])})" if row["low"] is not None else ""
+        return f"{self.value(json.loads(row['value']))}{span}, {self.words['basis'][row['basis']]}"
+
 
 def form_of(here: Here, name: str, case: Case) -> Form:
     """A case as a form, each input with the sentences behind it."""

@@ -17,6 +17,7 @@ from tarazy.scenarios.stress.flows import Flows, figures, weighted
 from tarazy.scenarios.stress.losses import losses, severity
 from tarazy.scenarios.stress.paths import path
 from tarazy.scenarios.stress.standing import COLUMNS, standing
+from tarazy.scenarios.table import models
 
 if TYPE_CHECKING:
     from tarazy.observatory import Observatory
@@ -69,12 +70,13 @@ class Stress(Model):
         rows = observatory.measure("shares", actor, domain=known, draws=0, **_asked(settings))
         weights = {(row["partner"], row["domain"]): row for row in rows.iter_rows(named=True) if row["partner"]}
         held = {domain for _, domain in weights}
+        unknown = models()["stress"].words["no-tie"]
         for domain in known:
             for partner in partners if domain in held else ():
                 name = f"flow.{partner}.{domain}"
                 row = weights.get((partner, domain))
                 if row is None:
-                    found[name] = Input(name, 0.0, "assumption", reason="no record tells of a tie in these years")
+                    found[name] = Input(name, 0.0, "assumption", reason=unknown["en"], reasons=unknown)
                 else:
                     cited = tuple(f"record:{record}" for record in row["records"][:_CITED])
                     found[name] = Input(name, float(row["weight"]), "evidence", evidence=cited)

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
+import polars as pl
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
@@ -205,6 +206,7 @@ def scenarios_compared(here: HereDep, result: str, other: str) -> Compared:
     a, b = _result(here, result), _result(here, other)
     both = compared(a, b)
     wordings = [Wording(here, model_row(one.facts["model"]), one.facts) for one in (b, a)]
+    minor = pl.col("output").is_in([name for wording in wordings for name in wording.titles.minor])
 
     def title(part: str, name: str) -> str:
         said = [wording.titles.of(part, name) for wording in wordings]
@@ -219,10 +221,16 @@ def scenarios_compared(here: HereDep, result: str, other: str) -> Compared:
                 unit=wordings[0].unit(row["unit"]),
                 **{name: row[name] for name in ComparedRow.model_fields if name not in ("title", "unit")},
             )
-            for row in both.outputs.iter_rows(named=True)
+            for row in both.outputs.sort(minor, maintain_order=True).iter_rows(named=True)
         ],
         inputs=[
-            DifferentInput(title=title(*row["input"].split(".", 1)), **row) for row in both.inputs.iter_rows(named=True)
+            DifferentInput(
+                input=name,
+                title=title(*name.split(".", 1)),
+                a=wordings[1].given(a, name),
+                b=wordings[0].given(b, name),
+            )
+            for name in both.inputs["input"]
         ],
     )
 
