@@ -11,6 +11,7 @@ import tarazy
 from tarazy.codebook.claim import Claim, Participant
 from tarazy.reading.document import Document
 from tarazy.scenarios.evidence import Evidence
+from tarazy.scenarios.faults import Faults
 from tarazy.scenarios.page import page
 from tarazy.scenarios.reading import cases, parsed, read_case
 from tarazy.scenarios.running import run_case
@@ -130,6 +131,22 @@ def test_positions_come_from_stances_and_capabilities_from_indicators(obs: taraz
     text = obs.scenario_page(run_case(case, obs), "en", "markdown")
     assert "supports the winter release» a.txt" in text and "GDP was for 260 USD in 2023» a.txt" in text
     assert given not in text
+
+
+@pytest.mark.parametrize("surface,known", [("KAZ", True), (None, True), ("the country", False), ("страны", False)])
+def test_a_stance_whose_holder_was_inferred_from_a_common_word_is_no_position(
+    tmp_path: Path, surface: str | None, known: bool
+) -> None:
+    def extractor(document: Document) -> list[Claim]:
+        return [
+            replace(one, participants=(replace(one.participants[0], surface=surface),)) for one in stances(document)
+        ]
+
+    (tmp_path / "a.txt").write_text("KAZ: supports the winter release\n", "utf-8")
+    observatory = tarazy.create(tmp_path / "obs")
+    observatory.read(tmp_path / "a.txt", reader=small_reading.reader, extractor=extractor, rules="r1")
+    asked = {"kind": "stance", "actor": "KAZ", "words": ["winter release"]}
+    assert (Evidence(observatory).found(asked, "x", Faults("x")) is not None) == known
 
 
 def test_find_takes_the_latest_figure_or_the_marked_stand_in(obs: tarazy.Observatory) -> None:

@@ -92,6 +92,7 @@ class Evidence:
             return None
         rows = self.matching({**asked, "role": "holder"} if asked["kind"] == "stance" else asked)
         if asked["kind"] == "stance":
+            rows = rows.filter(pl.col("record_id").is_in(self._naming(asked["actor"])))
             return _placed(rows, float(asked.get("support", 100)), float(asked.get("oppose", 0)))
         figures = [one for row in rows.iter_rows(named=True) if (one := self._figure(row, asked))]
         if not figures:
@@ -134,6 +135,14 @@ class Evidence:
             rows = rows.filter(pl.col("record_id").is_in(self._saying([words] if isinstance(words, str) else words)))
         order = ["time_end", "documents", "confidence", "record_id"]
         return rows.sort(order, descending=[True, True, True, False], nulls_last=True)
+
+    def _naming(self, actor: str) -> list[str]:
+        """Records of which a claim names the actor by a name, and not by a word such as «the country» whose meaning was inferred."""
+        word = pl.element().struct.field("surface").str.slice(0, 1)
+        by_name = word.is_null() | (word != word.str.to_lowercase())
+        named = (pl.element().struct.field("actor") == actor) & by_name
+        hits = self.claims.filter(pl.col("participants").list.eval(named).list.any()).select("claim_id")
+        return self._members().join(hits, on="claim_id")["record_id"].unique().sort().to_list()
 
     def _saying(self, words: Iterable[str]) -> list[str]:
         """Records whose object, or a sentence of whose claims, has any of the words."""
