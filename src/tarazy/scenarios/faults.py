@@ -34,16 +34,17 @@ class Faults:
         if sentence not in self.found:
             self.found.append(sentence)
 
-    def unknown(self, field: str, name: str, known: Iterable[str], what: str = "field") -> None:
-        """Note a name that nobody knows, with the nearest that somebody does."""
+    def unknown(self, field: str, name: str, known: Iterable[str], what: str = "field") -> str | None:
+        """Note a name that nobody knows, with the nearest that somebody does, which is returned where there is one."""
         names = list(known)
         near = get_close_matches(name, names, n=1, cutoff=0.6)
         if near:
             mend = f"did you mean {near[0]!r}?"
             self.found.append(f"{self.file}: {field} is no {what} that is known: {mend}")
-        else:
-            few = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
-            self.add(field, f"is no {what} that is known", f"choose from {few}" if names else "leave it out")
+            return near[0]
+        few = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+        self.add(field, f"is no {what} that is known", f"choose from {few}" if names else "leave it out")
+        return None
 
     def stop(self) -> None:
         """Raise ScenarioError where there is any fault."""

@@ -35,7 +35,7 @@ class Field:
     """A row of a model's table. ``name`` may hold keys, as ``capability.{actor}``, that stand for each value of a scope.
 
     ``type`` is one of ``TYPES``; ``unit`` as in the codebook, empty for none. ``minimum`` and ``maximum`` belong to what is allowed, ``above``
-    and ``below`` do not. A field with a ``default`` may be left out; ``why`` says where the default comes from, ``range`` between what it is drawn. ``title`` is
+    and ``below`` do not; a list of names with a ``minimum`` of 0 may be empty. A field with a ``default`` may be left out; ``why`` says where the default comes from, ``range`` between what it is drawn. ``title`` is
     in en, ru, kk.
     Of a ``minor`` output pages do not say what it hangs on. New files begin with the ``example`` where there is no default. Of the keys in ``apart``
     no two have the same value: no state borders on itself.
@@ -141,7 +141,7 @@ def _actors(field: Field, value: Any) -> tuple[str, str] | None:
 
 
 def _names(field: Field, value: Any) -> tuple[str, str] | None:
-    if not isinstance(value, list) or not value:
+    if not isinstance(value, list) or not (value or field.minimum == 0):
         return f"is {_shown(value)}", 'give a list of names, such as ["one", "two"]'
     for one in value:
         if not isinstance(one, str) or not _NAME.fullmatch(one):
@@ -168,15 +168,16 @@ def _date(field: Field, value: Any) -> tuple[str, str] | None:
 
 
 def _bounds(field: Field, value: Any) -> tuple[str, str] | None:
+    counted = f" ({field.unit})" if field.unit else ""
     for one in value if isinstance(value, list) else [value]:
-        if field.minimum is not None and one < field.minimum:
-            return f"is {one:g}", f"give a number of at least {field.minimum:g}"
-        if field.above is not None and one <= field.above:
-            return f"is {one:g}", f"give a number above {field.above:g}"
-        if field.maximum is not None and one > field.maximum:
-            return f"is {one:g}", f"give a number of at most {field.maximum:g}"
-        if field.below is not None and one >= field.below:
-            return f"is {one:g}", f"give a number below {field.below:g}"
+        for bound, kept, mend in (
+            (field.minimum, one >= (field.minimum or 0), "of at least"),
+            (field.above, one > (field.above or 0), "above"),
+            (field.maximum, one <= (field.maximum or 0), "of at most"),
+            (field.below, one < (field.below or 0), "below"),
+        ):
+            if bound is not None and not kept:
+                return f"is {one:g}", f"give a number {mend} {bound:,.10g}{counted}"
     return None
 
 

@@ -11,10 +11,11 @@ from tarazy.scenarios.case import SHAPES, Input
 from tarazy.scenarios.evidence import Evidence
 from tarazy.scenarios.faults import Faults
 from tarazy.scenarios.fields import Field, fault_of, is_number
+from tarazy.scenarios.strangers import stranger
 from tarazy.scenarios.table import ModelRow
 
 LANGUAGES = ("en", "ru", "kk")
-_LEAF = ("value", "unit", "evidence", "assumption", "range", "shape", "find", "factor", "who")
+LEAF = ("value", "unit", "evidence", "assumption", "range", "shape", "find", "factor", "who")
 _OVERRIDE = ("input", "value", "range", "reason", "who")
 Leaf = dict[str, Any]
 
@@ -36,19 +37,24 @@ class InputReader:
         self.reasons = reasons
         self.files: dict[str, str] = {}
         self.alone: set[str] = set()
+        self.told: set[str] = set()
 
     def leaves(self, table: Mapping[str, Any], before: str = "") -> dict[str, Leaf]:
         """The entries of ``[inputs]`` by full name; names that the model does not have are faults."""
         found: dict[str, Leaf] = {}
-        for name, value in self._walk(table, before):
+        entries = list(self._walk(table, before))
+        given = {name for name, _ in entries}
+        lacking = [name for name in self.expected if name not in given]
+        for name, value in entries:
             if name not in self.expected:
-                self._stranger(name)
+                self.told |= {stranger(self.faults, "inputs", name, self.row.inputs, self.keys, lacking) or ""}
             elif not isinstance(value, dict):
                 self.faults.add(
                     f"inputs.{name}",
                     f"is {value!r} without evidence",
                     f'write {{ value = {value!r}, evidence = ["record:…"] }}, or assumption = "why" in place of evidence',
                 )
+                self.told.add(name)
             else:
                 found[name] = value
         return found
@@ -56,18 +62,10 @@ class InputReader:
     def _walk(self, table: Mapping[str, Any], before: str) -> Iterator[tuple[str, Any]]:
         for name, value in table.items():
             full = f"{before}{name}"
-            if isinstance(value, dict) and full not in self.expected and not set(value) & set(_LEAF):
+            if isinstance(value, dict) and full not in self.expected and not set(value) & set(LEAF):
                 yield from self._walk(value, f"{full}.")
             else:
                 yield full, value
-
-    def _stranger(self, name: str) -> None:
-        from tarazy.scenarios.reading import outside_scope
-
-        if said := outside_scope(name, self.row.inputs, self.keys):
-            self.faults.add(f"inputs.{name}", *said)
-        else:
-            self.faults.unknown(f"inputs.{name}", name, self.expected, "input")
 
     def read(self, given: Mapping[str, Leaf], overrides: Any, filled: Mapping[str, Input]) -> dict[str, Input]:
         """All inputs of the model in its order: from the file, else from records, else the model's default; overrides last."""
@@ -84,7 +82,7 @@ class InputReader:
                 one = Input(name, field.default, "default", field.unit, low=low, high=high, **_said(field.why))
             else:
                 one = None
-                if field.required and name not in replaced:
+                if field.required and name not in replaced and name not in self.told:
                     self.faults.add(
                         "inputs", f"has no {name}", f"give inputs.{name} a value, with evidence or an assumption"
                     )
@@ -110,9 +108,9 @@ class InputReader:
 
     def _given(self, name: str, field: Field, leaf: Leaf) -> Input | None:
         where = f"inputs.{name}"
-        for key in leaf:
-            if key not in _LEAF:
-                self.faults.unknown(f"{where}.{key}", key, _LEAF)
+        meant = {self.faults.unknown(f"{where}.{key}", key, LEAF) for key in leaf if key not in LEAF}
+        if meant & {"value", "evidence", "assumption", "find"}:
+            return None
         quoted = self._found(where, leaf)
         value = quoted["value"] if quoted else leaf.get("value")
         if quoted is None and "find" in leaf and value is not None and "assumption" not in leaf:
@@ -137,8 +135,9 @@ class InputReader:
         if quoted:
             return Input(name, value, "evidence", unit, tuple(quoted["evidence"]), low=low, high=high, shape=shape)
         assumed = self._reason(where, leaf.get("assumption"))
-        if assumed is not None and not _says(assumed):
-            self.faults.add(f"{where}.assumption", "is empty", "say why this value is assumed")
+        if assumed is not None and not is_said(assumed):
+            mend = 'say why this value is assumed, in words, or as { en = "…", ru = "…", kk = "…" }'
+            self.faults.add(f"{where}.assumption", f"is {leaf['assumption']!r}", mend)
         if "evidence" in leaf:
             if assumed is not None:
                 self.faults.add(where, "has both evidence and an assumption", "keep the one on which the value rests")
@@ -262,10 +261,10 @@ class InputReader:
             self.faults.add(f"inputs.{name}", f"names {one.value!r}, which is not there", "name a file beside this one")
 
 
-def _says(assumed: Any) -> bool:
+def is_said(assumed: Any) -> bool:
     """Whether it is words, or a table of words in en, ru, kk."""
     if isinstance(assumed, dict):
-        return bool(assumed) and set(assumed) <= set(LANGUAGES) and all(map(_says, assumed.values()))
+        return bool(assumed) and set(assumed) <= set(LANGUAGES) and all(map(is_said, assumed.values()))
     return isinstance(assumed, str) and bool(assumed.strip())
 
 

@@ -13,6 +13,7 @@ from tarazy.scenarios.evidence import Evidence
 from tarazy.scenarios.faults import Faults, ScenarioError
 from tarazy.scenarios.fields import Field, fault_of
 from tarazy.scenarios.inputs import LANGUAGES, InputReader
+from tarazy.scenarios.strangers import stranger
 from tarazy.scenarios.table import ModelRow, data, models
 
 if TYPE_CHECKING:
@@ -226,36 +227,24 @@ class _Reader:
         """Values of a part without evidence: by full name, defaults for what is left out."""
         expected = {name: field for field in fields.values() for name, _ in field.names(keys)}
         found: dict[str, Any] = {}
-        for name, value in flat(self.given.get(part, {}), expected):
+        given = dict(flat(self.given.get(part, {}), expected))
+        lacking = [name for name in expected if name not in given]
+        meant = set()
+        for name, value in given.items():
             field = expected.get(name)
             if field is None:
-                self._stranger(part, name, fields, expected, keys)
+                meant.add(stranger(self.faults, part, name, fields, keys, lacking))
             elif bad := fault_of(field, value):
                 self.faults.add(f"{part}.{name}", *bad)
             else:
                 found[name] = value
-        given = dict(flat(self.given.get(part, {}), expected))
-        for name, field in expected.items():
-            if name in given:
-                continue
+        for name in lacking:
+            field = expected[name]
             if field.default is not None:
                 found[name] = field.default
-            elif field.required:
+            elif field.required and name not in meant:
                 self.faults.add(part, f"has no {name}", f"give it: {field.help or field.title['en']}")
         return found
-
-    def _stranger(
-        self,
-        part: str,
-        name: str,
-        fields: Mapping[str, Field],
-        expected: Mapping[str, Field],
-        keys: Mapping[str, tuple[str, ...]],
-    ) -> None:
-        if said := outside_scope(name, fields, keys):
-            self.faults.add(f"{part}.{name}", *said)
-        else:
-            self.faults.unknown(f"{part}.{name}", name, expected)
 
     def _actors(self, row: ModelRow, scope: Mapping[str, Any]) -> None:
         """Ids that nobody knows are faults: not the registry, not the observatory, nor the file's own words."""
@@ -355,24 +344,3 @@ def flat(table: Mapping[str, Any], known: Mapping[str, Any], before: str = "") -
             yield from flat(value, known, f"{full}.")
         else:
             yield full, value
-
-
-def outside_scope(
-    name: str, fields: Mapping[str, Field], keys: Mapping[str, tuple[str, ...]]
-) -> tuple[str, str] | None:
-    """Where a name fits a field but for one of its keys: which one, and the mend."""
-    parts = name.split(".")
-    for field in fields.values():
-        wanted = field.name.split(".")
-        if len(wanted) != len(parts):
-            continue
-        pairs = list(zip(wanted, parts, strict=True))
-        if all(word == part for word, part in pairs if not word.startswith("{")):
-            for word, part in pairs:
-                key = word.strip("{}")
-                if word.startswith("{") and part not in keys[key]:
-                    return (
-                        f"names {part!r}, which does not take part",
-                        f"add it to the {key}s in [scope], or leave this out (there are {', '.join(keys[key][:8])})",
-                    )
-    return None

@@ -55,12 +55,12 @@ def completed(given: dict[str, Any], folder: Path, faults: Faults) -> dict[str, 
 
 def _demands(scope: dict[str, Any], network: Network, faults: Faults) -> list[str]:
     wanted = scope.setdefault("demands", list(network.demands))
-    if not isinstance(wanted, list) or not wanted:
+    if not isinstance(wanted, list) or not wanted or not all(isinstance(name, str) for name in wanted):
         faults.add("scope.demands", f"is {wanted!r}", f"choose from {', '.join(network.demands)}")
         faults.stop()
     for name in wanted:
         if name not in network.demands:
-            faults.unknown(f"scope.demands: {name!r}", str(name), network.demands, "demand of the network")
+            faults.unknown(f"scope.demands: {name!r}", name, network.demands, "demand of the network")
     faults.stop()
     return list(wanted)
 
@@ -68,14 +68,14 @@ def _demands(scope: dict[str, Any], network: Network, faults: Faults) -> list[st
 def _agree(scope: Mapping[str, Any], network: Network, faults: Faults) -> None:
     """Where a scenario lists nodes, links and the rest itself, the network has them, and none is missing that another needs."""
     for part in ("nodes", "links", "modes", "cargoes", "corridors", "states"):
-        if not isinstance(scope[part], list):
+        if not isinstance(scope[part], list) or not all(isinstance(name, str) for name in scope[part]):
             faults.add(f"scope.{part}", f"is {scope[part]!r}", "give a list of names, or leave it out")
     faults.stop()
     known = {"nodes": network.nodes, "links": network.links, "corridors": network.corridors, "cargoes": network.cargoes}
     for part, names in known.items():
         for name in scope[part]:
             if name not in names:
-                faults.unknown(f"scope.{part}: {name!r}", str(name), names, f"name in {part} of the network")
+                faults.unknown(f"scope.{part}: {name!r}", name, names, f"name in {part} of the network")
     faults.stop()
     links = [network.links[name] for name in scope["links"]]
     demands = [network.demands[name] for name in scope["demands"]]

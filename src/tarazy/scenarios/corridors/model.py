@@ -129,9 +129,10 @@ def _outputs(case: Case, layout: Layout, figures: Figures) -> dict[str, Any]:
     transit, usual = layout.transit(after), layout.transit(before)
     links = case.keys["link"]
     found |= {f"through.{name}": flow[links.index(one.gate)] for name, one in layout.corridors.items()}
-    found |= {f"gained.{state}": transit[at] - usual[at] for at, state in enumerate(case.keys["state"])}
+    if case.change:
+        paid = layout.earnings(figures, after) - layout.earnings(figures, before)
+        found |= {f"gained.{state}": transit[at] - usual[at] for at, state in enumerate(case.keys["state"])}
+        found |= {f"earned.{state}": paid[at] for at, state in enumerate(case.keys["state"])}
     found |= {f"transit.{state}": transit[at] for at, state in enumerate(case.keys["state"])}
-    paid = layout.earnings(figures, after) - layout.earnings(figures, before)
-    found |= {f"earned.{state}": paid[at] for at, state in enumerate(case.keys["state"])}
     found |= {f"flow.{link}": flow[at] for at, link in enumerate(links)}
     return found

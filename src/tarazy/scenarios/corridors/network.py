@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tarazy.codebook.vocabulary import ACTOR_ID
 from tarazy.scenarios.faults import Faults
 from tarazy.scenarios.fields import is_number
+from tarazy.scenarios.inputs import LEAF, is_said
 from tarazy.scenarios.table import data
 
 STATUSES = ("open", "construction", "planned", "closed")
@@ -125,10 +127,13 @@ def read_network(given: Mapping[str, Any], faults: Faults) -> Network:
         if part not in _PARTS:
             faults.unknown(part, part, _PARTS)
     tables = {part: _table(given, part, faults) for part in _FIGURES}
+    reasons = given.get("reasons", {})
+    if not isinstance(reasons, dict):
+        faults.add("reasons", "is no table", 'write [reasons] and below it NAME = { en = "…", ru = "…", kk = "…" }')
     faults.stop()
     for part, rows in tables.items():
         for name, row in rows.items():
-            _row(part, name, row, faults)
+            _row(part, name, row, reasons, faults)
     faults.stop()
     nodes = {name: str(row.get("state", "")) for name, row in tables["nodes"].items()}
     links = {name: _link(name, row, nodes, tables["modes"], faults) for name, row in tables["links"].items()}
@@ -157,38 +162,49 @@ def _table(given: Mapping[str, Any], part: str, faults: Faults) -> dict[str, dic
     return found
 
 
-def _row(part: str, name: str, row: Mapping[str, Any], faults: Faults) -> None:
+def _row(part: str, name: str, row: Mapping[str, Any], reasons: Mapping[str, Any], faults: Faults) -> None:
     known = (*_PLAIN[part], *_FIGURES[part])
     where = f"{part}.{name}"
-    for field in row:
-        if field not in known:
-            faults.unknown(f"{where}.{field}", field, known)
+    meant = {faults.unknown(f"{where}.{field}", field, known) for field in row if field not in known}
     for field in _NEEDED[part]:
-        if field not in row:
+        if field not in row and field not in meant:
             faults.add(where, f"has no {field}", f"give {field} = …")
-    said = row.get("name", name)
-    if not ((isinstance(said, dict) and said and set(said) <= {"en", "ru", "kk"}) or isinstance(said, str)):
-        faults.add(f"{where}.name", f"is {said!r}", 'write name = "…", or { en = "…", ru = "…", kk = "…" }')
+    if not is_said(row.get("name", name)):
+        faults.add(f"{where}.name", f"is {row['name']!r}", 'write name = "…", or { en = "…", ru = "…", kk = "…" }')
     for field in ("state", "from", "mode", "cargo", "gate", *(("to",) if part == "links" else ())):
         if not isinstance(row.get(field, ""), str):
             faults.add(f"{where}.{field}", f"is {row[field]!r}", "give a name in quotes")
+    if not isinstance(row.get("one-way", False), bool):
+        faults.add(f"{where}.one-way", f"is {row['one-way']!r}", "write true or false")
     for field in _FIGURES[part]:
         if field in row:
-            _figure(f"{where}.{field}", field, row[field], faults)
+            _figure(f"{where}.{field}", field, row[field], reasons, faults)
 
 
-def _figure(where: str, field: str, leaf: Any, faults: Faults) -> None:
+def _figure(where: str, field: str, leaf: Any, reasons: Mapping[str, Any], faults: Faults) -> None:
+    """What of a figure must be told here, where it stands; the rest is told as of the input that it becomes."""
     if not isinstance(leaf, dict):
-        faults.add(
-            where, f"is {leaf!r} without a source", 'write { value = …, evidence = ["cite: …"] }, or assumption = "why"'
-        )
+        mend = 'write { value = …, evidence = ["cite: …"] }, or assumption = "why"'
+        faults.add(where, f"is {leaf!r} without a source", mend)
         return
-    value = leaf.get("value")
+    meant = {faults.unknown(f"{where}.{key}", key, LEAF) for key in leaf if key not in LEAF}
+    value, assumed = leaf.get("value"), leaf.get("assumption")
     if value is None or not is_number(value):
-        faults.add(where, f"is {value!r}" if "value" in leaf else "has no value", "give value = a number")
+        if "value" not in meant:
+            faults.add(where, f"is {value!r}" if "value" in leaf else "has no value", "give value = a number")
     elif value < 0 or (field in _ABOVE and value == 0):
         least = "a number above 0" if field in _ABOVE else "a number of at least 0"
         faults.add(where, f"is {value:g}", f"give {least}")
+    if not meant & {"evidence", "assumption"} and ("evidence" in leaf) == ("assumption" in leaf):
+        said = "has both evidence and an assumption" if "evidence" in leaf else "has neither evidence nor an assumption"
+        faults.add(where, said, 'give one: evidence = ["cite: …"], or assumption = "why this value"')
+    named = assumed.removeprefix("reasons.") if isinstance(assumed, str) and assumed.startswith("reasons.") else None
+    if named is not None and named not in reasons:
+        faults.add(f"{where}.assumption", f"is {assumed!r}", f"write {named} in [reasons], or the reason itself here")
+    elif assumed is not None and not is_said(assumed if named is None else reasons[named]):
+        said = assumed if named is None else reasons[named]
+        mend = 'say why this value is assumed, in words, or as { en = "…", ru = "…", kk = "…" }'
+        faults.add(f"{where}.assumption" if named is None else f"reasons.{named}", f"is {said!r}", mend)
 
 
 def _known(where: str, names: Iterable[str], known: Iterable[str], what: str, faults: Faults) -> None:
@@ -225,7 +241,9 @@ def _link(name: str, row: Mapping[str, Any], nodes: Mapping[str, str], modes: It
         years[field] = year
     states = row.get("states", {})
     states = {states: 1.0} if isinstance(states, str) else states
-    if not isinstance(states, dict) or not all(is_number(part) and part > 0 for part in states.values()):
+    if not isinstance(states, dict) or not all(
+        ACTOR_ID.fullmatch(state) and is_number(part) and part > 0 for state, part in states.items()
+    ):
         faults.add(f"{where}.states", f"is {states!r}", 'write states = "KAZ", or { KAZ = 0.3, RUS = 0.7 }')
         states = {}
     whole = sum(states.values()) or 1.0
@@ -238,7 +256,7 @@ def _link(name: str, row: Mapping[str, Any], nodes: Mapping[str, str], modes: It
         status,
         years["opens"],
         years["closes"],
-        bool(row.get("one-way", False)),
+        row.get("one-way", False) is True,
     )
 
 
