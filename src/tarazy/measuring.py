@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +82,9 @@ class Measuring:
         if row.reads != "ties":
             return row.of(self.read_by(row, modality, source), actors, settings).with_columns(_SORTED)
         ties = partial(self.ties, modality=modality, source=source)
-        return of_ties(row, actors, settings, ties, self.coverage)
+        found, settings = counted(name, settings, ties, self.coverage)
+        # Groups come in any order; the same question has the same answer.
+        return row.of(found, actors, settings).with_columns(_SORTED)
 
     def read_by(self, row: Measure, modality: str = "asserted", source: Several = None) -> pl.DataFrame:
         """The claims or records that a measure reads which is none of ties."""
@@ -121,27 +123,25 @@ class Measuring:
         return members.join(claims, on="claim_id").sort("record_id", "document", "start", "claim_id")
 
 
-def of_ties(
-    row: Measure,
-    actors: Sequence[str],
-    settings: dict[str, Any],
+def counted(
+    name: str,
+    settings: Mapping[str, Any],
     ties: Callable[..., pl.DataFrame],
     coverage: Callable[[], pl.DataFrame],
-) -> pl.DataFrame:
-    """A measure of ties: the one place that says which of them count.
+) -> tuple[pl.DataFrame, dict[str, Any]]:
+    """The ties that a measure counts, and its settings: the one place that says which these are.
 
     ``ties(measure, once=..., unit=...)`` gives them as ``Observatory.ties`` does, ``coverage()`` the windows of what was imported. Raises
-    UsageError for a unit that does not go with what is weighed, and as ``Measure.of``.
+    UsageError for a unit that does not go with what is weighed.
     """
-    given = settings.get("measure") or "count"
+    found, given = dict(settings), settings.get("measure") or "count"
     sized, unit = given != "count", settings.get("unit")
     for one in several(unit):
         _check_unit(one, given)
-    if sized and settings.get("kind") and "coverage" not in settings:
-        settings = {**settings, "coverage": windows(coverage(), several(settings["kind"]))}
-    wanted = ["depth", "position"] if row.name == "similarity" else given
-    # Groups come in any order; the same question has the same answer.
-    return row.of(ties(wanted, once=sized, unit=unit if sized else None), actors, settings).with_columns(_SORTED)
+    if sized and found.get("kind") and "coverage" not in found:
+        found["coverage"] = windows(coverage(), several(found["kind"]))
+    wanted = ["depth", "position"] if name == "similarity" else given
+    return ties(wanted, once=sized, unit=unit if sized else None), found
 
 
 def _year(value: Any, name: str) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -32,20 +33,7 @@ def balance(
     recorded) or unknown; ``weights`` that the composite gave the domains, and ``weight_known``, the part of them that is of known
     domains; ``records`` behind the row. ``weights`` of domains: equal unless told. What is undefined or unknown is null.
     """
-    domain_weights, question = _weights(weights), alike(ties, actors, question)
-    parts = []
-    for actor in actors:
-        found = partners(ties, actor, question)
-        parts.append(_balance(found, actor, question))
-        joint = composite(found, domain_weights)
-        if joint is not None:
-            said = weights_said(found, domain_weights)
-            both = _balance(joint, actor, question).join(
-                said, on=["measure", "unit", "period"], how="left", nulls_equal=True
-            )
-            # Weights of several domains are shares; they have no sum of their own.
-            parts.append(both.with_columns(total=pl.lit(None, pl.Float64)))
-    return finished(pl.concat(parts, how="diagonal"), COMPOSITE)
+    return Weighed.of(ties, actors, question, weights).balance()
 
 
 def partner_shares(
@@ -58,19 +46,7 @@ def partner_shares(
     """A row for each partner with a weight in a cell, the composite's among them, largest first: ``weight``, ``share`` (0 to 1, ``_low``,
     ``_high``), ``pole``, ``change`` of the share since the period before, ``ties``, ``records``. Periods without partners have a
     row with a null partner and a null share, and their ``status``."""
-    poles = poles or default_poles()
-    domain_weights, question = _weights(weights), alike(ties, actors, question)
-    parts = []
-    for actor in actors:
-        found = partners(ties, actor, question)
-        for one in filter(None, (found, composite(found, domain_weights))):
-            point, drawn = _shares(one)
-            rows = one.rows.with_columns(bounded("share", point, drawn, question.level))
-            rows = changed(rows, ["domain", "measure", "unit"], ["partner"], "share", "change")
-            pole = poles.of_all(rows["partner"].unique())
-            rows = rows.with_columns(pole=pl.col("partner").replace_strict(pole, default=OTHER, return_dtype=pl.String))
-            parts.append(all_cells(rows, one, actor, question))
-    return finished(pl.concat(parts, how="diagonal"), COMPOSITE, ["share", "partner"])
+    return Weighed.of(ties, actors, question, weights).shares(poles)
 
 
 def lean(
@@ -83,19 +59,63 @@ def lean(
     """A row for each pole in each cell: ``share`` of the weights that go to its members, ``lead`` (its share less that of the largest
     other pole, -1 to 1; above 0 only for the pole towards which the actor leans), both with ``_low`` and ``_high``, and the
     ``change`` of the share. Partners of no pole are "other", which has no lead and is no rival."""
-    poles = poles or default_poles()
-    domain_weights, question = _weights(weights), alike(ties, actors, question)
-    parts = []
-    for actor in actors:
-        found = partners(ties, actor, question)
-        for one in filter(None, (found, composite(found, domain_weights))):
-            parts.append(all_cells(_leans(one, poles, question), one, actor, question))
-    return finished(pl.concat(parts, how="diagonal"), COMPOSITE, ["share", "pole"])
+    return Weighed.of(ties, actors, question, weights).lean(poles)
 
 
-def _weights(given: Mapping[str, float] | None) -> Mapping[str, float]:
-    """Weights of domains: those given, checked, or the default ones."""
-    return default_weights() if given is None else checked_weights(given, "weights")
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The partners of some actors and, of several domains, their composites: found once, whatever is then asked of them."""
+
+    found: Sequence[tuple[str, Partners, Partners | None]]
+    question: Question
+    weights: Mapping[str, float]
+
+    @classmethod
+    def of(
+        cls, ties: pl.DataFrame, actors: Sequence[str], question: Question, weights: Mapping[str, float] | None = None
+    ) -> Weighed:
+        """The partners in these ties (``records.ties.TIES``). Raises UsageError for a setting or weight that does not fit."""
+        worth = default_weights() if weights is None else checked_weights(weights, "weights")
+        question = alike(ties, actors, question)
+        own = ((actor, partners(ties, actor, question)) for actor in actors)
+        return cls([(actor, one, composite(one, worth)) for actor, one in own], question, worth)
+
+    @property
+    def _each(self) -> Iterator[tuple[str, Partners]]:
+        return ((actor, one) for actor, *both in self.found for one in both if one is not None)
+
+    def balance(self) -> pl.DataFrame:
+        """The table of ``balance``."""
+        parts = []
+        for actor, found, joint in self.found:
+            parts.append(_balance(found, actor, self.question))
+            if joint is not None:
+                said = weights_said(found, self.weights)
+                both = _balance(joint, actor, self.question).join(
+                    said, on=["measure", "unit", "period"], how="left", nulls_equal=True
+                )
+                # Weights of several domains are shares; they have no sum of their own.
+                parts.append(both.with_columns(total=pl.lit(None, pl.Float64)))
+        return finished(pl.concat(parts, how="diagonal"), COMPOSITE)
+
+    def shares(self, poles: Poles | None = None) -> pl.DataFrame:
+        """The table of ``partner_shares``."""
+        poles = poles or default_poles()
+        parts = []
+        for actor, one in self._each:
+            point, drawn = _shares(one)
+            rows = one.rows.with_columns(bounded("share", point, drawn, self.question.level))
+            rows = changed(rows, ["domain", "measure", "unit"], ["partner"], "share", "change")
+            pole = poles.of_all(rows["partner"].unique())
+            rows = rows.with_columns(pole=pl.col("partner").replace_strict(pole, default=OTHER, return_dtype=pl.String))
+            parts.append(all_cells(rows, one, actor, self.question))
+        return finished(pl.concat(parts, how="diagonal"), COMPOSITE, ["share", "partner"])
+
+    def lean(self, poles: Poles | None = None) -> pl.DataFrame:
+        """The table of ``lean``."""
+        poles = poles or default_poles()
+        parts = [all_cells(_leans(one, poles, self.question), one, actor, self.question) for actor, one in self._each]
+        return finished(pl.concat(parts, how="diagonal"), COMPOSITE, ["share", "pole"])
 
 
 def _shares(found: Partners) -> tuple[Matrix, Matrix]:

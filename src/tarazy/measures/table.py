@@ -59,10 +59,14 @@ class Measure:
     def of(self, ties: pl.DataFrame, actors: Sequence[str], settings: Mapping[str, Any]) -> pl.DataFrame:
         """The measure of these ties. Raises UsageError for too few actors, or a setting that it does not have."""
         self.check(actors, settings)
+        question, own = self.asked(settings)
+        return self.call()(ties, list(actors), question, **own)
+
+    def asked(self, settings: Mapping[str, Any]) -> tuple[Question, dict[str, Any]]:
+        """The settings as a question, and those of its own."""
         names = self.settings()
         question = Question(**{name: value for name, value in settings.items() if name in SHARED and name not in names})
-        own = {name: value for name, value in settings.items() if name not in SHARED or name in names}
-        return self.call()(ties, list(actors), question, **own)
+        return question, {name: value for name, value in settings.items() if name not in SHARED or name in names}
 
     def check(self, actors: Sequence[str], settings: Mapping[str, Any]) -> None:
         """Raises UsageError for too few actors, or a setting that it does not have."""

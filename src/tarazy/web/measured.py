@@ -10,9 +10,11 @@ import polars as pl
 from fastapi import Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from tarazy.measures.balance import Weighed
 from tarazy.measures.poles import checked_weights, default_weights, written_weights
+from tarazy.measures.table import Measure
 from tarazy.measures.table import measure as row_of
-from tarazy.measuring import of_ties
+from tarazy.measuring import counted
 from tarazy.web.here import Here
 
 _PAIR = "weights {part} cannot be read: write domain:number, such as defence:2."
@@ -62,35 +64,74 @@ def measured(here: Here, name: str, question: Asked) -> pl.DataFrame:
 
     Kinds, domains and sources count as ``tarazy measure`` counts them; whatever else the selection leaves out, records or claims, is left out first.
     """
-    row, selection, frames = row_of(name), here.selection, here.frames
-    selection.check()
-    actors = list(dict.fromkeys(frames.actors.merged.get(one, one) for one in selection.actor))
-    frames.actors.places(actors)
-    settings = question.settings
-    settings |= {key: int(value[:4]) for key, value in (("start", selection.start), ("end", selection.end)) if value}
-    sources = tuple(frames.documents.names[frames.documents.place(one)] for one in selection.source)
-    rest = here.changed(start=None, end=None, actor=(), source=())
-    if row.reads != "ties":
+    row, actors = row_of(name), _actors(here)
+    settings = question.settings | _years(here)
+    if row.reads == "ties":
+        table, settings = _counted(here, row, actors, settings)
+        found = row.of(table, actors, settings)
+    else:
         row.check(actors, settings)
-        told = frames.observatory.read_by(row, source=sources)
-        key, chosen, given = (
-            ("claim_id", rest.claims, frames.claims.given)
-            if row.reads == "claims"
-            else ("record_id", rest.records, frames.records.frame)
-        )
-        kept = given[key].filter(pl.Series(chosen.mask))
-        found = row.of(told.filter(pl.col(key).is_in(kept.implode())), actors, settings)
-        return found.with_columns(pl.col("records").list.sort())
+        found = row.of(_told(here, row), actors, settings)
+    return found.with_columns(pl.col("records").list.sort())
+
+
+def weighed(here: Here, question: Asked) -> Weighed:
+    """The partners of the selection's actors, for its balance, shares and lean, which are those of ``measured``."""
+    row, actors = row_of("balance"), _actors(here)
+    table, settings = _counted(here, row, actors, question.settings | _years(here))
+    asked, own = row.asked(settings)
+    return Weighed.of(table, actors, asked, **own)
+
+
+def _actors(here: Here) -> list[str]:
+    here.selection.check()
+    known = here.frames.actors
+    actors = list(dict.fromkeys(known.merged.get(one, one) for one in here.selection.actor))
+    known.places(actors)
+    return actors
+
+
+def _years(here: Here) -> dict[str, int]:
+    ends = ("start", here.selection.start), ("end", here.selection.end)
+    return {name: int(value[:4]) for name, value in ends if value}
+
+
+def _counted(
+    here: Here, row: Measure, actors: list[str], settings: dict[str, Any]
+) -> tuple[pl.DataFrame, dict[str, Any]]:
+    """The ties that count, and the settings with the kinds and domains of the selection."""
+    frames, selection = here.frames, here.selection
     settings |= {key: list(value) for key in ("kind", "domain") if (value := getattr(selection, key))}
     row.check(actors, settings)
-    records = rest.changed(kind=(), domain=()).records.mask
+    records = _rest(here).changed(kind=(), domain=()).records.mask
 
     def ties(measure: Any, once: bool, unit: str | None) -> pl.DataFrame:
-        table = frames.ties_of(sources, once, unit)
+        table = frames.ties_of(_sources(here), once, unit)
         wanted = [measure] if isinstance(measure, str) else measure
         return table.frame.filter(pl.Series(np.logical_and(records[table.record], table.measure.is_in(wanted))))
 
-    return of_ties(row, actors, settings, ties, lambda: frames.coverage)
+    return counted(row.name, settings, ties, lambda: frames.coverage)
+
+
+def _told(here: Here, row: Measure) -> pl.DataFrame:
+    """The claims or records that a measure reads and the selection keeps."""
+    frames, rest = here.frames, _rest(here)
+    told = frames.observatory.read_by(row, source=_sources(here))
+    if row.reads == "claims":
+        key, kept = "claim_id", frames.claims.given["claim_id"].filter(pl.Series(rest.claims.mask))
+    else:
+        key, kept = "record_id", frames.records.frame["record_id"].filter(pl.Series(rest.records.mask))
+    return told.filter(pl.col(key).is_in(kept.implode()))
+
+
+def _rest(here: Here) -> Here:
+    """The question without what measures themselves look at."""
+    return here.changed(start=None, end=None, actor=(), source=())
+
+
+def _sources(here: Here) -> tuple[str, ...]:
+    documents = here.frames.documents
+    return tuple(documents.names[documents.place(one)] for one in here.selection.source)
 
 
 def names_in(here: Here, frame: pl.DataFrame) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from tarazy.measures.composite import COMPOSITE
 from tarazy.web.here import Here, HereDep
-from tarazy.web.measured import Asked, AskedDep, measured, names_in
+from tarazy.web.measured import Asked, AskedDep, names_in, weighed
 from tarazy.web.models import RecordRow, record_rows
 from tarazy.web.paging import PagingDep, page_of
 from tarazy.web.problems import NotThereError
@@ -141,10 +141,11 @@ PlaceDep = Annotated[Place, Depends(_place)]
 @router.get("/balance", response_model=Balance, responses=FILES)
 def balance(here: HereDep, asked: AskedDep, form: FormDep = None) -> Balance | Response:
     """How many partners share the ties of the selection's actors, how evenly, and how these lean; as a file all partners' shares."""
-    shares = measured(here, "shares", asked)
+    found = weighed(here, asked)
+    shares = found.shares()
     if form:
-        return file_of(shares, "balance", form)
-    figures, poles = measured(here, "balance", asked), measured(here, "lean", asked)
+        return file_of(shares.with_columns(pl.col("records").list.sort()), "balance", form)
+    figures, poles = found.balance(), found.lean()
     sized = asked.by != "count" and not here.selection.source
     twice = here.frames.observatory.told_twice() if sized else {}
     return Balance(
@@ -163,10 +164,11 @@ def balance_partners(here: HereDep, asked: AskedDep, place: PlaceDep, form: Form
     """One cell: its figures and all partners in it."""
     whose = here.frames.actors.merged.get(place.whose, place.whose)
     alone = here.changed(actor=(whose,))
-    shares = place.of(measured(alone, "shares", asked), whose)
+    found = weighed(alone, asked)
+    shares = place.of(found.shares(), whose)
     if form:
-        return file_of(shares, "partners", form)
-    figure = place.of(measured(alone, "balance", asked), whose)
+        return file_of(shares.with_columns(pl.col("records").list.sort()), "partners", form)
+    figure = place.of(found.balance(), whose)
     if figure.is_empty():
         raise NotThereError(
             f"There is no cell of {place.whose} in {place.within} from {place.year}: choose one of /balance."
@@ -192,7 +194,7 @@ def balance_records(
     frames = here.frames
     whose, other = (frames.actors.merged.get(one, one) if one else None for one in (place.whose, partner))
     exact = asked.model_copy(update={"draws": 0})
-    shares = place.of(measured(here.changed(actor=(whose,)), "shares", exact), whose or "")
+    shares = place.of(weighed(here.changed(actor=(whose,)), exact).shares(), whose or "")
     if other:
         shares = shares.filter(pl.col("partner") == other)
     ids = shares["records"].explode().drop_nulls().unique()
@@ -213,7 +215,7 @@ def _rows(model: type[Row], frame: pl.DataFrame) -> list[Row]:
 
 def _units(here: Here, asked: Asked) -> dict[str, int]:
     """Ties by unit, the commonest first."""
-    shares = measured(here, "shares", asked.model_copy(update={"unit": None, "draws": 0, "every": None}))
+    shares = weighed(here, asked.model_copy(update={"unit": None, "draws": 0, "every": None})).shares()
     counted = shares.filter(pl.col("domain") != COMPOSITE).drop_nulls(["unit", "partner"])
     counted = counted.group_by("unit").agg(pl.col("ties").sum()).sort("ties", "unit", descending=[True, False])
     return dict(counted.iter_rows())
