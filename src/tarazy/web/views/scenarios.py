@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -236,10 +237,17 @@ def scenarios_compared(here: HereDep, result: str, other: str) -> Compared:
 
 
 def _case_line(here: Here, name: str) -> CaseLine:
-    given = tomllib.loads(cases()[name].read_text(encoding="utf-8"))
+    given = _case_words(name)
     said = {part: given.get(part, name) for part in ("title", "question")}
     words = {part: one if isinstance(one, str) else one.get(here.language) or one["en"] for part, one in said.items()}
     return CaseLine(case=name, model=given["model"], **words)
+
+
+@cache
+def _case_words(name: str) -> dict[str, Any]:
+    """What the list says of a case that comes along, whose file stays as it is while the service runs."""
+    given = tomllib.loads(cases()[name].read_text(encoding="utf-8"))
+    return {part: given[part] for part in ("model", "title", "question") if part in given}
 
 
 def _title(here: Here, name: str, english: str) -> str:
