@@ -41,9 +41,9 @@ def test_a_case_is_a_form_in_three_languages(page: TestClient) -> None:
 
 
 def test_the_list_reads_no_case_anew(page: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = {language: ask(page, "scenarios", lang=language)["cases"] for language in ("kk", "ru", "en")}
+    first = {language: web_page.ask(page, "scenarios", lang=language)["cases"] for language in ("kk", "ru", "en")}
     monkeypatch.setattr("tarazy.web.views.scenarios.tomllib.loads", lambda _: 1 / 0)
-    assert {language: ask(page, "scenarios", lang=language)["cases"] for language in first} == first
+    assert {language: web_page.ask(page, "scenarios", lang=language)["cases"] for language in first} == first
     titles = [{case["title"] for case in first[language]} for language in first]
     assert len(first["kk"]) > 5 and titles[0] != titles[1] != titles[2]
 
