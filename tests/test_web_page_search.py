@@ -102,15 +102,23 @@ def test_files_are_handed_in_and_read_while_one_watches(browser: Any, address: s
             "mimeType": "text/plain",
             "buffer": b"Kazakhstan and Mongolia signed a treaty in 2019.",
         },
+        {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff"},
         {"name": "broken.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 x"},
     ]
     page.set_input_files("input[type=file]", files)
+    page.get_by_role("button", name="Read 4 files").wait_for()
+    page.get_by_role("button", name="Take photo.jpg out").click()
     page.get_by_role("button", name="Read 3 files").click()
     page.wait_for_selector("main .failures", timeout=30_000)
     said = page.locator("main .job").first.inner_text()
+    assert page.get_by_role("link", name="Mongolia.txt").count() == 1
     assert "1 document" in said and "1 claim" in said and "broken.pdf is a damaged PDF" in said
     page.set_input_files("input[type=file]", files[:1])
     page.get_by_role("button", name="Import as data").click()
+    # A column that names no unit is not taken for dollars.
+    page.wait_for_selector("main .mapping [role=status]")
+    assert page.get_by_role("button", name="Import", exact=True).is_disabled()
+    page.locator("main .mapping label", has_text="Unit").locator("select").select_option("km3")
     page.wait_for_selector("main .claims li")
     assert "Kazakhstan → China" in page.locator("main .claims").inner_text()
     page.get_by_role("button", name="Import", exact=True).click()

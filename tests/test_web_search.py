@@ -155,3 +155,12 @@ def test_near_words_keep_to_the_slips_that_are_forgiven() -> None:
     assert dict(Spelling(words).near("trasnit")) == {0: 1}
     assert dict(Spelling(words).near("transitt")) == {0: 1, 1: 1}
     assert not dict(Spelling(words).near("tea"))
+
+
+def test_documents_are_found_by_the_beginnings_of_words_in_any_order(page: TestClient) -> None:
+    def named(words: str) -> list[str]:
+        return [one["name"] for one in search(page, words)["documents"]]
+
+    assert named("partners corridor") == named("midd part") == ["corridor.en.txt"]
+    # «су» begins «су.kk.txt», and is only a part of other words.
+    assert named("су") == ["су.kk.txt"] and named("artners") == []

@@ -310,6 +310,8 @@ def _documents(here: Here, sought: str, limit: int) -> list[FoundDocument]:
     if not WORD.search(sought):
         return []
     documents = here.frames.documents
-    places = [at for at, names in enumerate(documents.folded) if any(sought in one for one in names)][:limit]
+    beginnings = [f" {word}" for word in WORD.findall(sought)]
+    titles = (" ".join(["", *WORD.findall(" ".join(names))]) for names in documents.folded)
+    places = [at for at, title in enumerate(titles) if all(one in title for one in beginnings)][:limit]
     rows = documents.frame.select("document_id", "name", "title")[places]
     return [FoundDocument(**row) for row in rows.iter_rows(named=True)]

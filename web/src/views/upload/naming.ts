@@ -22,3 +22,11 @@ export function size(bytes: number, number: (value: number, options?: Intl.Numbe
   }
   return number(value, { style: 'unit', unit: units[at]!, maximumFractionDigits: value < 10 && at ? 1 : 0 });
 }
+
+/** The unit that the heading of a column names, such as `Exports, USD` or `length_km`; empty where it names none. */
+export function unitOf(heading: string, units: readonly string[]): string {
+  const words = heading.toLowerCase().split(/[^\p{L}\p{N}%$€₸₽]+|_/u);
+  const signs: Record<string, string> = { '%': 'percent', $: 'USD', '€': 'EUR', '₸': 'KZT', '₽': 'RUB' };
+  const said = words.map((word) => signs[word]?.toLowerCase() ?? word);
+  return units.find((unit) => said.includes(unit.toLowerCase()) || said.includes(`${unit.toLowerCase()}s`)) ?? '';
+}
