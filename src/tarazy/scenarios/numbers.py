@@ -16,7 +16,7 @@ def shown(value: float | None, language: str = "en") -> str:
     if size >= 1000 or value == int(value):
         pattern = "#,##0" if size >= _GROUPED else "0"
     elif size >= 10:
-        pattern = "0.0"
+        pattern = "0.#"
     else:
         value, pattern = float(f"{value:.3g}"), "0.############"
     return str(format_decimal(value, format=pattern, locale=language))
