@@ -249,7 +249,7 @@ def test_an_actors_page_and_a_dyad(page: TestClient) -> None:
     assert (kaz["actor"]["name"], kaz["actor"]["claims"], kaz["actor"]["records"]) == ("Қазақстан", 7, 5)
     assert sum(cell["count"] for cell in kaz["cells"]) == 4
     # Of Uzbekistan's membership there is only a forecast.
-    assert ask(page, "actors/UZB")["memberships"] == []
+    assert ask(page, "actors/UZB/memberships")["memberships"] == []
     dyad = ask(page, "dyads/KAZ/TUR")
     assert (dyad["claims"], dyad["records"]) == (2, 1)
     assert dyad["latest"][0]["time_start"] == "2022-05-10"
@@ -286,7 +286,7 @@ def test_lanes_hold_what_is_dated(page: TestClient, by: str) -> None:
         ("measures/none", 400, "measure 'none' is unknown"),
         ("balance", 400, "needs 1 actor"),
         ("balance?actor=KAZ&from=abcd", 400, "from 'abcd' is no date"),
-        ("actors/KAZ?on=abcd", 400, "abcd"),
+        ("actors/KAZ/memberships?on=abcd", 400, "abcd"),
         ("ties?measure=amount&unit=XYZ", 400, "unit 'XYZ' is not there"),
         ("search", 422, "q: "),
         ("nothing", 404, "There is nothing at /api/nothing"),

@@ -113,7 +113,7 @@ def test_memberships_tell_why(
         return pl.DataFrame([row])
 
     monkeypatch.setattr(actors, "members_on", members)
-    [found] = ask(page, "actors/KAZ", lang=language, on="2020")["memberships"]
+    [found] = ask(page, "actors/KAZ/memberships", lang=language, on="2020", kind="trade")["memberships"]
     assert (found["why"], found["when"]) == (why, when)
 
 

@@ -108,6 +108,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actors/{actor}/memberships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Memberships
+         * @description To what an actor belonged on a day, from all records, whatever the selection; as a file a row for each organisation.
+         */
+        get: operations["memberships"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/balance": {
         parameters: {
             query?: never;
@@ -1109,10 +1129,6 @@ export interface components {
             cells: components["schemas"]["DomainYear"][];
             /** Partners */
             partners: components["schemas"]["Edge"][];
-            /** On */
-            on: string;
-            /** Memberships */
-            memberships: components["schemas"]["Membership"][];
         };
         /**
          * ActorRow
@@ -2504,6 +2520,20 @@ export interface components {
              * @description The date of the last thing known in words.
              */
             when: string;
+        };
+        /**
+         * Memberships
+         * @description To what an actor belonged on a day, whatever the selection.
+         */
+        Memberships: {
+            /** Version */
+            version: number;
+            /** Actor */
+            actor: string;
+            /** On */
+            on: string;
+            /** Memberships */
+            memberships: components["schemas"]["Membership"][];
         };
         /**
          * Mended
@@ -4039,8 +4069,6 @@ export interface operations {
     actor: {
         parameters: {
             query?: {
-                /** @description The date of memberships: 2022-01-05, 2022. */
-                on?: string;
                 /** @description All rows of the selection as a file instead of one page. */
                 format?: ("csv" | "json" | "jsonl") | null;
                 /** @description The language of names and wordings. */
@@ -4089,6 +4117,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActorPage"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    memberships: {
+        parameters: {
+            query?: {
+                /** @description The date: 2022-01-05, 2022-01, 2022. */
+                on?: string;
+                /** @description All rows of the selection as a file instead of one page. */
+                format?: ("csv" | "json" | "jsonl") | null;
+                /** @description The language of names and wordings. */
+                lang?: "kk" | "ru" | "en";
+                /** @description Held at or after this date: 2018, 2018-05, 2018-05-10. */
+                from?: string | null;
+                /** @description Held at or before this date. */
+                to?: string | null;
+                /** @description Keep what has no date when an interval is set. */
+                undated?: boolean;
+                /** @description Ids of actors that take part. */
+                actor?: string[];
+                /** @description Whether all of the actors must take part, or one does. */
+                match?: "all" | "any";
+                /** @description Kinds of the codebook. */
+                kind?: string[];
+                /** @description Domains of the codebook. */
+                domain?: string[];
+                /** @description Stages of the codebook. */
+                stage?: string[];
+                /** @description Modalities of the codebook. */
+                modality?: string[];
+                /** @description Languages of the sentences: kk, ru, en. */
+                language?: string[];
+                /** @description Names or ids of documents. */
+                source?: string[];
+                /** @description The least confidence. */
+                confidence?: number;
+                /** @description Words of the sentence or object, in any form; all of them. */
+                words?: string | null;
+                /** @description What people have ruled on the claims; rejected ones only where asked for. */
+                ruled?: string[];
+            };
+            header?: never;
+            path: {
+                actor: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; with format, a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Memberships"];
                     "text/csv": string;
                     "application/x-ndjson": string;
                 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bars, extent, yearOf } from './years';
+import { bars, extent, opening, yearOf } from './years';
 
 const years = [
   { year: 1850, count: 1 },
@@ -32,4 +32,16 @@ describe('bars', () => {
 
 it('reads the year of a date', () => {
   expect([yearOf('2018-05'), yearOf(null), yearOf('x')]).toEqual([2018, undefined, undefined]);
+});
+
+describe('playing', () => {
+  const span = { first: 1991, last: 2025 };
+  it('begins where the window stands, and at the start where it stands at the end', () => {
+    expect(opening(span, 2000, 2003)).toEqual({ first: 2000, length: 3 });
+    expect(opening(span, 2020, 2025)).toEqual({ first: 1991, length: 5 });
+  });
+  it('takes five years where nothing is narrowed, fewer where there are fewer', () => {
+    expect(opening(span, 1991, 2025)).toEqual({ first: 1991, length: 4 });
+    expect(opening({ first: 2020, last: 2022 }, 2020, 2022)).toEqual({ first: 2020, length: 2 });
+  });
 });

@@ -42,3 +42,9 @@ export function yearOf(date: string | null): number | undefined {
   const year = date ? Number(date.slice(0, 4)) : NaN;
   return Number.isFinite(year) ? year : undefined;
 }
+
+/** Where playing through a span begins, and how many years the window covers beside its first: at the start where it stands at the end. */
+export function opening(span: Span, low: number, high: number): { first: number; length: number } {
+  if (low <= span.first && high >= span.last) return { first: span.first, length: Math.min(4, span.last - span.first) };
+  return { first: high >= span.last ? span.first : low, length: high - low };
+}

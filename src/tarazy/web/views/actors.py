@@ -96,6 +96,13 @@ class ActorPage(BaseModel):
     years: list[Year]
     cells: list[DomainYear] = Field(description="Records by domain and year.")
     partners: list[Edge]
+
+
+class Memberships(BaseModel):
+    """To what an actor belonged on a day, whatever the selection."""
+
+    version: int
+    actor: str
     on: str
     memberships: list[Membership]
 
@@ -130,18 +137,10 @@ def actors(
 
 
 @router.get("/actors/{actor}", response_model=ActorPage, responses=FILES)
-def actor(
-    here: HereDep,
-    actor: str,
-    on: Annotated[str, Query(max_length=10, description="The date of memberships: 2022-01-05, 2022.")] = "2025",
-    form: FormDep = None,
-) -> ActorPage | Response:
+def actor(here: HereDep, actor: str, form: FormDep = None) -> ActorPage | Response:
     """One actor within the selection, whose own actors are left aside; as a file its records by domain and year."""
     frames = here.frames
-    named = frames.actors.merged.get(actor, actor)
-    place = frames.actors.by_id.get(named)
-    if place is None:
-        raise NotThereError(f"Actor {actor!r} is not in this observatory.")
+    named, place = _known(here, actor)
     alone = here.changed(actor=(named,), match="all")
     claims, records = alone.claims, alone.records
     cells = domain_years(records)
@@ -173,9 +172,32 @@ def actor(
         years=year_counts(*things.histogram(records.mask)),
         cells=cells,
         partners=network.edges,
-        on=on,
-        memberships=_memberships(here, named, on),
     )
+
+
+@router.get("/actors/{actor}/memberships", response_model=Memberships, responses=FILES)
+def memberships(
+    here: HereDep,
+    actor: str,
+    on: Annotated[str, Query(max_length=10, description="The date: 2022-01-05, 2022-01, 2022.")] = "2025",
+    form: FormDep = None,
+) -> Memberships | Response:
+    """To what an actor belonged on a day, from all records, whatever the selection; as a file a row for each organisation."""
+    named, _ = _known(here, actor)
+    found = _memberships(here, named, on)
+    if form:
+        return file_of(found, "memberships", form)
+    return Memberships(version=here.frames.version, actor=named, on=on, memberships=found)
+
+
+def _known(here: Here, actor: str) -> tuple[str, int]:
+    """The id of an actor, after mergers, and its place. Raises NotThereError for one that the observatory does not have."""
+    actors = here.frames.actors
+    named = actors.merged.get(actor, actor)
+    place = actors.by_id.get(named)
+    if place is None:
+        raise NotThereError(f"Actor {actor!r} is not in this observatory.")
+    return named, place
 
 
 def domain_years(records: Chosen) -> list[DomainYear]:
