@@ -9,8 +9,8 @@ class Session {
   name = $state('');
   role = $state<'read' | 'review' | null>(null);
   revision = $state(0);
-  /** Who had ruled on the same claim when the latest ruling of this page came, which was not kept. */
-  overtaken = $state<string | null>(null);
+  /** The claim on which somebody else had ruled when the latest ruling of this page came, which was not kept. */
+  overtaken = $state.raw<{ claim: string; who: string } | null>(null);
   /** Serials of the rulings made on this page, the latest last, for undo. */
   made = $state<number[][]>([]);
 
@@ -39,9 +39,9 @@ class Session {
   }
 
   /** Look who was quicker, and show how things are now. */
-  async #look(about: string) {
-    const { decisions, version } = await data(api.GET('/api/decisions', { params: { query: { about, limit: 1 } } }));
-    this.overtaken = decisions[0]?.who ?? '';
+  async #look(claim: string) {
+    const { decisions, version } = await data(api.GET('/api/decisions', { params: { query: { about: claim, limit: 1 } } }));
+    this.overtaken = { claim, who: decisions[0]?.who ?? '' };
     this.#renew(version);
   }
 
