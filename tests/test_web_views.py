@@ -84,6 +84,23 @@ def test_what_one_actor_is_to_another(page: TestClient) -> None:
     assert ask(page, "dyads/KAZ/TUR", domain="transport")["standings"][0]["partners"] == 1
 
 
+def test_ties_that_are_no_facts_stand_alone(page: TestClient) -> None:
+    def pairs(**query: Any) -> set[tuple[str, str]]:
+        found = [
+            {(one["source"], one["target"]) for one in ask(page, address, **query)["edges"]}
+            for address in ("ties", "network")
+        ]
+        assert found[0] == found[1]
+        return found[0]
+
+    facts = pairs()
+    assert ("UZB", "EAEU") not in facts and len(facts) == 6
+    assert pairs(modality="forecast") == pairs(modality=["planned", "forecast"]) == {("UZB", "EAEU")}
+    assert pairs(modality="planned") == set()
+    # They never mix with facts.
+    assert pairs(modality=["asserted", "forecast"]) == facts
+
+
 def test_direction_of_ties(page: TestClient) -> None:
     edges = {(one["source"], one["target"]): one["directed"] for one in ask(page, "ties")["edges"]}
     assert edges["RUS", "KAZ"] is True

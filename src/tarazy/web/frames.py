@@ -46,7 +46,7 @@ class Frames:
     def __init__(self, observatory: Observatory, earlier: Frames | None = None) -> None:
         self.observatory, self.version = observatory, observatory.version
         self._lock, self._recent = Lock(), Recent()
-        self._counted = OrderedDict[tuple[tuple[str, ...], bool, str | None], Ties]()
+        self._counted = OrderedDict[tuple[tuple[str, ...], bool, str | None, tuple[str, ...]], Ties]()
         self.is_warm = False
         commits = observatory.snapshot.commits
         self.changed: datetime | None = commits["recorded"].to_list()[-1] if commits.height else None
@@ -112,14 +112,25 @@ class Frames:
         with self._lock:
             return self._ties
 
-    def ties_of(self, source: tuple[str, ...] = (), once: bool = False, unit: str | None = None) -> Ties:
-        """The ties that count: all of them, or as ``Observatory.ties`` leaves some out. Those asked for last are kept."""
-        if self.observatory._all_count(source, once, unit):
+    def ties_of(
+        self,
+        source: tuple[str, ...] = (),
+        once: bool = False,
+        unit: str | None = None,
+        modality: tuple[str, ...] = ("asserted",),
+    ) -> Ties:
+        """The ties that count: all that are facts, or as ``Observatory.ties`` leaves some out, or those of other modalities.
+
+        Those asked for last are kept.
+        """
+        if modality == ("asserted",) and self.observatory._all_count(source, once, unit):
             return self.ties
-        key = source, once, unit
+        key = source, once, unit, modality
         with self._lock:
             if key not in self._counted:
-                found = self.observatory.ties(source=source, once=once, unit=unit)
+                found = pl.concat(
+                    self.observatory.ties(source=source, once=once, unit=unit, modality=one) for one in modality
+                )
                 self._counted[key] = Ties.of(found, self.actors.by_id, self.records.by_id)
             self._counted.move_to_end(key)
             while len(self._counted) > _KEPT:

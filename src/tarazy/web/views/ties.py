@@ -16,6 +16,7 @@ from tarazy.web.chosen import touching
 from tarazy.web.here import Here, HereDep
 from tarazy.web.sending import FILES, FormDep, file_of
 from tarazy.web.things import Mask
+from tarazy.web.tied import Ties
 
 router = APIRouter(tags=["ties"])
 Measure = Literal["count", "amount", "quantity"]
@@ -76,7 +77,7 @@ def ties(
     form: FormDep = None,
 ) -> TieSums | Response:
     """The ties of the selection by pair; as a file each tie of its own."""
-    table = here.frames.ties
+    table = tie_table(here)
     mask = tie_mask(here)
     mask &= table.measure.is_in([measure])
     units = {key or "": n for key, n in table.unit.counts(mask).items()}
@@ -99,9 +100,17 @@ def ties(
     )
 
 
+def tie_table(here: Here) -> Ties:
+    """The ties that are facts; those that are not, where the selection is of their modalities alone, for they never mix."""
+    modality = here.selection.modality
+    if not modality or "asserted" in modality:
+        return here.frames.ties
+    return here.frames.ties_of(modality=tuple(sorted(set(modality))))
+
+
 def tie_mask(here: Here) -> Mask:
     """The ties of the selection's records that touch its interval, between the actors that it names."""
-    table, records = here.frames.ties, here.records
+    table, records = tie_table(here), here.records
     kept: Mask = records.without("interval", "actor")[table.record]
     interval = touching(table.first, table.last, here.selection)
     if interval is not None:
@@ -116,7 +125,7 @@ def tie_mask(here: Here) -> Mask:
 
 def partner_weights(here: Here, actor: str) -> dict[str, float]:
     """How much the ties of an actor to each of its partners weigh in records, directions put together."""
-    table, actors = here.frames.ties, here.frames.actors
+    table, actors = tie_table(here), here.frames.actors
     place = actors.by_id[actor]
     rows = np.flatnonzero(tie_mask(here) & table.measure.is_in(["count"]))
     other = np.where(table.source[rows] == place, table.target[rows], table.source[rows])
@@ -125,7 +134,7 @@ def partner_weights(here: Here, actor: str) -> dict[str, float]:
 
 
 def _edges(here: Here, rows: NDArray[np.int64], limit: int) -> tuple[list[Edge], int]:
-    table, ids = here.frames.ties, here.frames.actors.ids
+    table, ids = tie_table(here), here.frames.actors.ids
     if not len(rows):
         return [], 0
     width, domains = len(ids), len(table.domain.words)
