@@ -293,6 +293,35 @@ def long_reader(data: bytes, name: str, media_type: str | None = None) -> list[D
     return [Document(ids, name, "text/plain", text, text, OffsetMap(range(len(text))), passages, ("en",))]
 
 
+def test_control_signs_move_no_mark(browser: Any, tmp_path: Path) -> None:
+    lines = ["a\x00b 🐫 \rc\x0bd\x0ce\ufeff f", "Kazakh\x00stan \x85met\u2029 Uzbekistan\r", "\x00"]
+    (tmp_path / "signs.txt").write_text("\n".join(lines), "utf-8", newline="")
+    obs = tarazy.create(tmp_path / "obs")
+    quotes = ["\x00b 🐫 \rc\x0bd", "e\ufeff f", "Kazakh\x00stan \x85met\u2029 Uzbekistan"]
+    obs.read(
+        tmp_path / "signs.txt",
+        reader=long_reader,
+        extractor=lambda one: [claim(one, quote, n) for n, quote in enumerate(quotes)],
+        rules="r1",
+    )
+    document = obs.documents()["document_id"][0]
+    for at in serve(Settings(obs.path, rate=0)):
+        visit = Visit(browser, at)
+        page = visit.open(f"/documents/{document}?lang=ru")
+        page.wait_for_selector("mark")
+        assert marked(page) == dict(enumerate(quotes))
+        page.evaluate(SELECT, "stan \x85met")
+        page.keyboard.press("n")
+        page.wait_for_selector("main form blockquote")
+        page.locator("[role=combobox]").last.fill("UZB")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("[data-note='3']")
+        added = tarazy.open(obs.path).claims(ruled=True).filter(pl.col("rule") == "person")["quote"].to_list()
+        assert added == ["stan \x85met"]
+        visit.close()
+
+
 def test_of_a_long_text_only_what_is_near_is_in_the_page(browser: Any, tmp_path: Path) -> None:
     lines = [
         f"Line {number} 🐫 of a long chronicle, in which Kazakhstan met Uzbekistan again and again."
