@@ -158,6 +158,9 @@ def test_a_figure_opens_the_records_that_it_is_made_of(obs: Observatory, page: T
 def test_a_cell_that_is_not_there_is_told(page: TestClient) -> None:
     told = ask(page, "balance/partners", 404, actor="KAZ", whose="KAZ", within="defence", year=1900)
     assert "no cell of KAZ in defence from 1900" in told["detail"]
+    for nobody in ("", "QQQ"):
+        told = ask(page, "balance/records", 400, actor="KAZ", whose=nobody, within="composite", year=1998)
+        assert f"actor {nobody!r} is unknown" in told["detail"]
 
 
 def test_measures_of_claims_are_those_of_the_selection(arms: Observatory, arms_page: TestClient) -> None:

@@ -101,6 +101,55 @@ def test_every_answer_has_a_strict_policy(path: Path) -> None:
         assert "frame-ancestors 'none'" in policy and headers["x-content-type-options"] == "nosniff"
 
 
+def test_data_are_kept_by_nobody_in_between(path: Path) -> None:
+    page = web_page.client(path, tokens=True)
+    for answer in (page.get("/api/overview"), page.get("/api/overview", headers=bearer(web_page.READER))):
+        assert answer.headers["cache-control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "documents/..%2f..%2fobservatory.toml",
+        "documents/%2Fetc%2Fpasswd",
+        "documents/%2e%2e",
+        "scenarios/cases/..%2f..%2fwords",
+        "scenarios/results/..%2f..%2fobservatory.toml",
+        "scenarios/results/%2e%2e",
+        "records/..%2frecords",
+        "measures/..%2fbalance",
+        "jobs/..%2fuploads",
+    ],
+)
+def test_no_address_leads_out_of_the_observatory(path: Path, address: str) -> None:
+    answer = web_page.client(path).get(f"/api/{address}")
+    assert answer.status_code in (400, 404, 405) and "[" not in answer.json()["detail"]
+
+
+def test_the_log_tells_of_every_request_also_of_those_turned_away(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    page = web_page.client(path, tokens=True)
+    with caplog.at_level(logging.INFO, "tarazy.web"):
+        logging.getLogger("tarazy.web").propagate = True
+        caplog.clear()
+        page.get("/api/overview", headers=bearer(web_page.READER))
+        page.get("/api/overview?actor=KAZ")
+    lines = [json.loads(JsonLines().format(one)) for one in caplog.records if one.message == "request"]
+    told = [(one["method"], one["path"], one["status"], one["visitor"], one["client"]) for one in lines]
+    assert told == [
+        ("GET", "/api/overview", 200, "Reader", "testclient"),
+        ("GET", "/api/overview", 401, None, "testclient"),
+    ]
+    assert all(one["milliseconds"] >= 0 and one["time"].endswith("+00:00") for one in lines)
+
+
+def test_health_and_version_answer_without_a_token(path: Path) -> None:
+    page = web_page.client(path, tokens=True)
+    health, version = page.get("/api/health"), page.get("/api/version")
+    assert health.status_code == version.status_code == 200 and health.json()["status"] == "ok"
+    assert set(version.json()) == {"tarazy", "observatory", "changed", "needs_token"}
+    assert version.json()["tarazy"] == tarazy.__version__ and version.json()["observatory"] >= 0
+
+
 def test_a_fault_is_told_in_a_sentence_under_the_same_policy(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = web_page.client(path)
     monkeypatch.setattr("tarazy.web.frames.Frames.chosen", lambda *_: 1 / 0)

@@ -90,6 +90,9 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                if scope["path"].startswith("/api/"):
+                    # What one visitor may see is not handed to the next by what stands between.
+                    headers.setdefault("Cache-Control", "private, no-cache")
             await send(message)
 
         headers = Headers(scope=scope)
@@ -115,6 +118,7 @@ class Guard:
                     "status": status,
                     "milliseconds": round(1000 * (time.perf_counter() - begun), 1),
                     "visitor": person.name if person else None,
+                    "client": (scope.get("client") or (None,))[0],
                 },
             )
 

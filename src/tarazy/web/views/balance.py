@@ -192,9 +192,10 @@ def balance_records(
 ) -> CellRecords | Response:
     """The records behind a cell, or behind one partner's share of it."""
     frames = here.frames
-    whose, other = (frames.actors.merged.get(one, one) if one else None for one in (place.whose, partner))
+    merged = frames.actors.merged
+    whose, other = merged.get(place.whose, place.whose), merged.get(partner or "", partner)
     exact = asked.model_copy(update={"draws": 0})
-    shares = place.of(weighed(here.changed(actor=(whose,)), exact).shares(), whose or "")
+    shares = place.of(weighed(here.changed(actor=(whose,)), exact).shares(), whose)
     if other:
         shares = shares.filter(pl.col("partner") == other)
     ids = shares["records"].explode().drop_nulls().unique()
