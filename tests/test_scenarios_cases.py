@@ -119,8 +119,9 @@ def test_positions_come_from_stances_and_capabilities_from_indicators(obs: taraz
         read_case(Path("x.toml"), obs, text=FILE + rest)
     # Uzbekistan said nothing of releases and has no figure, so that no figure counts.
     assert [one.split("has no ")[1].split(":")[0] for one in caught.value.faults] == [
-        "capability.KAZ", "capability.KGZ", "capability.UZB", "position.UZB.release"
-    ]  # fmt: skip
+        "capability.KAZ, capability.KGZ, capability.UZB",
+        "position.UZB.release",
+    ]
     two = FILE.replace(', "UZB"', "")
     case = read_case(Path("x.toml"), obs, text=two + rest.replace(REST.format("UZB"), ""))
     kazakhstan, kyrgyzstan = (case.inputs[f"position.{actor}.release"] for actor in ("KAZ", "KGZ"))

@@ -265,7 +265,7 @@ def test_a_run_is_repeated_and_its_page_says_what_it_hangs_on() -> None:
     assert run_case(case).digest == result.digest
     moved = result.sensitivity.filter(pl.col("output") == "gain.grand")
     assert moved["input"].to_list() == ["worth-water.fields"]
-    for language, words in {"en": "hangs most on", "ru": "зависит от таких величин", "kk": "байланысты"}.items():
+    for language, words in {"en": "hangs most on", "ru": "больше всего зависит", "kk": "байланысты"}.items():
         text = page(result, language, "markdown")
         assert words in text and "km3 a" not in text
     assert "Water accounts of all operations close with an error of" in page(result, "en", "markdown")
@@ -287,6 +287,16 @@ def test_runs_in_which_no_operation_keeps_the_limits_are_told_as_undefined() -> 
     # Below 9.6 km³ a year the least flow cannot be kept.
     defined = summary.filter(pl.col("output") == "gain.grand")["defined"][0]
     assert 0.3 < defined < 0.8
+
+
+def test_a_basin_without_plants_or_fields_is_one() -> None:
+    """Each kind may be missing; what is left is computed."""
+    text = "".join(line + "\n" for line in RIGHT.splitlines() if "station" not in line)
+    found = outputs(text=text.replace("[scope]", "[scope]\nplants = []"))
+    assert found["winter-power.grand"] == 0 and found["irrigation.grand"] == pytest.approx(1)
+    text = "".join(line + "\n" for line in RIGHT.splitlines() if "fields" not in line)
+    found = outputs(text=text.replace("[scope]", "[scope]\ndistricts = []"))
+    assert found["winter-power.grand"] > 0 and found["gain.grand"] == 0
 
 
 WRONG = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,14 @@ from tarazy.scenarios.case import SHAPES, Input
 from tarazy.scenarios.evidence import Evidence
 from tarazy.scenarios.faults import Faults
 from tarazy.scenarios.fields import Field, fault_of, is_number
+from tarazy.scenarios.model import Model
 from tarazy.scenarios.strangers import stranger
 from tarazy.scenarios.table import ModelRow
 
 LANGUAGES = ("en", "ru", "kk")
 LEAF = ("value", "unit", "evidence", "assumption", "range", "shape", "find", "factor", "who")
+SHOWN = 3
+"""Names of what is missing that one sentence tells."""
 _OVERRIDE = ("input", "value", "range", "reason", "who")
 Leaf = dict[str, Any]
 
@@ -38,6 +41,7 @@ class InputReader:
         self.files: dict[str, str] = {}
         self.alone: set[str] = set()
         self.told: set[str] = set()
+        self.fills = type(row.model()).fill is not Model.fill
 
     def leaves(self, table: Mapping[str, Any], before: str = "") -> dict[str, Leaf]:
         """The entries of ``[inputs]`` by full name; names that the model does not have are faults."""
@@ -72,6 +76,7 @@ class InputReader:
         found: dict[str, Input] = {}
         replaced = self._overrides(overrides)
         self.alone = self._incomplete(given)
+        lacking: dict[str, list[str]] = {}
         for name, field in self.expected.items():
             if name in given:
                 one = self._given(name, field, given[name])
@@ -83,16 +88,25 @@ class InputReader:
             else:
                 one = None
                 if field.required and name not in replaced and name not in self.told:
-                    self.faults.add(
-                        "inputs", f"has no {name}", f"give inputs.{name} a value, with evidence or an assumption"
-                    )
+                    lacking.setdefault(field.stem, []).append(name)
             if name in replaced:
                 one = self._overridden(one, name, field, replaced[name])
             if one is not None:
                 found[name] = one
                 if field.type == "file":
                     self._file(name, one)
+        for names in lacking.values():
+            self._lacks(names)
         return found
+
+    def _lacks(self, names: Sequence[str]) -> None:
+        """One sentence of all that is missing of one kind."""
+        more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+        given = f"inputs.{names[0]} a value" if len(names) == 1 else "each a value"
+        mend = f"give {given}, with evidence or an assumption"
+        if self.fills and self.evidence.observatory is None:
+            mend += ", or name an observatory (--on), from which it may be filled"
+        self.faults.add("inputs", f"has no {', '.join(names[:SHOWN])}{more}", mend)
 
     def _incomplete(self, given: Mapping[str, Leaf]) -> set[str]:
         """Stems of inputs that must be found together, such as capabilities in one unit, of which one at least was not found."""

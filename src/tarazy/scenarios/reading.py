@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +40,7 @@ _TOP = (
     "override",
 )
 _MOST_RUNS = 1_000_000
+_WORD = re.compile(r"[\w:-]+")
 
 
 def cases() -> dict[str, Path]:
@@ -172,8 +175,9 @@ class _Reader:
         scope = self._plain(row.scope, "scope", {})
         # Names of all other fields hang on the scope.
         self.faults.stop()
-        keys = {key: tuple(scope[of]) for key, of in row.keys.items()}
         self._actors(row, scope)
+        self.faults.stop()
+        keys = {key: tuple(scope[of]) for key, of in row.keys.items()}
         change = self._plain(row.change, "change", keys)
         settings = self._plain(row.settings, "settings", keys)
         reasons = self.given.get("reasons", {})
@@ -257,8 +261,11 @@ class _Reader:
             if field.type in ("actor", "actors"):
                 for actor in [scope[name]] if field.type == "actor" else scope[name]:
                     if actor not in known:
-                        near = [one for one in sorted(known) if len(one) == len(actor)]
-                        self.faults.unknown(f"scope.{name}: {actor!r}", actor, near or sorted(known), "actor")
+                        # Rather one that the file names elsewhere.
+                        named = known & set(_WORD.findall(self.text)) - set(scope[name])
+                        alike = [one for one in sorted(known) if len(one) == len(actor)] or sorted(known)
+                        near = get_close_matches(actor, sorted(named), n=1) or alike
+                        self.faults.unknown(f"scope.{name}: {actor!r}", actor, near, "actor")
 
     def _whole(self, name: str, default: int, least: int, most: int) -> int:
         value = self.given.get(name, default)

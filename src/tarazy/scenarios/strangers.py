@@ -23,9 +23,15 @@ def stranger(
     """Note a name that a part of the file cannot have; the name of those ``lacking`` that must be meant, where there is one."""
     near = [one for one in lacking if _misspelt(name.split("."), one.split("."))]
     if not near and (said := _outside_scope(name, fields, keys)):
-        faults.add(f"{part}.{name}", *said)
+        # One sentence of all that names the same.
+        if not any(said[0] in told for told in faults.found):
+            faults.add(f"{part}.{name}", *said)
         return None
     known = near or [one for field in fields.values() for one, _ in field.names(keys)]
+    below = [one for one in known if one.startswith(f"{name}.")]
+    if below and not near:
+        faults.add(f"{part}.{name}", "is given once for several", f"give each its own, such as {part}.{below[0]}")
+        return None
     return faults.unknown(f"{part}.{name}", name, known, "input" if part == "inputs" else "field")
 
 
@@ -50,6 +56,6 @@ def _outside_scope(
                 if word.startswith("{") and part not in keys[key]:
                     return (
                         f"names {part!r}, which does not take part",
-                        f"add it to [scope] as one more {key}, or leave this out (there are {', '.join(keys[key][:8])})",
+                        f"add it to [scope] as one more {key}, or leave out what names it (there are {', '.join(keys[key][:8])})",
                     )
     return None

@@ -24,7 +24,9 @@ def checked(case: Case, basin: Basin, faults: Faults) -> None:
         if name not in case.keys["operation"]:
             faults.add("scope.operations", f"has no {name!r}, with which the others are compared", "add it")
     pair = case.scope["pair"]
-    if len(pair) != 2 or not set(pair) <= set(basin.states):
+    if len(basin.states) < 2:
+        faults.add("scope.states", f"holds {basin.states[0]} alone", "add another that shares the river")
+    elif len(pair) != 2 or not set(pair) <= set(basin.states):
         faults.add("scope.pair", f"is {', '.join(pair)}", f"name two of {', '.join(basin.states)}")
     if len(basin.states) > 6:
         faults.add("scope.states", f"holds {len(basin.states)}", "take at most six: coalitions are counted one by one")

@@ -111,9 +111,10 @@ def _below(river: Sequence[str], names: Sequence[str], faults: Faults) -> dict[s
                 mend = "let each flow to one node only; water that is led away is a district"
                 faults.add("scope.river", f"lets {one} flow to {below[one]} and to {other}", mend)
             below[one] = other
-    for name in names:
-        if name not in below and name not in below.values() and len(names) > 1:
-            faults.add("scope.river", f"does not say where {name} is", f'add it to a chain, such as "{name} > …"')
+    apart = [name for name in names if name not in below and name not in below.values()]
+    if apart and len(names) > 1:
+        mend = f'add it to a chain, such as "{apart[0]} > …"' if len(apart) == 1 else "add each to a chain"
+        faults.add("scope.river", f"does not say where {', '.join(apart)} {'is' if len(apart) == 1 else 'are'}", mend)
     return below
 
 

@@ -78,7 +78,7 @@ def optional(draws: Draws, stem: str, key: str, empty: float) -> Floats:
     """Draws of inputs that may be left out, ``empty`` where they are: (count, values of the key)."""
     names = [f"{stem}.{one}" for one in draws.case.keys[key]]
     columns = [draws.value(name) if name in draws.case.inputs else np.full(draws.count, empty) for name in names]
-    return np.column_stack(columns)
+    return np.column_stack(columns) if columns else np.empty((draws.count, 0))
 
 
 def weights(case: Case) -> Floats:
@@ -138,7 +138,7 @@ class _Numbers:
 
     def _profiles(self, case: Case, stem: str, names: tuple[str, ...]) -> Floats:
         """Monthly parts of a year, each summing to one, from the first month of the water year on."""
-        rows = np.array([case.value(f"{stem}.{name}") for name in names], dtype=float)
+        rows = np.array([case.value(f"{stem}.{name}") for name in names], dtype=float).reshape(-1, MONTHS)
         parts: Floats = (rows / rows.sum(axis=1, keepdims=True))[:, self.order]
         return parts
 
