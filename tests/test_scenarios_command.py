@@ -84,3 +84,15 @@ def test_wrong_commands_get_one_sentence(
     monkeypatch.chdir(place)
     told = run(capsys, "scenario", *arguments)
     assert told.code in (1, 2) and said in told.err and len(told.err.strip().splitlines()) == 1
+
+
+def test_a_run_that_is_interrupted_says_that_nothing_is_kept(
+    place: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tarazy.terminal.supposing.run_case", interrupted)
+    told = run(capsys, "scenario", "run", place / "releases.toml", "--on", place / "obs")
+    assert told.code != 0 and "nothing was saved" in told.err
+    assert not tarazy.open(place / "obs").scenarios().height

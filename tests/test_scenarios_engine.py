@@ -22,6 +22,7 @@ from tarazy.errors import UsageError
 from tarazy.scenarios import table
 from tarazy.scenarios.case import Input
 from tarazy.scenarios.comparing import compared
+from tarazy.scenarios.courses import courses
 from tarazy.scenarios.drawing import placed
 from tarazy.scenarios.faults import ScenarioError, ScenarioStoppedError
 from tarazy.scenarios.numbers import percent, shown
@@ -368,3 +369,14 @@ def test_rounding_is_no_difference_between_two_results() -> None:
     assert compared(a, replace(a, summary=hair)).outputs["difference"].to_list() == [0.0] * a.summary.height
     more = a.summary.with_columns(pl.col("median") * 1.01)
     assert compared(a, replace(a, summary=more)).outputs["difference"].min() > 0
+
+
+def test_positions_from_turn_to_turn_are_lines_of_a_figure() -> None:
+    result = run_case(case_of(RIGHT.replace('method = "mean"', 'method = "spatial"'), "runs=2"))
+    about = table.models()["bargaining"].tables["turns"]
+    [course] = courses(about, result.tables["turns"], lambda name: name.lower(), "kk")
+    assert (course.title, course.across, course.up) == ("winter", "Жүріс", "Ұстаным")
+    assert [name for name, _ in course.lines] == ["kaz", "kgz", "uzb"]
+    assert course.lines[0][1][0] == (0, 20.0) and len(course.lines[0][1]) == result.tables["turns"]["turn"].n_unique()
+    assert page(result, "kk", "html").count("<polyline") == 3
+    assert not list(courses({}, result.tables["turns"], str, "en"))

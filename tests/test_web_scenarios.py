@@ -87,6 +87,10 @@ def test_an_override_can_have_a_range_and_both_show_what_tells_most_first(page: 
     [row] = [one for one in shown["inputs"] if one["basis"] == "override"]
     assert (row["low"], row["high"]) == (300, 500)
     assert {"capability.KAZ"} <= {one["input"] for one in shown["effects"]}
+    turns = next(one for one in shown["tables"] if one["name"] == "turns")
+    assert [one["title"] for one in turns["figures"]] == ["зимние попуски", "плата за летние попуски"]
+    line = next(one for one in turns["figures"][0]["lines"] if one["title"] == "Казахстан")
+    assert line["points"][0] == [0, 20] and len(line["points"]) > 2
     both = page.get(f"/api/scenarios/results/{drawn}/beside/{drawn}").json()
     minor = {one["output"] for one in shown["summary"] if one["minor"]}
     places = [one["output"] in minor for one in both["outputs"]]

@@ -6,9 +6,12 @@ import html
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from tarazy.scenarios.courses import Course
 from tarazy.scenarios.numbers import shown
 
 _WIDTH, _LABEL, _ROW, _PAD = 780, 330, 26, 12
+_LEFT, _NAMES, _HEIGHT = 60, 200, 220
+_COLOURS = ("#0b5394", "#b45f06", "#38761d", "#741b47", "#7f6000", "#0c7c86", "#a61c00", "#674ea7")
 _BAR, _LINE, _INK, _FAINT = "#9ec5e8", "#0b5394", "#1b1f24", "#d0d7de"
 Number = Callable[[float | None], str]
 LONGEST = 42
@@ -67,6 +70,39 @@ def effects(rows: Sequence[tuple[str, float, float]], note: str, number: Number 
         parts.append(_rect(max(end - reach, _LABEL), y - 0.75, min(2 * reach, end + reach - _LABEL), 1.5, _LINE))
         parts.append(_text(end + reach + 6, y, number(effect), "start"))
     return _svg(2 * _PAD + len(rows) * _ROW, parts, note)
+
+
+def lines(course: Course, note: str, number: Number = shown) -> str:
+    """How several things go on: a line for each, with its name beside its end."""
+    points = [point for _, line in course.lines for point in line]
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    low, high = min(y for _, y in points), max(y for _, y in points)
+    bottom, edge = _PAD + _HEIGHT, _WIDTH - _NAMES
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        across = _LEFT + (x - left) / (right - left or 1) * (edge - _LEFT)
+        return across, bottom - (y - low) / (high - low or 1) * _HEIGHT
+
+    parts = [_rect(_LEFT, bottom + 4, edge - _LEFT, 1, _FAINT)]
+    parts += [_text(place(x, low)[0], bottom + 16, number(x), "middle") for x in (left, right)]
+    parts += [_text(_LEFT - 8, place(left, y)[1], number(y), "end") for y in (low, high)]
+    parts.append(_text((_LEFT + edge) / 2, bottom + 16, course.across, "middle"))
+    ends = sorted((place(*line[-1])[1], at) for at, (_, line) in enumerate(course.lines) if line)
+    beside: dict[int, float] = {}
+    last = -float(_ROW)
+    for y, at in ends:
+        # Names of lines that end in one place stand below each other.
+        beside[at] = last = max(y, last + 14)
+    for at, (name, line) in enumerate(course.lines):
+        if not line:
+            continue
+        colour = _COLOURS[at % len(_COLOURS)]
+        dash = "" if at < len(_COLOURS) else ' stroke-dasharray="5 3"'
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in (place(*point) for point in line))
+        parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"{dash}/>')
+        parts.append(_rect(edge + 6, beside[at] - 1, 10, 2.5, colour))
+        parts.append(_text(edge + 20, beside[at], name, "start"))
+    return _svg(max(bottom + 30, last + _PAD), parts, note)
 
 
 def _svg(height: float, parts: Sequence[str], note: str) -> str:

@@ -12,7 +12,8 @@ from typing import Any
 import polars as pl
 
 from tarazy.errors import UsageError
-from tarazy.scenarios.figures import Span, effects, ranges
+from tarazy.scenarios.courses import courses
+from tarazy.scenarios.figures import Span, effects, lines, ranges
 from tarazy.scenarios.numbers import percent, shown
 from tarazy.scenarios.result import Result
 from tarazy.scenarios.table import data, model_row
@@ -183,6 +184,9 @@ class _Page:
             yield "h2", about[self.language]
             heads = about.get("columns", {})
             titles = [heads.get(column, {}).get(self.language, column) for column in frame.columns]
+            for course in courses(about, frame, self.titles.name, self.language):
+                note = ", ".join(filter(None, (course.title, course.up)))
+                yield "figure", (lines(course, note, self._number), note)
             rows = [[self._cell(value) for value in row] for row in frame.head(SHOWN).iter_rows()]
             yield "table", (titles, rows)
             if frame.height > SHOWN:

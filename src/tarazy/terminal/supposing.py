@@ -16,6 +16,7 @@ from rich.table import Table
 from tarazy.errors import UsageError
 from tarazy.observatory import Observatory
 from tarazy.scenarios.evidence import Evidence
+from tarazy.scenarios.faults import ScenarioStoppedError
 from tarazy.scenarios.numbers import percent, shown
 from tarazy.scenarios.page import page, words
 from tarazy.scenarios.reading import cases, parsed, read_case
@@ -62,8 +63,11 @@ class Supposed:
     def run(self, source: str, changes: Sequence[str], why: str, workers: int) -> None:
         """Runs, keeps and shows."""
         case = read_case(source, self.obs, changes, why)
-        with running_bar(self.errors) as report:
-            result = run_case(case, self.obs, workers, progress=report)
+        try:
+            with running_bar(self.errors) as report:
+                result = run_case(case, self.obs, workers, progress=report)
+        except KeyboardInterrupt:
+            raise ScenarioStoppedError("The run was stopped: nothing was saved.") from None
         if self.obs is not None:
             save(self.obs.path, result)
         self._result(result)

@@ -10,6 +10,7 @@ import polars as pl
 from pydantic import BaseModel, Field
 
 from tarazy.scenarios.case import Case, Input
+from tarazy.scenarios.courses import courses
 from tarazy.scenarios.evidence import Evidence
 from tarazy.scenarios.fields import Field as Row
 from tarazy.scenarios.numbers import shown
@@ -124,6 +125,22 @@ class InputRow(BaseModel):
     quotes: list[Quoted]
 
 
+class CourseLine(BaseModel):
+    """A line of a figure: its name, and where it goes."""
+
+    title: str
+    points: list[tuple[float, float]]
+
+
+class CourseFigure(BaseModel):
+    """How something goes on: what lies across, what goes up, and the lines."""
+
+    title: str
+    across: str
+    up: str
+    lines: list[CourseLine]
+
+
 class NamedTable(BaseModel):
     """A table of the model, or of named values."""
 
@@ -132,6 +149,7 @@ class NamedTable(BaseModel):
     columns: list[str]
     rows: list[list[str]]
     left_out: int
+    figures: list[CourseFigure]
 
 
 class Shown(BaseModel):
@@ -365,4 +383,13 @@ def _table(wording: Wording, name: str, frame: pl.DataFrame) -> NamedTable:
         columns=[heads.get(column, {}).get(wording.language, column) for column in frame.columns],
         rows=[[wording.value(value) for value in row] for row in frame.head(ROWS).iter_rows()],
         left_out=max(0, frame.height - ROWS),
+        figures=[
+            CourseFigure(
+                title=one.title,
+                across=one.across,
+                up=one.up,
+                lines=[CourseLine(title=title, points=list(points)) for title, points in one.lines],
+            )
+            for one in courses(about, frame, wording.titles.name, wording.language)
+        ],
     )

@@ -1514,6 +1514,33 @@ export interface components {
             after: string;
         };
         /**
+         * CourseFigure
+         * @description How something goes on: what lies across, what goes up, and the lines.
+         */
+        CourseFigure: {
+            /** Title */
+            title: string;
+            /** Across */
+            across: string;
+            /** Up */
+            up: string;
+            /** Lines */
+            lines: components["schemas"]["CourseLine"][];
+        };
+        /**
+         * CourseLine
+         * @description A line of a figure: its name, and where it goes.
+         */
+        CourseLine: {
+            /** Title */
+            title: string;
+            /** Points */
+            points: [
+                number,
+                number
+            ][];
+        };
+        /**
          * DatasetLine
          * @description A data set that can be imported.
          */
@@ -2105,6 +2132,11 @@ export interface components {
              */
             partial: boolean;
             /**
+             * Missing
+             * @description Words that nothing has.
+             */
+            missing: string[];
+            /**
              * Forms
              * @description The words of the texts that were found, in lower case.
              */
@@ -2582,6 +2614,8 @@ export interface components {
             rows: string[][];
             /** Left Out */
             left_out: number;
+            /** Figures */
+            figures: components["schemas"]["CourseFigure"][];
         };
         /**
          * NearClaims

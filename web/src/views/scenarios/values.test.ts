@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bounds, fits, typed, valued, type Field } from './values';
+import { besides, bounds, fits, typed, valued, type Field } from './values';
 
 const field = (more: Partial<Field>): Field => ({
   name: 'x',
@@ -41,5 +41,13 @@ describe('what is typed into a form', () => {
   it('has bounds that can be read', () => {
     const said = (more: Partial<Field>) => bounds(field(more), String);
     expect([said({ minimum: 0, maximum: 1 }), said({ above: 0 }), said({ maximum: 5 }), said({})]).toEqual(['0 – 1', '> 0', '≤ 5', '']);
+  });
+});
+
+describe('names beside the ends of lines', () => {
+  it('stand at their ends where there is room, else below each other', () => {
+    expect(besides([100, 10, 104, 60], 15)).toEqual([100, 10, 115, 60]);
+    expect(besides([5, 5, 5], 10)).toEqual([5, 15, 25]);
+    expect(besides([], 10)).toEqual([]);
   });
 });

@@ -51,3 +51,13 @@ export function bounds(field: Field, number: (value: number) => string): string 
   if (high !== null) return `${field.maximum === null ? '<' : '≤'} ${number(high)}`;
   return '';
 }
+
+/** Where names stand beside the ends of lines: each at its end, or below the one above it where there is no room. */
+export function besides(ends: number[], room: number): number[] {
+  const placed = [...ends];
+  let last = -Infinity;
+  for (const at of ends.map((_, at) => at).sort((one, other) => ends[one]! - ends[other]!)) {
+    last = placed[at] = Math.max(ends[at]!, last + room);
+  }
+  return placed;
+}
