@@ -128,6 +128,23 @@ def test_suggestions_while_typing(page: TestClient) -> None:
     assert ("word", "uzbekistan aircraft") not in suggested("uzbekistan air")
     assert ("document", "The Middle Corridor 🚂 and its partners") in suggested("middle")
     assert suggested("?") == []
+    # What an actor is called besides its names, and a beginning with a slip, lead to it as well.
+    assert (
+        suggested("eae", lang="ru")[0] == suggested("еаэ", lang="ru")[0] == ("actor", "Евразийский экономический союз")
+    )
+    assert suggested("казхас", lang="en")[0] == ("actor", "Kazakhstan")
+    assert suggested("zzzqqq") == []
+
+
+def test_what_hyphens_join_is_each_looked_for(page: TestClient) -> None:
+    found = search(page, "Казахстан-Турция")
+    assert [one["actor"] for one in found["terms"]] == ["KAZ", "TUR"] and found["claims_total"] == 2
+
+
+def test_words_that_nothing_has_are_named(page: TestClient) -> None:
+    found = search(page, "zzzqqq corridor")
+    assert (found["partial"], found["missing"]) == (True, ["zzzqqq"]) and found["claims_total"]
+    assert search(page, "corridor")["missing"] == []
 
 
 def _plain(a: str, b: str) -> int:

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import polars as pl
 
 from tarazy.actors.folding import fold
+from tarazy.actors.registry import registry
 from tarazy.errors import UsageError
 from tarazy.language import CODES
 from tarazy.store.actors import check_actor
 from tarazy.web.things import Mask
 
 _LATEST = 100
+
+
+@cache
+def registered() -> dict[str, str]:
+    """All names and the id of each actor of the registry, folded for search, a line each."""
+    return {
+        one.id: "\n".join(fold(name) for name in (*one.names.values(), *(alias.text for alias in one.aliases), one.id))
+        for one in registry().actors.values()
+    }
 
 
 class Actors:
@@ -46,6 +56,15 @@ class Actors:
         """The names in all languages and the id, folded for search, a line each, by place."""
         columns = ("name_kk", "name_ru", "name_en", "actor")
         return ["\n".join(fold(one) for one in row if one) for row in self.frame.select(columns).iter_rows()]
+
+    @cached_property
+    def called(self) -> list[str]:
+        """The same with what else the registry calls them, acronyms among it."""
+        known = registered()
+        return [
+            f"{names}\n{known[one]}" if one in known else names
+            for one, names in zip(self.ids, self.folded, strict=True)
+        ]
 
     def place(self, actor: str) -> int:
         """The place of an actor. UsageError for one that nobody knows; -1 for one of the registry of whom nothing is said."""

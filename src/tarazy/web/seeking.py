@@ -86,7 +86,7 @@ class Seeker:
     def names(self) -> tuple[list[str], list[set[int]]]:
         """Words of the actors' names, folded, each with the places of the actors."""
         found: dict[str, set[int]] = {}
-        for place, lines in enumerate(self.frames.actors.folded):
+        for place, lines in enumerate(self.frames.actors.called):
             for word in WORD.findall(lines):
                 found.setdefault(word, set()).add(place)
         return list(found), list(found.values())
@@ -139,6 +139,19 @@ class Seeker:
         found = list(self.frames.claims.source.indexes() or ())
         return [*found, self.passages.words] if self.passages.ready() else found
 
+    def begun_nearly(self, part: str) -> list[int]:
+        """Places of the actors of whose names a word begins nearly so, slips forgiven; the nearest, then those of whom most is said, first."""
+        begun: dict[str, set[int]] = {}
+        for word, places in zip(*self.names, strict=True):
+            if len(word) >= len(part):
+                begun.setdefault(word[: len(part)], set()).update(places)
+        several = list(begun.values())
+        found: dict[int, int] = {}
+        for at, off in Spelling(list(begun)).near(part):
+            for place in several[at]:
+                found[place] = min(off, found.get(place, off))
+        return sorted(found, key=lambda place: (found[place], -self.counts[place], place))
+
     def fitting(self, words: Words, word: str) -> tuple[list[int], set[str]]:
         """Places in a vocabulary of the forms of a word, and the forms: its own, those of the same lemma, those that begin with it."""
         key = id(words), word
@@ -157,7 +170,7 @@ class Seeker:
 
     def understood(self, asked: str) -> Question:
         """The parts of a question; words that no text and no name has are taken for those that they are near to."""
-        words = [found[0] for found in WORD.finditer(asked)][:MOST_WORDS]
+        words = [part for found in WORD.finditer(asked) for part in self._parts(found[0])][:MOST_WORDS]
         mended: list[tuple[str, str]] = []
         terms = self._terms(words)
         for term in terms:
@@ -168,6 +181,12 @@ class Seeker:
             terms = self._terms([taken.get(word.lower(), word) for word in words])
         telling = [term for term in terms if term.actor is not None or not _says_nothing(term.asked)]
         return Question(tuple(telling or terms), tuple(mended))
+
+    def _parts(self, word: str) -> list[str]:
+        """A word, or what hyphens join in it (Китай-Кыргызстан) where it is in no text and no name as a whole."""
+        parts = [part for part in word.split("-") if part]
+        whole = len(parts) < 2 or (self.indexes() and self._known(word.lower())) or fold(word) in self._whole_names
+        return [word] if whole else parts
 
     def _terms(self, words: list[str]) -> list[Term]:
         terms: list[Term] = []
@@ -280,6 +299,11 @@ class Seeker:
             for form in self.fitting(words, word)[1]
         }
 
+    def _attested(self, several: Sequence[str]) -> set[str]:
+        """Those of the words that claims or passages have, in the text or as a lemma."""
+        asked = pl.Series(several, dtype=pl.String).implode()
+        return {one for words in self.indexes() for one in words.vocabulary.filter(words.vocabulary.is_in(asked))}
+
     def beginning(self, part: str, before: Sequence[str] = ()) -> list[tuple[str, int]]:
         """Words of the texts that begin so, as their lemmas, with how often they stand there beside those ``before``; the most frequent first."""
         found: dict[str, int] = {}
@@ -287,12 +311,14 @@ class Seeker:
             places = np.flatnonzero(words.vocabulary.str.starts_with(part).to_numpy())
             often = places[np.argsort(-words.frequencies[places], kind="stable")[:_OFTEN]]
             beside = self.having(words, [before]) if before else None
-            for at in often.tolist():
-                known = words.vocabulary[at]
+            lemmas = [_likely_lemma(words.vocabulary[at]) for at in often.tolist()]
+            attested = self._attested(lemmas)
+            for at, said in zip(often.tolist(), lemmas, strict=True):
+                # A lemma that stands nowhere is of another language than the letters of the word tell.
+                word = said if said in attested else words.vocabulary[at]
                 count = int(words.frequencies[at])
                 if beside is not None:
                     count = int(np.count_nonzero(words.rows_with([at]) & beside))
-                word = lemma("en" if known.isascii() else "kk" if _KAZAKH & set(known) else "ru", known)
                 if count and word.startswith(part) and len(word) > 2 and word[-1].isalnum():
                     found[word] = max(found.get(word, 0), count)
         return sorted(found.items(), key=lambda one: (-one[1], one[0]))
@@ -315,6 +341,10 @@ def _is_form(known: str, word: str, lemmas: dict[str, str]) -> bool:
     if known == word or (len(word) >= _BEGINNING and known.startswith(word)):
         return True
     return any(known == one or lemma(code, known) == one for code, one in lemmas.items())
+
+
+def _likely_lemma(word: str) -> str:
+    return lemma("en" if word.isascii() else "kk" if _KAZAKH & set(word) else "ru", word)
 
 
 def _capital(word: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated, Literal
 
 import numpy as np
@@ -16,6 +15,7 @@ from tarazy.actors.registry import registry
 from tarazy.codebook.vocabulary import DOMAINS, KINDS, MODALITIES, UNITS
 from tarazy.web.here import Here, HereDep
 from tarazy.web.models import ClaimRow, claim_rows
+from tarazy.web.people import registered
 from tarazy.web.sending import FILES, FormDep, file_of
 
 router = APIRouter(tags=["review"])
@@ -148,23 +148,14 @@ def suggest(
     sought = fold(q.strip())
     actors, counts = here.frames.actors, here.frames.claims.things.actors.totals
     found: list[tuple[bool, int, str, str]] = []
-    for at, names in enumerate(actors.folded):
-        said = f"\n{names}\n{_registered().get(actors.ids[at], '')}"
+    for at, names in enumerate(actors.called):
+        said = f"\n{names}"
         if sought in said:
             count = int(counts[at]) if at < len(counts) else 0
             found.append((f"\n{sought}" not in said, -count, here.telling.name(actors.ids[at]), actors.ids[at]))
-    for actor, names in _registered().items():
+    for actor, names in registered().items():
         if sought in names and actor not in actors.by_id:
             own = registry().actors[actor].names
             name = own.get(here.language) or own.get("en") or actor
             found.append((f"\n{sought}" not in f"\n{names}", 0, name, actor))
     return [Suggested(actor=actor, name=name, claims=-count) for _, count, name, actor in sorted(found)[:limit]]
-
-
-@cache
-def _registered() -> dict[str, str]:
-    """All names and the id of each actor of the registry, folded for search, a line each."""
-    return {
-        one.id: "\n".join(fold(name) for name in (*one.names.values(), *(alias.text for alias in one.aliases), one.id))
-        for one in registry().actors.values()
-    }

@@ -14,7 +14,7 @@ from tarazy.language import CODES
 from tarazy.store.rows import WORD
 from tarazy.web.here import Here, HereDep
 from tarazy.web.models import ClaimRow, RecordRow, claim_rows, record_rows
-from tarazy.web.seeking import Question, Seeker, seeker_of
+from tarazy.web.seeking import Question, Seeker, Term, seeker_of
 from tarazy.web.things import Mask
 
 router = APIRouter(tags=["search"])
@@ -76,6 +76,7 @@ class Found(BaseModel):
     terms: list[Meant]
     mended: list[Mended]
     partial: bool = Field(description="Nothing has all of the words: what has most of them is given.")
+    missing: list[str] = Field(description="Words that nothing has.")
     forms: list[str] = Field(description="The words of the texts that were found, in lower case.")
     actors: list[FoundActor]
     documents: list[FoundDocument]
@@ -128,6 +129,7 @@ def search(here: HereDep, q: Words, limit: Limit = 10) -> Found:
         terms=[Meant(words=term.asked, actor=term.actor) for term in asked.terms],
         mended=[Mended(word=word, taken=taken) for word, taken in asked.mended],
         partial=partial,
+        missing=[term.asked for term in asked.terms if ready and not _is_there(seeker, term)],
         forms=sorted(seeker.forms(asked))[:_MARKED],
         actors=_actors(there, seeker, asked, limit),
         documents=_documents(there, fold(q.strip()), limit),
@@ -165,7 +167,18 @@ def search_suggestions(
             for word, count in seeker.beginning(words[-1], words[:-1])[:limit]
             if word != words[-1]
         ]
+    if not found:
+        places = seeker.begun_nearly(folded)[:limit]
+        found = [
+            Suggestion(what="actor", value=one.actor, text=one.name, count=one.claims)
+            for one in (_actor(here, seeker, at) for at in places)
+        ]
     return Suggestions(suggestions=found)
+
+
+def _is_there(seeker: Seeker, term: Term) -> bool:
+    words = seeker.passages.words
+    return bool(seeker.claims(term).any() or seeker.having(words, seeker.spellings(term)).any())
 
 
 def _without_words(here: Here) -> Here:
@@ -289,11 +302,16 @@ def _actors(here: Here, seeker: Seeker, asked: Question, limit: int) -> list[Fou
 
 def _named(here: Here, seeker: Seeker, sought: str, limit: int) -> list[FoundActor]:
     """Actors of whose names a word begins with what is sought."""
-    folded = here.frames.actors.folded if WORD.search(sought) else []
-    fitting = [at for at, names in enumerate(folded) if sought in names]
-    fitting = [at for at in fitting if f"\n{sought}" in f"\n{folded[at]}" or f" {sought}" in folded[at]]
-    fitting.sort(key=lambda at: (f"\n{sought}" not in f"\n{folded[at]}", -seeker.counts[at], at))
-    return [_actor(here, seeker, at) for at in fitting[:limit]]
+    actors = here.frames.actors
+    fitting: list[tuple[bool, int, int]] = []
+    for at, names in enumerate(actors.called if WORD.search(sought) else []):
+        if sought in names:
+            own = f"\n{actors.folded[at]}"
+            begins = f"\n{sought}" in own
+            # Of what else they are called only the beginning counts.
+            if begins or f" {sought}" in own or f"\n{sought}" in f"\n{names}":
+                fitting.append((not begins, -seeker.counts[at], at))
+    return [_actor(here, seeker, at) for _, _, at in sorted(fitting)[:limit]]
 
 
 def _actor(here: Here, seeker: Seeker, at: int) -> FoundActor:
