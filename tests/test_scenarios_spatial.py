@@ -377,6 +377,20 @@ def test_ktab_xml_holds_options_and_ideals(tmp_path: Path) -> None:
         read_ktab(path)
 
 
+@pytest.mark.parametrize(
+    "name,said,ours,value",
+    [
+        ("VotingRule", "Proportional", "voting", "proportional"),
+        ("BigRAdjust", "OneThirdRA", "risk_adjustment", "one-third"),
+        ("BargnModel", "PWCompInterSMPBM", "bargains", "compromise"),
+        ("PCEModel", "MarkovIPCM", "election", "markov-incentive"),
+        ("StateTransitions", "StochasticSTM", "transitions", "stochastic"),
+    ],
+)
+def test_names_that_ktab_writes_elsewhere_are_known(name: str, said: str, ours: str, value: str) -> None:
+    assert getattr(ktab_options({name: said}), ours) == value
+
+
 def test_an_election_that_settles_slowly_still_finds_its_rest() -> None:
     # Two options that hardly anybody challenges: a step moves next to nothing.
     strength = np.array([[1e-8, 1e-3, 4e-7], [1e-3, 1e-8, 5e-7], [9e-1, 8e-1, 1e-8]])

@@ -43,6 +43,14 @@ KTAB: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "resolution": ("BargainResolutionMethod", {"ActorQueues": "queues", "BindingBest": "binding-best"}),
 }
 """Each option: what KTAB calls it, and its values by KTAB's names."""
+_SUFFIXES = ("SMPBM", "PCM", "STM", "RA")
+"""Endings of the same names in KTAB's database and in logs of earlier versions."""
+_ELSEWHERE = {
+    "Proportional": "Prop",
+    "MarkovI": "MarkovIncentive",
+    "MarkovU": "MarkovUniform",
+    "PWCompInter": "PWCompInterp",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,15 @@ def ktab_options(names: Mapping[str, str]) -> Options:
             raise UsageError(f"{theirs!r} is no option of KTAB: choose from {', '.join(by_name)}.")
         ours, values = by_name[theirs]
         if value not in values:
+            value = _as_in_files(value)
+        if value not in values:
             raise UsageError(f"{theirs} is {value!r}: choose from {', '.join(values)}.")
         given[ours] = values[value]
     return Options(**given)
+
+
+def _as_in_files(value: str) -> str:
+    """A value as input files write it, of a name from elsewhere in KTAB, such as ``OneThirdRA`` or ``InitOnlyInterpSMPBM``."""
+    for suffix in _SUFFIXES:
+        value = value.removesuffix(suffix)
+    return _ELSEWHERE.get(value, value)
