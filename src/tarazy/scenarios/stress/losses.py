@@ -44,7 +44,7 @@ def severity(before: Floats, after: Floats, outcome: Outcome, weights: Floats) -
 def losses(
     flows: Flows, partners: Sequence[str], domains: Sequence[str], weights: Floats, substitution: bool, sets: int
 ) -> list[Loss]:
-    """All losses of up to ``sets`` partners in all domains, and of each partner in each domain, the most severe of the first run first."""
+    """All losses of up to ``sets`` partners in all domains, and of each partner in each domain: single ones before sets, the most severe of the first run first."""
     found = []
     before = figures(flows.flow).hhi
     for chosen, domain in _contingencies(partners, domains, sets):
@@ -55,7 +55,7 @@ def losses(
             outcome = flows.after(cut, substitution)
             found.append(Loss(chosen, domain, *severity(before, figures(outcome.flow).hhi, outcome, weights)))
     return sorted(
-        found, key=lambda one: (-np.nan_to_num(one.severity[0]), len(one.partners), one.partners, one.domain or "")
+        found, key=lambda one: (len(one.partners), -np.nan_to_num(one.severity[0]), one.partners, one.domain or "")
     )
 
 

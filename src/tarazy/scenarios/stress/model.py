@@ -18,6 +18,7 @@ from tarazy.scenarios.stress.losses import losses, severity
 from tarazy.scenarios.stress.paths import path
 from tarazy.scenarios.stress.standing import COLUMNS, standing
 from tarazy.scenarios.table import models
+from tarazy.store.schema import Columns
 
 if TYPE_CHECKING:
     from tarazy.observatory import Observatory
@@ -137,7 +138,7 @@ class Stress(Model):
         rows = [
             (
                 at,
-                ", ".join(one.partners),
+                list(one.partners),
                 one.domain or "",
                 float(one.unmet[0]),
                 float(one.hhi_change[0]),
@@ -145,9 +146,9 @@ class Stress(Model):
             )
             for at, one in enumerate(ranked[:_LOSSES], 1)
         ]
-        schema = {
+        schema: Columns = {
             "rank": pl.Int64,
-            "partner": pl.String,
+            "partner": pl.List(pl.String),
             "domain": pl.String,
             "unmet": pl.Float64,
             "hhi_change": pl.Float64,
