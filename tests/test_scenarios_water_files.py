@@ -21,6 +21,8 @@ from tarazy.scenarios.page import page
 from tarazy.scenarios.reading import cases, parsed, read_case
 from tarazy.scenarios.running import run_case
 from tarazy.scenarios.sensitivity import sensitivity_points
+from tarazy.scenarios.table import model_row
+from tarazy.scenarios.titles import Titles
 from tarazy.scenarios.water.message import read_message
 from tarazy.scenarios.water.network import basin_of
 from tarazy.scenarios.water.operating import Operations
@@ -194,6 +196,12 @@ def test_a_river_runs_and_its_page_tells(name: str) -> None:
     assert given["total.grand"] >= max(given[f"total.{one}"] for one in case.keys["operation"]) - 1e-3
     # What all are compared with gains nothing over itself: that is no row.
     assert given["gain.grand"] > 0 and "gain.unilateral" not in given
+    # What is supposed, such as a drought, is told of each state.
+    effects = [given[f"effect.{state}"] for state in case.keys["state"]]
+    assert sum(effects) == pytest.approx(given["changed.unilateral"], abs=1e-3) and any(effects)
+    river = " → ".join(case.words[name]["kk"] for name in case.scope["river"][0].split(" > "))
+    titles = Titles(model_row("water"), result.facts, "kk", {})
+    assert titles.name(case.scope["river"][0]) == river
     for way in ("shapley", "nucleolus", "nash"):
         assert sum(given[f"{way}.{state}"] for state in case.keys["state"]) == pytest.approx(
             given["gain.grand"], abs=1e-3

@@ -35,9 +35,11 @@ class Titles:
         return field.titled(self.language, {key: self.name(value) for key, value in chosen.items()})
 
     def name(self, value: str) -> str:
-        """An actor's name, or the words for a name of the scope or for a choice."""
+        """An actor's name, or the words for a name of the scope or for a choice; of a chain such as ``a > b`` each link's."""
         if value in self.names:
             return str(self.names[value])
+        if " > " in value:
+            return " → ".join(self.name(one) for one in value.split(" > "))
         known = self._registry.get(value)
         if known is not None:
             return str(known.names.get(self.language) or known.names.get("en") or value)

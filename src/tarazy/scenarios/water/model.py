@@ -147,6 +147,8 @@ def _run(case: Case, basin: Basin, year: Year, base: Year, wet: Floats) -> dict[
             f"summer-power.{name}": one.generated(year)[:, summer].sum(),
             f"out.{name}": (one.flow - one.lost)[basin.ends].sum(),
         }
+    effect = outcomes["unilateral"].benefit - before["unilateral"].benefit
+    found |= {f"effect.{state}": effect[at] for at, state in enumerate(basin.states)}
     rules = simulate(basin, year, plan_of(basin, list(outcomes.values())), wet)
     parts = rules.taken / max(year.demand.sum(), 1e-12)
     for at, name in enumerate(outcomes):
@@ -204,6 +206,6 @@ def _names(case: Case) -> Iterator[tuple[str, bool]]:
     if "barter" not in case.keys["operation"]:
         absent |= set(BARTER)
     for row in model_row("water").outputs.values():
-        if row.stem == "changed" and not case.change:
+        if row.stem in ("effect", "changed") and not case.change:
             continue
         yield from ((name, row.type == "label") for name, _ in row.names(case.keys) if name not in absent)
