@@ -84,6 +84,11 @@ def test_what_one_actor_is_to_another(page: TestClient) -> None:
     assert ask(page, "dyads/KAZ/TUR", domain="transport")["standings"][0]["partners"] == 1
 
 
+def test_a_chronology_has_what_has_no_date(page: TestClient) -> None:
+    [row] = ask(page, "dyads/KAZ/KGZ")["latest"]
+    assert (row["time_start"], row["time_end"], row["kind"]) == (None, None, "trade")
+
+
 def test_ties_that_are_no_facts_stand_alone(page: TestClient) -> None:
     def pairs(**query: Any) -> set[tuple[str, str]]:
         found = [

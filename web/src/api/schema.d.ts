@@ -1234,11 +1234,9 @@ export interface components {
             poles: components["schemas"]["PoleShare"][];
             /**
              * Units
-             * @description Units of amounts or quantities in the ties, and how many these are.
+             * @description Units of amounts or quantities, the commonest first; they never mix.
              */
-            units: {
-                [key: string]: number;
-            };
+            units: components["schemas"]["UnitTies"][];
             /** Left Out */
             left_out: components["schemas"]["LeftOut"][];
         };
@@ -1760,7 +1758,10 @@ export interface components {
              * @description Records by domain and year.
              */
             cells: components["schemas"]["DomainYear"][];
-            /** Latest */
+            /**
+             * Latest
+             * @description The latest first, those without a date last.
+             */
             latest: components["schemas"]["RecordRow"][];
             /** Findings */
             findings: components["schemas"]["FindingRow"][];
@@ -3594,6 +3595,18 @@ export interface components {
              * @description The object and the figures.
              */
             detail: string;
+        };
+        /**
+         * UnitTies
+         * @description A unit of amounts or quantities, its name in the language, and how many ties have it.
+         */
+        UnitTies: {
+            /** Unit */
+            unit: string;
+            /** Name */
+            name: string;
+            /** Ties */
+            ties: number;
         };
         /**
          * UploadRow

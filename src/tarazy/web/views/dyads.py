@@ -7,9 +7,9 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from tarazy.web.days import LATEST
 from tarazy.web.here import Here, HereDep
 from tarazy.web.models import RecordRow, record_rows
+from tarazy.web.paging import Paging, page_of
 from tarazy.web.problems import NotThereError
 from tarazy.web.sending import FILES, FormDep, file_of
 from tarazy.web.told import FindingRow, finding_rows
@@ -44,7 +44,7 @@ class Dyad(BaseModel):
     standings: list[Standing] = Field(description="What the right is to the left, and the left to the right.")
     kinds: list[Value]
     cells: list[DomainYear] = Field(description="Records by domain and year.")
-    latest: list[RecordRow]
+    latest: list[RecordRow] = Field(description="The latest first, those without a date last.")
     findings: list[FindingRow]
 
 
@@ -63,10 +63,6 @@ def dyad(here: HereDep, left: str, right: str, form: FormDep = None) -> Dyad | R
         return file_of(cells, "dyad", form)
     network = ties(both, limit=10)
     assert not isinstance(network, Response)
-    rows = np.flatnonzero(mask & things.dated)
-    order = np.argsort(
-        -np.where(things.last[rows] == LATEST, things.first[rows], things.last[rows]).astype(np.int64), kind="stable"
-    )
     names = frames.actors.names[here.language]
     return Dyad(
         version=frames.version,
@@ -78,7 +74,7 @@ def dyad(here: HereDep, left: str, right: str, form: FormDep = None) -> Dyad | R
         standings=[_standing(here, one, other) for one, other in (ends, ends[::-1])],
         kinds=[Value(value=word, count=n) for word, n in things.coded["kind"].counts(mask).items()],
         cells=cells,
-        latest=record_rows(both, rows[order[:_LATEST]]),
+        latest=record_rows(both, page_of(things, np.flatnonzero(mask), Paging(offset=0, limit=_LATEST, order="-time"))),
         findings=finding_rows(both, chosen_findings(both)[:_FINDINGS]),
     )
 
