@@ -90,7 +90,8 @@ class SameAddress:
             wants = any(key == "format" for key, _ in parse_qsl(scope["query_string"].decode("latin-1")))
             accept = next((value for key, value in scope["headers"] if key == b"accept"), b"")
             if wants or (b"json" in accept and b"text/html" not in accept):
-                path = "/api" + _DATA.get(scope["path"], scope["path"])
+                own: str = scope["path"]
+                path = "/api" + _DATA.get(own, own)
                 scope = {**scope, "path": path, "raw_path": path.encode()}
         await self.app(scope, receive, send)
 
