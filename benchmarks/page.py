@@ -30,7 +30,7 @@ from tarazy.store.schema import ACTORS, LIFE, MEMBERS, RECORDS
 from tarazy.store.snapshot import Snapshot
 from tarazy.store.writer import log_commit
 
-ADDRESSES = ("facets", "overview", "claims", "records", "ties", "timeline", "actors", "findings", "documents")
+ADDRESSES = ("facets", "overview", "claims", "records", "ties", "timeline", "actors", "findings", "documents", "balance")
 _PATIENCE = 600
 
 
@@ -151,6 +151,9 @@ def serve_and_ask(path: Path, requests: int, seed: int) -> None:
             for number, address in enumerate(ADDRESSES):
                 times = []
                 for query in selections(seed + number, requests):
+                    if address == "balance":
+                        # Of somebody, by decades, with bounds.
+                        query = {"actor": [STATES[0]], "match": "any", "every": 10, **query}
                     sent = time.perf_counter()
                     client.get(f"/api/{address}", params=query).raise_for_status()
                     times.append(1000 * (time.perf_counter() - sent))

@@ -80,6 +80,7 @@ def test_orders_do_not_count_beside_deliveries_and_the_page_says_so(arms_page: T
     found = ask(arms_page, "balance", actor="KAZ", **TIV)
     assert [(row["partner"], row["share"]) for row in found["shares"]] == [("TUR", 1.0)]
     assert found["left_out"] == [{"source": "sipri-orders", "kept": "sipri-deliveries"}]
+    assert found["units"][0] == {"unit": "TIV", "name": "TIV", "ties": 1}
     orders = ask(arms_page, "balance", actor="KAZ", source="sipri-orders.csv", **TIV)
     assert [(row["partner"], row["share"]) for row in orders["shares"]] == [("ESP", 1.0)]
     assert orders["left_out"] == []

@@ -79,6 +79,14 @@ class PoleShare(Cell):
     change: float | None = Field(description="Of the share, since the period before; none where that is unknown.")
 
 
+class UnitTies(BaseModel):
+    """A unit of amounts or quantities, its name in the language, and how many ties have it."""
+
+    unit: str
+    name: str
+    ties: int
+
+
 class LeftOut(BaseModel):
     """A data set that tells what another one tells, and counts only where that one does not reach."""
 
@@ -94,7 +102,7 @@ class Balance(BaseModel):
     figures: list[BalanceFigure]
     shares: list[PartnerShare] = Field(description="The largest partners of each cell.")
     poles: list[PoleShare]
-    units: dict[str, int] = Field(description="Units of amounts or quantities in the ties, and how many these are.")
+    units: list[UnitTies] = Field(description="Units of amounts or quantities, the commonest first; they never mix.")
     left_out: list[LeftOut]
 
 
@@ -154,7 +162,7 @@ def balance(here: HereDep, asked: AskedDep, form: FormDep = None) -> Balance | R
         figures=_rows(BalanceFigure, figures),
         shares=_rows(PartnerShare, shares.group_by(_CELL, maintain_order=True).head(PARTNERS)),
         poles=_rows(PoleShare, poles.filter(pl.col("share") > 0)),
-        units=_units(here, asked) if asked.by != "count" else {},
+        units=_units(here, asked) if asked.by != "count" else [],
         left_out=[LeftOut(source=out, kept=kept) for out, kept in sorted(twice.items())],
     )
 
@@ -214,9 +222,10 @@ def _rows(model: type[Row], frame: pl.DataFrame) -> list[Row]:
     return [model.model_validate(row) for row in counted.iter_rows(named=True)]
 
 
-def _units(here: Here, asked: Asked) -> dict[str, int]:
+def _units(here: Here, asked: Asked) -> list[UnitTies]:
     """Ties by unit, the commonest first."""
     shares = weighed(here, asked.model_copy(update={"unit": None, "draws": 0, "every": None})).shares()
     counted = shares.filter(pl.col("domain") != COMPOSITE).drop_nulls(["unit", "partner"])
     counted = counted.group_by("unit").agg(pl.col("ties").sum()).sort("ties", "unit", descending=[True, False])
-    return dict(counted.iter_rows())
+    words = here.telling.words["units"]
+    return [UnitTies(unit=unit, name=words.get(unit, unit), ties=ties) for unit, ties in counted.iter_rows()]
