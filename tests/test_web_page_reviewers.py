@@ -99,4 +99,9 @@ def test_the_margin_and_the_next_claim_are_there_in_the_hand(browser: Any, addre
     page.locator("aside .walk button").last.click()
     page.wait_for_selector("[data-note='1'][aria-current]")
     assert page.evaluate("document.documentElement.scrollWidth") <= visit.width
+    page.locator("aside .close").click()
+    page.locator(".tools button").last.click()
+    page.wait_for_selector("mark.new")
+    page.locator("[data-start]").nth(2).click(position={"x": 20, "y": 12})
+    page.wait_for_function("() => document.querySelector('mark.new').textContent.startsWith('Trade of Kazakhstan')")
     visit.close()

@@ -124,3 +124,12 @@ export function placeOf(node: Node, offset: number): number | undefined {
   range.setEnd(node, offset);
   return Number(block.dataset['start']) + range.toString().length;
 }
+
+/** The place in the text of a point of the window. */
+export function placeAt(x: number, y: number): number | undefined {
+  const position = document.caretPositionFromPoint?.(x, y);
+  if (position) return placeOf(position.offsetNode, position.offset);
+  // Safari knows only the older way.
+  const range = document.caretRangeFromPoint?.(x, y);
+  return range ? placeOf(range.startContainer, range.startOffset) : undefined;
+}
