@@ -109,6 +109,21 @@ def test_what_is_shown_is_saved_as_a_picture(browser: Any, address: str, path: s
     visit.close()
 
 
+@pytest.mark.parametrize(("kind", "arrows"), [("transfer", 1), ("agreement", 0)])
+def test_the_map_shows_who_gives_whom(browser: Any, address: str, tmp_path: Path, kind: str, arrows: int) -> None:
+    visit = Visit(browser, address)
+    page = visit.open(f"/map?lang=en&kind={kind}")
+    page.wait_for_selector("canvas[data-ready]")
+    root = ElementTree.parse(saved(page, "SVG", tmp_path / "shown.svg")).getroot()
+    heads = [one for one in root.iter(f"{SVG}path") if re.fullmatch(r"M[-\d. ]+(L[-\d. ]+){3}Z", one.attrib["d"])]
+    assert len(heads) == arrows
+    if arrows:
+        # Moscow lies north-west of Astana: the tip is the easternmost corner.
+        corners = [tuple(map(float, one.split())) for one in heads[0].attrib["d"][1:-1].split("L")]
+        assert corners[0] == max(corners)
+    visit.close()
+
+
 def test_the_timeline_is_zoomed_by_dragging_and_opened_by_keys(browser: Any, address: str) -> None:
     visit = Visit(browser, address)
     page = visit.open("/timeline?lang=en&by=kind")
