@@ -71,6 +71,8 @@ def test_net_flows_by_hand() -> None:
 def test_fixed_ends_of_a_scale() -> None:
     found = scaled(SCORES, UP, np.array([0.0, 8.0]), np.array([20.0, 0.0]))
     assert found[0].tolist() == [[0.5, 0.5], [0.25, 0.875], [0.0, 0.75]]
+    worst = scaled(np.array([[[0.0, 4.0], [10.0, 1.0]]]), UP, NONE, NONE)[0]
+    assert worst.tolist() == [[0, 0], [1, 1]] and not np.signbit(worst).any()
     assert scaled(np.full((1, 2, 1), 7.0), UP[:1], NONE[:1], NONE[:1]).tolist() == [[[1.0], [1.0]]]
 
 

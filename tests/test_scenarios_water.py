@@ -289,6 +289,21 @@ def test_runs_in_which_no_operation_keeps_the_limits_are_told_as_undefined() -> 
     assert 0.3 < defined < 0.8
 
 
+def test_what_it_hangs_on_is_found_from_the_trajectories_that_have_an_answer() -> None:
+    """With the least of the four inflows of Morris's grid, 9 km³, the least flow cannot be kept; trajectories from there are left out."""
+    text = bent(
+        'inflow.spring = { value = 12, assumption = "a" }',
+        'inflow.spring = { value = 12, assumption = "a", range = [9, 14] }',
+    )
+    text = (
+        text.replace("demand.fields = { value = 6", "demand.fields = { value = 1")
+        + 'least.lower = { value = 0.8, assumption = "a" }\n'
+    )
+    moved = run_case(case_of("runs=2", "sensitivity.trajectories=40", text=text)).sensitivity
+    total = moved.filter(pl.col("output") == "total.grand")
+    assert total["input"].to_list()[0] == "inflow.spring" and total["effect"].is_finite().all()
+
+
 def test_a_basin_without_plants_or_fields_is_one() -> None:
     """Each kind may be missing; what is left is computed."""
     text = "".join(line + "\n" for line in RIGHT.splitlines() if "station" not in line)

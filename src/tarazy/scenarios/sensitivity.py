@@ -56,7 +56,8 @@ def sensitivity(case: Case, cube: Floats, outputs: Mapping[str, npt.NDArray[Any]
     ``effect``: for Morris μ*, the mean absolute elementary effect over the input's range, in units of the output; for Sobol the total index
     (part of the variance, interactions included). ``effect_half_width``: half of its 95 % interval, by bootstrap. ``spread``: Morris's σ
     (large beside μ*: not linear, or hangs on other inputs too). ``first_order``: Sobol's. ``part``: the effect's part of all effects on
-    this output. Outputs that are undefined at a point, or that nothing moves, have no rows.
+    this output. Of Morris, trajectories on which an output is undefined are left out of it. Outputs that are undefined on all but one, or at any
+    point of Sobol's, or that nothing moves, have no rows.
     """
     uncertain = case.uncertain()
     rows: list[dict[str, Any]] = []
@@ -66,15 +67,26 @@ def sensitivity(case: Case, cube: Floats, outputs: Mapping[str, npt.NDArray[Any]
             if values.dtype.kind not in "fiub":
                 continue
             numbers = values.astype(np.float64)
-            if not np.isfinite(numbers).all() or np.ptp(numbers) <= NEAR * max(1.0, float(np.abs(numbers).max())):
+            defined = _defined(case, numbers, len(uncertain) + 1)
+            points, numbers = cube[defined], numbers[defined]
+            if not len(numbers) or np.ptp(numbers) <= NEAR * max(1.0, float(np.abs(numbers).max())):
                 continue
-            found = _indices(case, problem, cube, numbers)
+            found = _indices(case, problem, points, numbers)
             total = sum(one["effect"] for one in found)
             ranked = sorted(zip(uncertain, found, strict=True), key=lambda pair: (-pair[1]["effect"], pair[0].name))
             for one, index in ranked:
                 part = index["effect"] / total if total > 0 else None
                 rows.append({"output": name, "input": one.name, "basis": one.basis, "part": part, **index})
     return pl.DataFrame(rows, schema=_COLUMNS)
+
+
+def _defined(case: Case, values: Floats, block: int) -> npt.NDArray[np.bool_]:
+    """The points that can be used: all of Morris's trajectories (``block`` points each) without gaps, at least two; Sobol's design only whole."""
+    known = np.isfinite(values)
+    if case.sensitivity.method != "morris":
+        return np.full(len(values), known.all())
+    whole = known.reshape(-1, block).all(axis=1)
+    return np.repeat(whole & (whole.sum() > 1), block)
 
 
 def _indices(case: Case, problem: dict[str, Any], cube: Floats, values: Floats) -> list[dict[str, Any]]:

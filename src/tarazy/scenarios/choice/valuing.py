@@ -25,7 +25,8 @@ def scaled(scores: Floats, up: npt.NDArray[np.bool_], worst: Floats, best: Float
     good = np.where(np.isnan(best), np.where(up, high, low), best)
     with np.errstate(invalid="ignore", divide="ignore"):
         found = np.where(good == bad, 1.0, (scores - bad) / np.where(good == bad, 1.0, good - bad))
-    return np.clip(found, 0.0, 1.0)
+    # 0 is added so that no −0 is shown.
+    return np.clip(found, 0.0, 1.0) + 0.0
 
 
 def values(
