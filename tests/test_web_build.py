@@ -10,6 +10,7 @@ from script_modules import load
 
 from tarazy.codebook.vocabulary import DOMAINS, KINDS, MODALITIES
 from tarazy.language import CODES
+from tarazy.measures.poles import OTHER, default_poles
 from tarazy.web.selection import RULED, Selection
 
 ROOT = Path(__file__).parent.parent
@@ -93,3 +94,24 @@ def test_where_npm_cannot_be_had_the_page_stays_as_it_was(
     (tmp_path / "package-lock.json").write_text("{}", "utf-8")
     assert build.main([]) == 1
     assert "npm registry" in capsys.readouterr().err and (static / "index.html").read_text("utf-8") == "old"
+
+
+def test_the_pictures_of_the_docs_are_those_that_the_script_takes() -> None:
+    pytest.importorskip("PIL", reason="Pillow is not installed")
+    pytest.importorskip("playwright", reason="playwright is not installed")
+    views = load("make_screenshots").VIEWS
+    pictures = {path.stem for path in (ROOT / "docs" / "images").iterdir()}
+    shown = (ROOT / "docs" / "page.md").read_text(encoding="utf-8")
+    assert pictures == set(views) == set(re.findall(r"\(images/([\w-]+)\.webp\)", shown))
+    paths = re.findall(r"path: '([^']+)'", "".join(one.read_text("utf-8") for one in WEB.rglob("src/views/*/view.ts")))
+    patterns = [re.compile(re.sub(r":\w+", "[^/]+", path) + r"(\?.*)?") for path in paths]
+    assert [view for view in views.values() if view and not any(one.fullmatch(view) for one in patterns)] == []
+
+
+def test_poles_have_names_and_colours() -> None:
+    tokens = (WEB / "src" / "styles" / "tokens.css").read_text(encoding="utf-8")
+    for pole in (*default_poles().names, OTHER):
+        assert f"--pole-{pole}: light-dark(" in tokens, pole
+        for language in CODES:
+            words = json.loads((WEB / "src" / "messages" / language / "balance.json").read_text(encoding="utf-8"))
+            assert words.get(f"pole.{pole}"), (language, pole)
