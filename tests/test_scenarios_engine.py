@@ -278,7 +278,11 @@ def test_a_new_file_of_each_model_can_be_read_or_says_what_to_add(name: str) -> 
 
 
 def test_a_new_file_needs_a_model_or_a_case() -> None:
-    assert run_case(read_case(Path("x.toml"), text=new_scenario("bargaining"))).facts["model"] == "bargaining"
+    result = run_case(read_case(Path("x.toml"), text=new_scenario("bargaining"), changes=["runs=20"]))
+    # What nobody has filled in yet may be anywhere.
+    row = result.summary.row(0, named=True)
+    assert result.facts["model"] == "bargaining" and row["low"] < row["given"] < row["high"]
+    assert "position.KAZ.issue-1" in result.sensitivity["input"].to_list()
     with pytest.raises(UsageError, match="no model and no case"):
         new_scenario("nothing")
 

@@ -161,7 +161,9 @@ def _template(row: ModelRow, changes: Sequence[str], observatory: Observatory | 
     for field in row.inputs.values():
         for name, _ in field.names(keys):
             if field.required and field.default is None and name not in (*known, *told):
-                lines.append(f"{key(name)} = {{ value = {toml(_example(field, name))}, assumption = {toml(TO_FILL)} }}")
+                span = f", range = {toml(field.range)}" if field.range else ""
+                leaf = f"value = {toml(_example(field, name))}, assumption = {toml(TO_FILL)}{span}"
+                lines.append(f"{key(name)} = {{ {leaf} }}")
     return "\n".join(lines) + "\n"
 
 
