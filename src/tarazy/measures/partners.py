@@ -17,7 +17,7 @@ from tarazy.store.selection import several
 
 SERIES = ("domain", "measure", "unit")
 CELL = (*SERIES, "period")
-EXACT = 50_000
+EXACT = 20_000
 """Up to this many rows each record is drawn; beyond it each partner's sum is drawn from a normal distribution with its moments."""
 
 
