@@ -137,6 +137,16 @@ def test_a_requirement_that_is_not_met_puts_an_option_out() -> None:
     assert set(labels["label"].drop_nulls()) <= {"north", "middle"}
 
 
+def test_options_that_are_alike_share_the_first_place() -> None:
+    text = RIGHT.replace("value = 18, ", "value = 15, ").replace(", range = [13, 25]", "")
+    result = run_case(
+        read_case(Path("x.toml"), text=text.replace("middle.capacity = { value = 50", "middle.capacity = { value = 60"))
+    )
+    assert result.summary.filter(pl.col("output") == "best")["label"].to_list() == ["tie"]
+    for language, words in {"en": "several alike", "ru": "несколько наравне", "kk": "бірнешеуі тең"}.items():
+        assert words in page(result, language, "markdown")
+
+
 def test_scores_of_corridors_are_those_of_the_network() -> None:
     """What the choice between corridors takes from the model of corridors is what that model says, within half a per cent or half a day."""
     scores = read_case("corridor-choice").inputs

@@ -16,7 +16,7 @@ from tarazy.scenarios.drawing import central
 from tarazy.scenarios.faults import Faults
 from tarazy.scenarios.model import Details, Draws, Model, Note, Outputs
 
-REQUIREMENT = "requirement"
+REQUIREMENT, TIE = "requirement", "tie"
 
 
 class Choice(Model):
@@ -68,7 +68,8 @@ class Choice(Model):
         for name, table in (("ahead", _ahead(value)), ("value", value), ("place", place)):
             found |= {f"{name}.{option}": table[:, at] for at, option in enumerate(options)}
         first = np.array(options, dtype=object)[np.argmax(np.where(np.isnan(value), -np.inf, value), axis=1)]
-        found["best"] = np.where(judged.admitted.any(axis=1), first, "")
+        tied = (place == 1).sum(axis=1) > 1
+        found["best"] = np.where(judged.admitted.any(axis=1), np.where(tied, TIE, first), "")
         return found
 
     def details(self, case: Case, prepared: Any, outputs: Outputs) -> Details:
