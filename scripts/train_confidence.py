@@ -1,9 +1,9 @@
-"""Train the three models of extraction: who takes part in a candidate, which candidates are claims, and which beside others.
+"""Train the four models of extraction: who takes part in a candidate, who beside whom, which candidates are claims, and which beside others.
 
     python scripts/train_confidence.py GOLD_DIR CORPUS_DIR [GOLD_DIR CORPUS_DIR ...] [--write]
 
 Reads annotated documents (claims in the exchange format beside their texts), makes all candidates of the rules, compares
-them with the gold claims and fits three logistic regressions. Scores, threshold and the table of reliability come from
+them with the gold claims and fits four logistic regressions. Scores, threshold and the table of reliability come from
 cross-validation over the documents of the first pair of folders: no document is scored by a model that saw it. Documents of
 further pairs only add to the training.
 """
@@ -16,23 +16,27 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from tarazy.codebook.claim import Claim
 from tarazy.evaluation import actors, amounts, pairs, roles, years
-from tarazy.extraction import comparison
+from tarazy.extraction import comparison, together
 from tarazy.extraction.confidence import features
 from tarazy.extraction.events import Candidate
 from tarazy.extraction.extractor import candidates_of, select, settled, to_claim
 from tarazy.extraction.logistic import Logistic
+from tarazy.extraction.participants import Participation, Prospect
 from tarazy.reading import read_bytes
 from tarazy.reading.document import Document
 
@@ -41,7 +45,8 @@ SEED = 20260101
 FOLDS = 10
 GRID = np.arange(0.14, 0.44, 0.02)
 PARTS = 5
-Strengths = tuple[float, float, float]
+ALIKE = 0.002
+Strengths = tuple[float, float, float, float]
 SHARED_SLUGS = ("org", "group", "person", "place")
 
 
@@ -60,6 +65,21 @@ class Example:
     @property
     def language(self) -> str:
         return self.document.name.rsplit(".", 2)[-2]
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """The choices of participants whose answer the gold claims give."""
+        return choices(self)
+
+    @cached_property
+    def alone(self) -> list[tuple[dict[str, float], int]]:
+        """Each prospect of each choice, in each role, and whether that is the claim's."""
+        return [
+            (p.features(role), int(role == right))
+            for choice in self.choices
+            for p, right in zip(choice.found, choice.right, strict=True)
+            for role in p.by_role
+        ]
 
 
 def match(gold: Sequence[Claim], guesses: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
@@ -96,22 +116,37 @@ def load(folders: Sequence[str]) -> list[Example]:
 
 
 def fit(seen: Sequence[dict[str, float]], marks: Sequence[int], strength: float) -> Logistic:
-    """Features that occur once are left out; ``strength`` is scikit-learn's C."""
-    counts = Counter(name for row in seen for name in row)
+    """A model of these rows; ``strength`` is scikit-learn's C."""
     vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([{n: v for n, v in row.items() if counts[n] > 1} for row in seen])
-    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
+    matrix = vectorizer.fit_transform(list(seen))
+    return regression(matrix, np.array(marks), vectorizer.feature_names_, strength)
+
+
+def regression(matrix: csr_matrix, marks: NDArray[np.int64], names: Sequence[str], strength: float) -> Logistic:
+    """Features that occur once are left out."""
+    often = np.flatnonzero(np.diff(matrix.tocsc().indptr) > 1)
+    chosen = matrix[:, often]
+    chosen.indices, chosen.indptr = chosen.indices.astype(np.int32), chosen.indptr.astype(np.int32)
     model = LogisticRegression(C=strength, max_iter=1000, solver="liblinear", random_state=SEED)
-    model.fit(matrix, marks)
+    model.fit(chosen, marks)
     weights = {
-        n: round(float(w), 3) for n, w in zip(vectorizer.feature_names_, model.coef_[0], strict=True) if abs(w) >= 0.01
+        names[i]: round(float(w), 3) for i, w in zip(often.tolist(), model.coef_[0], strict=True) if abs(w) >= 0.01
     }
     return Logistic(round(float(model.intercept_[0]), 3), dict(sorted(weights.items())))
 
 
-def participant_rows(example: Example) -> list[tuple[dict[str, float], int]]:
-    """Each prospect of a candidate that speaks of the same thing as a gold claim, in each role, and whether that is the claim's."""
-    rows = []
+@dataclass(frozen=True)
+class Choice:
+    """The prospects of a candidate that speaks of the same thing as a gold claim, and the role that each has there ("": none)."""
+
+    kind: str
+    found: list[Prospect]
+    right: list[str]
+
+
+def choices(example: Example) -> list[Choice]:
+    """The choices of participants whose answer the gold claims give."""
+    told = []
     for candidate in (c for c in example.raw if not c.continued):
         claim = to_claim(example.document, candidate)
         pool = {p.actor.id for p in candidate.prospects}
@@ -128,13 +163,38 @@ def participant_rows(example: Example) -> list[tuple[dict[str, float], int]]:
             a.split(":")[0]: role for a, role in wanted.items() if a not in pool and a.split(":")[0] in SHARED_SLUGS
         }
         if wanted:
-            for p in candidate.prospects:
-                right = wanted.get(p.actor.id) or loose.get(p.actor.id.split(":")[0], "")
-                rows += [(p.features(role), int(role == right)) for role in p.by_role]
+            found = candidate.prospects
+            right = [wanted.get(p.actor.id) or loose.get(p.actor.id.split(":")[0], "") for p in found]
+            told.append(Choice(candidate.kind, found, right))
+    return told
+
+
+class Rows:
+    """Features of all examples in one matrix, so that a model of some of them is fitted quickly."""
+
+    def __init__(self, rows: Sequence[Sequence[tuple[dict[str, float], int]]]) -> None:
+        self.vectorizer = DictVectorizer()
+        self.matrix = self.vectorizer.fit_transform([row for own in rows for row, _ in own])
+        self.marks = np.array([mark for own in rows for _, mark in own])
+        self.owners = np.repeat(np.arange(len(rows)), [len(own) for own in rows])
+
+    def fit(self, chosen: Sequence[int], strength: float) -> Logistic:
+        """A model of the examples with these numbers."""
+        inside = np.isin(self.owners, list(chosen))
+        return regression(self.matrix[inside], self.marks[inside], self.vectorizer.feature_names_, strength)
+
+
+def beside_rows(told: Sequence[Choice], model: Participation) -> list[tuple[dict[str, float], int]]:
+    """Whether each prospect takes part, as the second model sees it, by chances from a model that has not seen the document."""
+    rows: list[tuple[dict[str, float], int]] = []
+    for choice in told:
+        chances, _ = model.chances(choice.found, choice.kind)
+        marks = (int(bool(role)) for role in choice.right)
+        rows += zip(together.features(choice.kind, choice.found, chances), marks, strict=True)
     return rows
 
 
-def prepare(examples: Sequence[Example], model: Logistic) -> None:
+def prepare(examples: Sequence[Example], model: Participation) -> None:
     """Settle the participants of all candidates with ``model`` and mark those that a gold claim is matched with."""
     for e in examples:
         e.settled = list(settled(e.raw, model))
@@ -147,9 +207,15 @@ def prepare(examples: Sequence[Example], model: Logistic) -> None:
 class Models:
     """Who takes part; which candidate is a claim, by itself; which is one beside the others."""
 
-    participants: Logistic
+    alone: Logistic
+    beside: Logistic
     confidence: Logistic
     comparison: Logistic
+
+    @property
+    def participants(self) -> Participation:
+        """The two that say who takes part."""
+        return Participation(self.alone, self.beside)
 
     def rate(self, found: Sequence[Candidate]) -> None:
         """Give the candidates of a document their confidence."""
@@ -160,31 +226,34 @@ class Models:
 
 
 def train(examples: Sequence[Example], strengths: Strengths) -> Models:
-    """The models of these documents. The third sees confidences of models that have not seen the document, as it will in use."""
-    rows = [row for e in examples for row in participant_rows(e)]
-    participants = fit([r for r, _ in rows], [y for _, y in rows], strengths[0])
-    prepare(examples, participants)
-    seen = [[features(c) for c in e.settled] for e in examples]
-
-    def alone(chosen: Sequence[int]) -> Logistic:
-        return fit(
-            [row for i in chosen for row in seen[i]], [m for i in chosen for m in examples[i].marks], strengths[1]
-        )
-
-    beside: list[tuple[dict[str, float], int]] = []
-    for part in range(PARTS):
-        model = alone([i for i in range(len(examples)) if i % PARTS != part])
-        for i in range(part, len(examples), PARTS):
-            for candidate, row in zip(examples[i].settled, seen[i], strict=True):
-                candidate.confidence = model(row)
-            beside += zip(comparison.features(examples[i].settled), examples[i].marks, strict=True)
+    """The models of these documents. Each sees what others say of documents that those have not seen, as it will in use."""
+    every = range(len(examples))
+    parts = [list(every[part::PARTS]) for part in range(PARTS)]
+    rest = [[i for i in every if i % PARTS != part] for part in range(PARTS)]
+    alone = Rows([e.alone for e in examples])
+    blind = [Participation(alone.fit(chosen, strengths[0]), None) for chosen in rest]
+    beside = Rows([beside_rows(examples[i].choices, blind[i % PARTS]) for i in every])
+    for part, chosen in enumerate(rest):
+        model = replace(blind[part], beside=beside.fit(chosen, strengths[1]))
+        prepare([examples[i] for i in parts[part]], model)
+    seen = Rows([list(zip(map(features, e.settled), e.marks, strict=True)) for e in examples])
+    rows: list[tuple[dict[str, float], int]] = []
+    for part, chosen in enumerate(rest):
+        rating = seen.fit(chosen, strengths[2])
+        for e in (examples[i] for i in parts[part]):
+            for candidate in e.settled:
+                candidate.confidence = rating(features(candidate))
+            rows += zip(comparison.features(e.settled), e.marks, strict=True)
     return Models(
-        participants, alone(range(len(examples))), fit([r for r, _ in beside], [y for _, y in beside], strengths[2])
+        alone.fit(every, strengths[0]),
+        beside.fit(every, strengths[1]),
+        seen.fit(every, strengths[2]),
+        fit([r for r, _ in rows], [y for _, y in rows], strengths[3]),
     )
 
 
 Scored = tuple[Example, list[Candidate], list[Claim], list[int]]
-DEFAULT_STRENGTHS: Strengths = (0.05, 0.1, 0.05)
+DEFAULT_STRENGTHS: Strengths = (0.05, 0.02, 0.1, 0.05)
 
 
 def kept(settled_: Sequence[Candidate], claims: Sequence[Claim], threshold: float) -> list[Claim]:
@@ -267,9 +336,9 @@ def report(scored: list[Scored]) -> float:
     points = curve(scored)
     for point in points:
         print(point.told())
-    # The curve is flat and noisy at its top.
+    # The curve is flat and noisy at its top: of what scores alike, the highest threshold writes the fewest wrong claims.
     smooth = np.convolve([point.found for point in points], np.ones(3) / 3, mode="valid")
-    chosen = float(GRID[1 + int(np.argmax(smooth))])
+    chosen = float(GRID[1 + int(np.flatnonzero(smooth >= smooth.max() - ALIKE)[-1])])
     by_kind(scored, chosen)
     print("\nreliability: confidence, candidates, share that a gold claim is matched with")
     values = np.array([c.confidence for _, settled_, _, _ in scored for c in settled_])
@@ -328,21 +397,22 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the models")
     parser.add_argument(
         "--strengths",
-        nargs=3,
+        nargs=4,
         type=float,
         default=DEFAULT_STRENGTHS,
-        metavar=("PARTICIPANTS", "CONFIDENCE", "COMPARISON"),
+        metavar=("PARTICIPANTS", "TOGETHER", "CONFIDENCE", "COMPARISON"),
     )
     args = parser.parse_args()
     if len(args.folders) % 2:
         sys.exit("give folders in pairs: GOLD_DIR CORPUS_DIR")
     examples = load(args.folders)
-    strengths: Strengths = (args.strengths[0], args.strengths[1], args.strengths[2])
+    strengths: Strengths = tuple(args.strengths)
     threshold = cross_validate(examples, strengths)
     if args.write:
         models = train(examples, strengths)
         trained = f"{len(examples)} documents, {sum(len(e.gold) for e in examples)} claims"
-        write("participants.json", models.participants, 0.5, trained)
+        write("participants.json", models.alone, 0.5, trained)
+        write("together.json", models.beside, 0.5, trained)
         write("confidence.json", models.confidence, 0.5, trained)
         write("comparison.json", models.comparison, threshold, trained)
 

@@ -17,12 +17,16 @@ PARTIES = ("state", "organisation", "company", "region", "group", "person", "pla
 
 @dataclass(slots=True)
 class Arguments:
-    """Participants of a claim to be, and how they were found."""
+    """Participants of a claim to be, and how they were found.
+
+    ``sure`` is the share of those that take part, as the models expect it, among those kept and those left out; 0.5 without models.
+    """
 
     filled: list[tuple[Actor, str]] = field(default_factory=list)
     own: int = 0
     reached: int = 0
     carried: int = 0
+    sure: float = 0.5
 
     def add(self, actor: Actor, role: str) -> bool:
         """Take an actor in a role unless it is there already."""

@@ -7,11 +7,10 @@ candidate's own confidence beside those of its neighbours. Trained by ``scripts/
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from tarazy.extraction.events import Candidate
-from tarazy.extraction.logistic import Logistic, load
+from tarazy.extraction.logistic import Logistic, load, log_odds
 
 NEAR = 1200
 """Characters within which sentences with candidates count as neighbours."""
@@ -50,20 +49,20 @@ def features(found: Sequence[Candidate]) -> list[dict[str, float]]:
 
 
 def _features(candidate: Candidate, sentence: Sequence[Candidate], around: float) -> dict[str, float]:
-    kind, own = candidate.kind, _log_odds(candidate.confidence)
+    kind, own = candidate.kind, log_odds(candidate.confidence)
     row = {"own": own, f"own|{kind}": own / 2, "around": around}
     others = [c for c in sentence if c.kind != kind]
     if others:
         best = max(others, key=lambda c: c.confidence)
         beaten = best.confidence > candidate.confidence
-        row["other"] = _log_odds(best.confidence) / 2
-        row["lead"] = max(-3.0, min(3.0, _log_odds(best.confidence) - own)) / 2
+        row["other"] = log_odds(best.confidence) / 2
+        row["lead"] = max(-3.0, min(3.0, log_odds(best.confidence) - own)) / 2
         row[f"beaten={beaten}"] = row[f"pair={kind}|{best.kind}|{beaten}"] = 1.0
     else:
         row["alone"] = 1.0
     like = [c.confidence for c in sentence if c.kind == kind and c is not candidate]
     if like:
-        row["like"] = _log_odds(max(like)) / 2
+        row["like"] = log_odds(max(like)) / 2
         row[f"like-beaten={max(like) > candidate.confidence}"] = 1.0
     return row
 
@@ -81,8 +80,3 @@ def _around(sentences: dict[int, list[Candidate]]) -> dict[int, float]:
         )
         for i, start in enumerate(starts)
     }
-
-
-def _log_odds(probability: float) -> float:
-    inside = min(max(probability, 1e-4), 1 - 1e-4)
-    return math.log(inside / (1 - inside))

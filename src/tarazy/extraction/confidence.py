@@ -61,6 +61,8 @@ def features(candidate: Candidate) -> dict[str, float]:
         f"clause={bucket(bounds[1] - bounds[0] + 1, 4, 8, 15, 30)}",
         f"actors={bucket(len(sentence.actors), 0, 1, 2, 4, 8)}",
         f"rivals={bucket(candidate.rivals, 0, 1, 2)}",
+        f"sure={int(10 * args.sure)}",
+        f"sure={int(5 * args.sure)}|{kind}",
     ]
     names += [f"beside={other}|{kind}" for other in candidate.company]
     if candidate.continued:

@@ -68,7 +68,7 @@ def taken_over(
         arguments=arguments,
         near=None,
         quantities=figures,
-        prospects=[Prospect(a, r, a not in sentence.actors, [], {r: []}) for a, r in arguments.filled],
+        prospects=[Prospect(a, r, a not in sentence.actors, 0, [], {r: []}) for a, r in arguments.filled],
         continued=how,
         company=frozenset(),
     )

@@ -24,7 +24,7 @@ from tarazy.extraction.continuation import continued
 from tarazy.extraction.events import Candidate, candidates
 from tarazy.extraction.frames import lexicon
 from tarazy.extraction.labels import domain, label
-from tarazy.extraction.logistic import Logistic
+from tarazy.extraction.participants import Participation
 from tarazy.extraction.persons import (
     KINDS_REMEMBERED,
     LEAST,
@@ -141,12 +141,12 @@ def select(found: Sequence[Candidate], least: float) -> list[Candidate]:
     return kept
 
 
-def settled(found: Iterable[Candidate], model: Logistic | None = None) -> Iterator[Candidate]:
+def settled(found: Iterable[Candidate], model: Participation | None = None) -> Iterator[Candidate]:
     """Candidates with their participants chosen by the model (the installed one by default), lists shared out."""
-    score = model or participants.installed()
+    chooser = model or participants.installed()
     for candidate in found:
-        if score is not None and not candidate.continued:
-            chosen = participants.settle(candidate.arguments, candidate.prospects, candidate.kind, score)
+        if chooser is not None and not candidate.continued:
+            chosen = participants.settle(candidate.arguments, candidate.prospects, candidate.kind, chooser)
             candidate = replace(candidate, arguments=chosen)
         yield from shared_out(candidate)
 

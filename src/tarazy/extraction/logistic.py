@@ -38,3 +38,9 @@ def load(name: str) -> Logistic | None:
 def bucket(number: int, *limits: int) -> str:
     """The smallest limit that ``number`` does not exceed, as text; "more" above all."""
     return str(next((limit for limit in limits if number <= limit), "more"))
+
+
+def log_odds(probability: float) -> float:
+    """The logarithm of the odds, within what a probability of 0.0001 to 0.9999 gives."""
+    inside = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(inside / (1 - inside))

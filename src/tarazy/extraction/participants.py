@@ -1,16 +1,18 @@
 """Which actors of a sentence take part in a candidate claim: a logistic model over prospects.
 
 The rules of `arguments.py` propose actors and roles; this model, trained by ``scripts/train_confidence.py``, looks at every actor of the
-sentence and at the carried ones, and keeps those that a reader would name, each in its likeliest role. Weights are in ``data/participants.json``; without
-them the rules' own choice stands.
+sentence and at the carried ones. How likely each is by itself `together.py` sets beside the others; kept are those that a reader would name,
+each in its likeliest role. Weights are in ``data/participants.json``; without them the rules' own choice stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from tarazy.codebook.vocabulary import KINDS
+from tarazy.extraction import together
 from tarazy.extraction.anaphora import Discourse
 from tarazy.extraction.arguments import Arguments, role_of, standing, takes_part
 from tarazy.extraction.frames import Frame, role_table
@@ -25,12 +27,14 @@ NEAR_MISS = 0.3
 class Prospect:
     """An actor that may take part; ``rules`` is the role that the rules give it, "" where they leave it out.
 
-    ``shared`` are the features whatever the role, ``by_role`` those of each role that it could take.
+    ``distance`` counts tokens from the trigger, -1 for who is carried from the text before. ``shared`` are the features whatever the
+    role, ``by_role`` those of each role that it could take.
     """
 
     actor: Actor
     rules: str
     carried: bool
+    distance: int
     shared: list[str]
     by_role: dict[str, list[str]]
 
@@ -73,7 +77,8 @@ def prospects(
         if is_carried:
             shared.append(f"dominance={bucket(int(20 * discourse.dominance(actor)), 1, 2, 4, 8)}|{place}")
         by_role = {role: _of_role(frame, actor, role, proposed, rules, place) for role in _possible(frame.kind, actor)}
-        found[actor.id] = Prospect(actor, rules, is_carried, shared, by_role)
+        distance = -1 if is_carried else _distance(actor, trigger)
+        found[actor.id] = Prospect(actor, rules, is_carried, distance, shared, by_role)
     return list(found.values())
 
 
@@ -139,18 +144,30 @@ def _of_role(frame: Frame, actor: Actor, role: str, proposed: str, rules: str, p
     ]
 
 
-def settle(
-    arguments: Arguments, found: list[Prospect], kind: str, score: Callable[[dict[str, float]], float]
-) -> Arguments:
+@dataclass(frozen=True)
+class Participation:
+    """The two models: each actor by itself, and beside the others (none: by itself is enough)."""
+
+    alone: Logistic
+    beside: Logistic | None
+
+    def chances(self, found: Sequence[Prospect], kind: str) -> tuple[list[dict[str, float]], list[float]]:
+        """How likely each actor is in each role that it could take, by itself, and how likely it takes part at all."""
+        by_role = [{role: self.alone(prospect.features(role)) for role in prospect.by_role} for prospect in found]
+        if self.beside is None:
+            return by_role, [min(1.0, sum(own.values())) for own in by_role]
+        return by_role, [self.beside(row) for row in together.features(kind, found, by_role)]
+
+
+def settle(arguments: Arguments, found: list[Prospect], kind: str, model: Participation) -> Arguments:
     """The participants that the model keeps; the likeliest of the core roles stays where it would keep none."""
     table = role_table()[kind]
     core, pair = set(table["core"]), bool(table.get("pair"))
     rated: list[tuple[float, Prospect, str]] = []
     as_core: list[tuple[float, Prospect, str]] = []
-    for prospect in found:
-        scores = {role: score(prospect.features(role)) for role in prospect.by_role}
+    for prospect, scores, value in zip(found, *model.chances(found, kind), strict=True):
         best = max(scores, key=lambda role: scores[role])
-        rated.append((min(1.0, sum(scores.values())), prospect, best))
+        rated.append((value, prospect, best))
         as_core += [(scores[role], prospect, role) for role in scores if role in core]
     rated.sort(key=lambda r: -r[0])
     kept = [(p, role) for value, p, role in rated if value >= KEEP]
@@ -167,9 +184,18 @@ def settle(
         arguments,
         filled=[(p.actor, role) for p, role in kept],
         carried=sum(p.carried for p, _ in kept),
+        sure=_sure({id(p) for p, _ in kept}, rated),
     )
 
 
-def installed() -> Logistic | None:
-    """The trained model, or None."""
-    return load("participants.json")
+def _sure(kept: set[int], rated: Sequence[tuple[float, Prospect, str]]) -> float:
+    """The Jaccard index of the kept and those that take part, as it is to be expected."""
+    shared = sum(value for value, prospect, _ in rated if id(prospect) in kept)
+    return shared / (len(kept) + sum(value for value, prospect, _ in rated if id(prospect) not in kept))
+
+
+@cache
+def installed() -> Participation | None:
+    """The trained models, or None."""
+    alone = load("participants.json")
+    return Participation(alone, together.installed()) if alone else None
