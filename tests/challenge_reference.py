@@ -12,7 +12,8 @@ def rounds(power: list[float], places: list[float], cares: list[float], count: i
         chance = _chances(power, x, cares, risk, width)
         danger = [sum(_gain(i, k, risk[k], x, cares, chance, width) for i in who if i != k) for k in who]
         low, high = min(danger), max(danger)
-        bold = [(2 * one - high - low) / (high - low) for one in danger]
+        # Where nobody is in more danger than another, as when all have come to one place, all are neutral.
+        bold = [(2 * one - high - low) / (high - low) if high > low else 0.0 for one in danger]
         risk = [(1 - one / 3) / (1 + one / 3) for one in bold]
         chance = _chances(power, x, cares, risk, width)
         moved = [_answer(i, risk[i], x, cares, chance, width) for i in who]

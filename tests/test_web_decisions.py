@@ -1,5 +1,8 @@
 """Rulings on the page: kept at once, seen by every view, undone; what is renewed in memory is what a new start would read."""
 
+import gc
+import time
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +16,12 @@ from fastapi.testclient import TestClient
 
 import tarazy
 from tarazy.observatory import Observatory
-from tarazy.records.decisions import Decision
+from tarazy.records.decisions import Decision, Draft
 from tarazy.store.ruled import Present
 from tarazy.web.decided import Decided, decided
 from tarazy.web.frames import Frames
+from tarazy.web.library import Library
+from tarazy.web.seeking import seeker_of
 
 
 @pytest.fixture
@@ -270,3 +275,18 @@ def test_a_fault_of_whose_claims_all_are_accepted_is_decided() -> None:
     assert list(decided(parted, parted, findings)) == ["f-2"]
     moved = [Decision("split-actors", "X", "Y", {"claims": ["a"]}, "Bek", "", moment)]
     assert list(decided(moved, moved, findings)) == ["f-1", "f-3"]
+
+
+def test_versions_that_nobody_looks_at_any_longer_leave_the_memory(obs: Observatory) -> None:
+    library = Library(obs.path)
+    claims = library.frames().claims.given["claim_id"].to_list()
+    first = weakref.ref(library.frames())
+    for claim in claims[:4]:
+        seeker_of(library.frames())
+        library.decide([Draft("accept", claim)], "Aigül", "")
+        library.renew()
+        while not library.frames().is_warm:
+            time.sleep(0.01)
+    gc.collect()
+    assert first() is None
+    assert library.frames().claims.ruled(library.frames().claims.by_id[claims[0]]) == "accepted"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from threading import Lock
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import polars as pl
@@ -30,6 +30,7 @@ _BEGINNING = 4
 """Letters from which a word finds those that begin with it."""
 _ACRONYM = 6
 _OFTEN = 40
+_KEPT = 2
 _KAZAKH = frozenset("әғқңөұүһі")
 _KAZAKH_STOP_WORDS = frozenset(
     [
@@ -364,13 +365,18 @@ def _linked(words: list[str]) -> Iterable[tuple[int, int, str]]:
 
 
 class _Seekers:
+    """The seekers asked for last. Each holds its version's tables: kept longer, every ruling would add theirs to the memory."""
+
     def __init__(self) -> None:
-        self._lock, self._kept = Lock(), WeakKeyDictionary[Frames, Seeker]()
+        self._lock, self._kept = Lock(), OrderedDict[Frames, Seeker]()
 
     def of(self, frames: Frames) -> Seeker:
         with self._lock:
             if frames not in self._kept:
                 self._kept[frames] = Seeker(frames, passages_of(frames))
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(frames)
             return self._kept[frames]
 
 
