@@ -16,6 +16,7 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 import numpy as np
@@ -30,7 +31,18 @@ from tarazy.store.schema import ACTORS, LIFE, MEMBERS, RECORDS
 from tarazy.store.snapshot import Snapshot
 from tarazy.store.writer import log_commit
 
-ADDRESSES = ("facets", "overview", "claims", "records", "ties", "timeline", "actors", "findings", "documents", "balance")
+ADDRESSES = (
+    "facets",
+    "overview",
+    "claims",
+    "records",
+    "ties",
+    "timeline",
+    "actors",
+    "findings",
+    "documents",
+    "balance",
+)
 _PATIENCE = 600
 
 
@@ -111,6 +123,11 @@ def selections(seed: int, count: int) -> list[dict[str, object]]:
     return found
 
 
+def asked(address: str, query: dict[str, Any]) -> dict[str, Any]:
+    """What an address is asked with a selection: the balance of somebody, by decades, with bounds."""
+    return {"actor": [STATES[0]], "match": "any", "every": 10, **query} if address == "balance" else query
+
+
 def main() -> None:
     """Make, serve, ask, print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -151,11 +168,8 @@ def serve_and_ask(path: Path, requests: int, seed: int) -> None:
             for number, address in enumerate(ADDRESSES):
                 times = []
                 for query in selections(seed + number, requests):
-                    if address == "balance":
-                        # Of somebody, by decades, with bounds.
-                        query = {"actor": [STATES[0]], "match": "any", "every": 10, **query}
                     sent = time.perf_counter()
-                    client.get(f"/api/{address}", params=query).raise_for_status()
+                    client.get(f"/api/{address}", params=asked(address, query)).raise_for_status()
                     times.append(1000 * (time.perf_counter() - sent))
                 middle, high = np.percentile(times, [50, 95])
                 print(f"| {address} | {middle:.0f} | {high:.0f} | {max(times):.0f} |", flush=True)

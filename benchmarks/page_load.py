@@ -27,7 +27,7 @@ from typing import Any
 
 import httpx
 import numpy as np
-from page import ADDRESSES, make, memory, selections, wait
+from page import ADDRESSES, asked, make, memory, selections, wait
 
 import tarazy
 
@@ -79,7 +79,7 @@ class Someone:
         await self.rest()
         while time.monotonic() < until:
             view = str(self.chance.choice(ADDRESSES))
-            await self.ask(view, "GET", view, params=next(queries))
+            await self.ask(view, "GET", view, params=asked(view, next(queries)))
             await self.rest()
 
     async def review(self, until: float) -> None:

@@ -22,7 +22,7 @@ def bounded(
     figure = point[:, 0] if point.ndim > 1 else point
     low, high = around(figure, drawn, level, least, most)
     values = {name: figure, f"{name}_low": low, f"{name}_high": high}
-    return [pl.Series(key, np.asarray(value, dtype=np.float64)).fill_nan(None) for key, value in values.items()]
+    return [pl.Series(key, np.asarray(value, dtype=np.float64), nan_to_null=True) for key, value in values.items()]
 
 
 def changed(rows: pl.DataFrame, group: Sequence[str], item: Sequence[str], name: str, as_: str) -> pl.DataFrame:
@@ -30,13 +30,15 @@ def changed(rows: pl.DataFrame, group: Sequence[str], item: Sequence[str], name:
 
     Null where the period before is not known. An item (partner, pole) that a known period does not have had 0 of it.
     """
-    before = rows.select(*group, *item, pl.col("period") + 1, earlier=name).unique([*group, *item, "period"])
-    known = rows.select(*group, pl.col("period") + 1, known=pl.lit(True)).unique()
-    found = rows.join(before, on=[*group, *item, "period"], how="left", nulls_equal=True, maintain_order="left").join(
-        known, on=[*group, "period"], how="left", nulls_equal=True, maintain_order="left"
-    )
-    earlier = pl.coalesce("earlier", pl.when(pl.col("known")).then(0.0)) if item else pl.col("earlier")
-    return found.with_columns((pl.col(name) - earlier).alias(as_)).drop("earlier", "known")
+    asked = rows.lazy()
+    before = asked.select(*group, *item, pl.col("period") + 1, earlier=name).unique([*group, *item, "period"])
+    found = asked.join(before, on=[*group, *item, "period"], how="left", nulls_equal=True, maintain_order="left")
+    earlier = pl.col("earlier")
+    if item:
+        known = asked.select(*group, pl.col("period") + 1, known=pl.lit(True)).unique()
+        found = found.join(known, on=[*group, "period"], how="left", nulls_equal=True, maintain_order="left")
+        earlier = pl.coalesce("earlier", pl.when(pl.col("known")).then(0.0))
+    return found.with_columns((pl.col(name) - earlier).alias(as_)).drop("earlier", "known", strict=False).collect()
 
 
 def all_cells(rows: pl.DataFrame, found: Partners, actor: str, question: Question) -> pl.DataFrame:
@@ -59,8 +61,8 @@ def all_cells(rows: pl.DataFrame, found: Partners, actor: str, question: Questio
     grid = series.join(years, how="cross")
     covered = [question.covered(row["domain"], (row["start"], row["end"]), actor) for row in grid.iter_rows(named=True)]
     grid = grid.with_columns(covered=pl.Series(covered, dtype=pl.Boolean))
-    joined = grid.join(
-        rows, on=["domain", "measure", "unit", "period"], how="left", nulls_equal=True, maintain_order="left"
+    joined = grid.lazy().join(
+        rows.lazy(), on=["domain", "measure", "unit", "period"], how="left", nulls_equal=True, maintain_order="left"
     )
     joined = joined.with_columns(
         status=pl.when(pl.col("ties").max().over("domain", "measure", "unit", "period") > 0)
@@ -71,22 +73,23 @@ def all_cells(rows: pl.DataFrame, found: Partners, actor: str, question: Questio
         actor=pl.lit(actor),
     )
     nothing = pl.col("status") == "none"
-    for name in ("total", "partners"):
-        if name in joined.columns:
-            joined = joined.with_columns(
-                pl.when(nothing).then(0).otherwise(pl.col(name)).cast(rows.schema[name]).alias(name)
-            )
-    return joined.with_columns(
-        pl.col("ties").fill_null(0), pl.col("records").fill_null(pl.lit([], pl.List(pl.String)))
-    ).drop("covered")
+    sums = (
+        pl.when(nothing).then(0).otherwise(pl.col(name)).cast(rows.schema[name]).alias(name)
+        for name in ("total", "partners")
+        if name in rows.columns
+    )
+    filled = pl.col("ties").fill_null(0), pl.col("records").fill_null(pl.lit([], pl.List(pl.String)))
+    return joined.with_columns(*sums, *filled).drop("covered").collect()
 
 
 def finished(rows: pl.DataFrame, last: str, by: Sequence[str] = ()) -> pl.DataFrame:
     """Rows in the order of actor, domain (the composite last), unit and period, then by these columns, and the shared columns first."""
     late = (pl.col("domain") == last).alias("late")
     keys = ["actor", "late", "domain", "measure", "unit", "start"]
-    ordered = rows.with_columns(late).sort(
-        *keys, *by, descending=[False] * len(keys) + [name == "share" for name in by], nulls_last=True
+    rest = [name for name in rows.columns if name not in (*ORDER, "period", "records")]
+    ordered = (
+        rows.lazy()
+        .with_columns(late)
+        .sort(*keys, *by, descending=[False] * len(keys) + [name == "share" for name in by], nulls_last=True)
     )
-    rest = [name for name in ordered.columns if name not in (*ORDER, "late", "period", "records")]
-    return ordered.select(*ORDER, *rest, pl.col("records").list.unique(maintain_order=True))
+    return ordered.select(*ORDER, *rest, pl.col("records").list.unique(maintain_order=True)).collect()
