@@ -1,5 +1,6 @@
 """Who comes in: names of the host, other sites, tokens and roles, rates; what every answer carries; how the service starts."""
 
+import errno
 import json
 import logging
 from pathlib import Path
@@ -7,11 +8,14 @@ from pathlib import Path
 import pytest
 import web_page
 from command_line import run
+from httpx import Response
 
 import tarazy
-from tarazy.errors import UsageError
+from tarazy.errors import ReadError, UsageError
+from tarazy.store.tables import storage_error
 from tarazy.web.guard import COOKIE, Rates
 from tarazy.web.logs import JsonLines
+from tarazy.web.problems import kind_of
 from tarazy.web.settings import Settings, is_loopback, read_tokens
 
 ACCEPT = {"rulings": [{"action": "accept", "left": "0000"}]}
@@ -264,3 +268,37 @@ def test_tokens_are_not_in_the_log(path: Path, caplog: pytest.LogCaptureFixture)
     assert caplog.records and not any(
         token in str(vars(one)) for one in caplog.records for token in (web_page.READER, web_page.REVIEWER)
     )
+
+
+def test_problems_that_share_a_status_have_codes_of_their_own(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = web_page.client(path, tokens=True)
+    reviewer, reader = bearer(web_page.REVIEWER), bearer(web_page.READER)
+    elsewhere = {"Origin": "https://evil.example"}
+
+    def code(answer: Response) -> tuple[int, str]:
+        told = answer.json()
+        assert told["status"] == answer.status_code and told["detail"].endswith("."), told
+        return answer.status_code, told["code"]
+
+    assert code(page.get("/api/overview")) == (401, "token")
+    assert code(page.post("/api/session", json={"token": "not one of them here"})) == (401, "unknown-token")
+    assert code(page.post("/api/decisions", json=ACCEPT, headers=reader)) == (403, "reading-only")
+    assert code(page.post("/api/decisions", json=ACCEPT, headers=reviewer | elsewhere)) == (403, "other-site")
+    assert code(page.get("/api/claims/0000", headers=reader)) == (404, "missing")
+    assert code(page.get("/api/nothing", headers=reader)) == (404, "missing")
+    assert code(page.get("/api/claims?limit=0", headers=reader)) == (422, "unfit")
+    assert code(page.post("/api/decisions", json=ACCEPT, headers=reviewer)) == (400, "unfit")
+    large = {"rulings": [], "why": "x" * 1_000_001}
+    assert code(page.post("/api/decisions", json=large, headers=reviewer)) == (413, "large")
+    few = web_page.client(path, rate=0.001, burst=1)
+    assert few.get("/api/overview").status_code == 200
+    assert code(few.get("/api/overview")) == (429, "often")
+    monkeypatch.setattr("tarazy.web.jobs._WAITING", 0)
+    assert code(page.post("/api/resolve", json={}, headers=reviewer)) == (429, "busy")
+
+
+def test_what_keeps_the_service_from_its_data_is_told_apart() -> None:
+    full = storage_error(OSError(errno.ENOSPC, "No space left on device"), Path("obs"))
+    assert kind_of(full) == (503, "full") and kind_of(storage_error(OSError("torn"), Path("obs"))) == (503, "store")
+    assert kind_of(ReadError("a.pdf is damaged.")) == (400, "unreadable")
+    assert kind_of(UsageError("No.")) == (400, "unfit") and kind_of(KeyError("x")) == (500, "fault")

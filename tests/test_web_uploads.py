@@ -85,7 +85,7 @@ def test_limits(page: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     assert put(page, upload, "small.txt", b"x" * 10).status_code == 200
     assert "already" in put(page, upload, "small.txt", b"y").json()["detail"]
     monkeypatch.setattr(uploads, "ALTOGETHER", 12)
-    assert put(page, upload, "third.txt", b"x" * 3).status_code == 400
+    assert put(page, upload, "third.txt", b"x" * 3).status_code == 413
     monkeypatch.setattr(uploads, "MOST_FILES", 1)
     assert "files already" in put(page, upload, "fourth.txt", b"x").json()["detail"]
     assert put(page, upload, "fifth.txt", b"x", **{"Content-Type": "application/json"}).status_code == 400

@@ -15,6 +15,10 @@ class StoreError(TarazyError):
     """The observatory folder is missing, damaged, locked or of another version."""
 
 
+class FullError(StoreError):
+    """The disk has no room left."""
+
+
 class SecondReaderError(TarazyError):
     """The server of the second reader cannot be used; the read stops, what is complete is kept."""
 

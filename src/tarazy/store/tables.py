@@ -14,7 +14,7 @@ import polars as pl
 from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
-from tarazy.errors import StoreError
+from tarazy.errors import FullError, StoreError
 from tarazy.store.locking import lock
 from tarazy.store.schema import TABLES
 
@@ -52,7 +52,7 @@ def storage_error(error: Exception, path: Path) -> StoreError:
         or "os error 28" in said
         or "Disk quota" in said
     ):
-        return StoreError(f"The disk that holds {path} is full: free some space and run the same command again.")
+        return FullError(f"The disk that holds {path} is full: free some space and run the same command again.")
     if "Permission denied" in said or "Read-only file system" in said:
         return StoreError(f"{path} cannot be written to: check its permissions.")
     return StoreError(

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tarazy.web.problems import FAULT, problem
+from tarazy.web.problems import FAULT, Code, problem
 from tarazy.web.settings import Person, Settings, is_loopback
 from tarazy.web.uploads import LARGEST
 
@@ -145,7 +145,7 @@ class Guard:
 
     def _refused(
         self, scope: Scope, headers: Headers, person: Person | None
-    ) -> tuple[int, str] | tuple[int, str, dict[str, str]] | None:
+    ) -> tuple[int, str] | tuple[int, str, dict[str, str] | None] | tuple[int, str, None, Code] | None:
         host = _host(headers.get("host", ""))
         if not self._is_ours(host):
             return (
@@ -159,7 +159,7 @@ class Guard:
         if scope["method"] not in ("GET", "HEAD", "OPTIONS"):
             origin = headers.get("origin")
             if origin is not None and urlsplit(origin).netloc != headers.get("host"):
-                return 403, "Another site has sent this request, so it was left undone."
+                return 403, "Another site has sent this request, so it was left undone.", None, "other-site"
             # A file is put, so that no form of another site can send one.
             file = scope["method"] == "PUT" and scope["path"].startswith(_UPLOADS)
             wanted, longest = (_FILE, LARGEST) if file else ("application/json", _LONGEST_BODY)

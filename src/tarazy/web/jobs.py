@@ -13,8 +13,8 @@ from typing import Annotated, Any, Literal, cast
 
 from fastapi import Depends, Request
 
-from tarazy.errors import TarazyError, UsageError
-from tarazy.web.problems import NotThereError
+from tarazy.errors import TarazyError
+from tarazy.web.problems import FAULT, BusyError, Code, NotThereError, kind_of
 
 State = Literal["waiting", "running", "done", "stopped", "failed"]
 What = Literal["scenario", "reading", "import", "resolving"]
@@ -33,6 +33,7 @@ class Job:
         self.said: dict[str, Any] = {}
         self.result: dict[str, Any] = {}
         self.error: str | None = None
+        self.code: Code | None = None
         self.stop = Event()
         self._began = self._ended = time.monotonic()
 
@@ -58,15 +59,14 @@ class Job:
         except StoppedError:
             state = "stopped"
         except TarazyError as error:
-            state, self.error = (
-                ("stopped", None) if self.stop.is_set() else ("failed", " ".join(str(error).split("\n")))
-            )
+            if self.stop.is_set():
+                state = "stopped"
+            else:
+                state, self.error = "failed", " ".join(str(error).split("\n"))
+                self.code = kind_of(error)[1]
         except Exception:
             log.exception("fault", extra={"path": self.what})
-            state, self.error = (
-                "failed",
-                "This is a fault of tarazy, please report it with the lines of the service's log.",
-            )
+            state, self.error, self.code = "failed", FAULT, "fault"
         finally:
             self._ended = time.monotonic()
             self.state = state
@@ -84,11 +84,11 @@ class Jobs:
         self._beside = ThreadPoolExecutor(1, thread_name_prefix="tarazy-job")
 
     def start(self, what: What, title: str, who: str, work: Callable[[Job], None]) -> Job:
-        """Do the work once those before it are done. UsageError where too many are waiting."""
+        """Do the work once those before it are done. BusyError where too many are waiting."""
         job = Job(what, title, who)
         with self._lock:
             if sum(not one.over for one in self._jobs.values()) >= _WAITING:
-                raise UsageError("Too much is under way already: wait until something is done, or stop it.")
+                raise BusyError("Too much is under way already: wait until something is done, or stop it.")
             self._jobs[job.id] = job
             over = [name for name, one in self._jobs.items() if one.over]
             for name in over[: max(0, len(self._jobs) - _KEPT)]:

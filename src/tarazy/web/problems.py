@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -12,10 +12,27 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from tarazy.errors import StoreError, TarazyError
+from tarazy.errors import FullError, ReadError, StoreError, TarazyError, UsageError
 
 MEDIA = "application/problem+json"
 FAULT = "This is a fault of tarazy, please report it with the lines of the service's log."
+Code = Literal[
+    "token",
+    "unknown-token",
+    "reading-only",
+    "other-site",
+    "missing",
+    "overtaken",
+    "large",
+    "unfit",
+    "unreadable",
+    "often",
+    "busy",
+    "full",
+    "store",
+    "fault",
+]
+"""What kind of problem it is: the page tells each in the reader's language."""
 log = logging.getLogger("tarazy.web")
 
 
@@ -25,6 +42,7 @@ class Problem(BaseModel):
     type: str = "about:blank"
     title: str = Field(description="The name of the status.")
     status: int = Field(description="The HTTP status.")
+    code: Code = Field(description="Which kind of problem it is: several kinds may share a status.")
     detail: str = Field(description="One sentence that says what is wrong and how to mend it.")
 
 
@@ -33,9 +51,25 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
-def problem(status: int, sentence: str, headers: dict[str, str] | None = None) -> JSONResponse:
+_CODES: dict[int, Code] = {
+    401: "token",
+    403: "reading-only",
+    404: "missing",
+    409: "overtaken",
+    413: "large",
+    429: "often",
+    500: "fault",
+    503: "store",
+}
+"""The kind that a status has where nothing else is said; all others do not fit."""
+
+
+def problem(
+    status: int, sentence: str, headers: dict[str, str] | None = None, code: Code | None = None
+) -> JSONResponse:
     """The response that tells a problem."""
-    said = Problem(title=HTTPStatus(status).phrase, status=status, detail=sentence)
+    kind = code or _CODES.get(status, "unfit")
+    said = Problem(title=HTTPStatus(status).phrase, status=status, code=kind, detail=sentence)
     return JSONResponse(said.model_dump(), status, headers, MEDIA)
 
 
@@ -47,8 +81,36 @@ class OvertakenError(TarazyError):
     """Somebody else has ruled on the same thing meanwhile."""
 
 
-_STATUS = {NotThereError: 404, OvertakenError: 409, StoreError: 503}
-"""All other errors are of the request: 400."""
+class UnknownTokenError(TarazyError):
+    """Nobody here has this token."""
+
+
+class LargeError(UsageError):
+    """More was sent than is taken."""
+
+
+class BusyError(UsageError):
+    """Too much is under way already."""
+
+
+_KINDS: dict[type[TarazyError], tuple[int, Code]] = {
+    UnknownTokenError: (401, "unknown-token"),
+    NotThereError: (404, "missing"),
+    OvertakenError: (409, "overtaken"),
+    LargeError: (413, "large"),
+    ReadError: (400, "unreadable"),
+    BusyError: (429, "busy"),
+    FullError: (503, "full"),
+    StoreError: (503, "store"),
+}
+"""Status and code of errors, the narrower before the wider."""
+
+
+def kind_of(error: Exception) -> tuple[int, Code]:
+    """The status and the code of an error: what is not named is of the request, what is no TarazyError a fault."""
+    if not isinstance(error, TarazyError):
+        return 500, "fault"
+    return next((kind for named, kind in _KINDS.items() if isinstance(error, named)), (400, "unfit"))
 
 
 def add_problems(app: FastAPI) -> None:
@@ -65,8 +127,8 @@ def add_problems(app: FastAPI) -> None:
         return problem(422, f"{where}: {first['msg'][:1].lower()}{first['msg'][1:]}.")
 
     def told(_: Request, error: Exception) -> JSONResponse:
-        status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
-        return problem(status, str(error))
+        status, code = kind_of(error)
+        return problem(status, str(error), code=code)
 
     def fault(request: Request, error: Exception) -> JSONResponse:
         log.error("fault", exc_info=error, extra={"path": request.url.path})

@@ -15,8 +15,8 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from tarazy.errors import UsageError
-from tarazy.web.problems import NotThereError
+from tarazy.errors import FullError, UsageError
+from tarazy.web.problems import BusyError, LargeError, NotThereError
 
 LARGEST = 200_000_000
 """Bytes of one file."""
@@ -75,7 +75,7 @@ class Uploads:
         self._lock, self._kept = Lock(), OrderedDict[str, Upload]()
 
     def begin(self) -> Upload:
-        """A new one; those that were left lying go. UsageError where too many are open."""
+        """A new one; those that were left lying go. BusyError where too many are open."""
         with self._lock:
             for name, one in list(self._kept.items()):
                 if not one.busy and time.monotonic() - one.begun > 3600 * _HOURS:
@@ -83,7 +83,7 @@ class Uploads:
             idle = [name for name, one in self._kept.items() if not one.busy]
             if len(self._kept) >= _OPEN:
                 if not idle:
-                    raise UsageError("Too many uploads are under way: wait until one is done.")
+                    raise BusyError("Too many uploads are under way: wait until one is done.")
                 self._kept.pop(idle[0]).clear()
             upload = Upload()
             self._kept[upload.id] = upload
@@ -108,7 +108,7 @@ class Uploads:
             return sum(one.size for one in self._kept.values())
 
     async def add(self, upload: Upload, name: str, chunks: AsyncIterator[bytes]) -> int:
-        """Take a file in. UsageError for a name that is none, or for too much; then nothing of it stays. Returns its bytes."""
+        """Take a file in. UsageError for a name that is none, LargeError for too much, FullError where there is no room; then nothing of it stays. Returns its bytes."""
         name = checked_name(name)
         if upload.busy:
             raise UsageError("These files are being read already: hand more in as another upload.")
@@ -123,13 +123,13 @@ class Uploads:
                 async for chunk in chunks:
                     size += len(chunk)
                     if size > room:
-                        raise UsageError(
+                        raise LargeError(
                             f"{name} is too large: a file has at most {LARGEST // 1_000_000} MB, and all that wait 1,000 MB."
                         )
                     file.write(chunk)
             part.replace(upload.folder / name)
         except OSError as error:
-            raise UsageError(
+            raise FullError(
                 f"{name} could not be kept ({error.strerror}): make room on the disk of the service."
             ) from None
         finally:

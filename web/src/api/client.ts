@@ -1,5 +1,6 @@
 /** The service's addresses, typed by its OpenAPI description. */
 import createClient from 'openapi-fetch';
+import { Refused } from './refused';
 import type { components, paths } from './schema';
 
 export type Schemas = components['schemas'];
@@ -16,15 +17,7 @@ export const api = createClient<paths, 'application/json'>({
   credentials: 'same-origin',
 });
 
-/** What the service answered instead of data, in one sentence. */
-export class Refused extends Error {
-  constructor(
-    readonly status: number,
-    sentence: string,
-  ) {
-    super(sentence);
-  }
-}
+export { Refused };
 
 interface Answer<T> {
   data?: T;
@@ -32,10 +25,11 @@ interface Answer<T> {
   response: Response;
 }
 
-/** The data of an answer; throws the sentence of a problem. */
+/** The data of an answer; throws what is refused. */
 export async function data<T>(answer: Promise<Answer<T>>): Promise<T> {
-  const { data: found, error, response } = await answer;
+  const { data: found, error, response } = await answer.catch(() => {
+    throw new Refused(0);
+  });
   if (found !== undefined) return found;
-  const said = (error as { detail?: unknown } | undefined)?.detail;
-  throw new Refused(response.status, typeof said === 'string' ? said : `${response.status} ${response.statusText}`);
+  throw Refused.by(response.status, error);
 }

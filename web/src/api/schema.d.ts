@@ -2362,6 +2362,11 @@ export interface components {
             };
             /** Error */
             error: string | null;
+            /**
+             * Code
+             * @description Which kind of problem the error is.
+             */
+            code: ("token" | "unknown-token" | "reading-only" | "other-site" | "missing" | "overtaken" | "large" | "unfit" | "unreadable" | "often" | "busy" | "full" | "store" | "fault") | null;
         };
         /**
          * JobRows
@@ -2985,6 +2990,12 @@ export interface components {
              * @description The HTTP status.
              */
             status: number;
+            /**
+             * Code
+             * @description Which kind of problem it is: several kinds may share a status.
+             * @enum {string}
+             */
+            code: "token" | "unknown-token" | "reading-only" | "other-site" | "missing" | "overtaken" | "large" | "unfit" | "unreadable" | "often" | "busy" | "full" | "store" | "fault";
             /**
              * Detail
              * @description One sentence that says what is wrong and how to mend it.

@@ -6,6 +6,8 @@ const EVERY = 10_000;
 class Session {
   /** The version of the observatory that was heard of last. */
   #version: number | undefined;
+  /** Why nobody could come in, other than that no token was given. */
+  refused = $state.raw<unknown>(null);
   name = $state('');
   role = $state<'read' | 'review' | null>(null);
   revision = $state(0);
@@ -16,7 +18,7 @@ class Session {
 
   readonly mayRule = $derived(this.role === 'review');
 
-  /** Come in with a token; throws the service's sentence where it is not known. */
+  /** Come in with a token; throws what is refused where it is not known. */
   async signIn(token: string) {
     const visitor = await data(api.POST('/api/session', { body: { token } }));
     this.name = visitor.name;
@@ -81,7 +83,7 @@ export async function enter() {
   const token = new URLSearchParams(location.hash.slice(1)).get('token');
   if (token) {
     history.replaceState(null, '', location.pathname + location.search);
-    await session.signIn(token).catch(() => undefined);
+    await session.signIn(token).catch((refused: unknown) => (session.refused = refused));
   }
   if (session.role) return;
   try {
@@ -90,5 +92,6 @@ export async function enter() {
     session.role = visitor.role;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
+    if (error.status !== 401) session.refused = error;
   }
 }

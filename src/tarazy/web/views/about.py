@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from tarazy import __version__
 from tarazy.web.guard import COOKIE
 from tarazy.web.here import LibraryDep, SettingsDep, VisitorDep
+from tarazy.web.problems import UnknownTokenError
 
 router = APIRouter(tags=["service"])
 _DAYS = 30
@@ -71,7 +72,7 @@ def sign_in(given: Token, request: Request, response: Response, settings: Settin
     """Keep a token in a cookie that scripts cannot read, so that downloads carry it too."""
     person = settings.tokens.get(given.token)
     if person is None:
-        raise HTTPException(401, "This token is not known here: ask for a new one")
+        raise UnknownTokenError("This token is not known here: ask for a new one.")
     secure = request.url.scheme == "https"
     response.set_cookie(
         COOKIE, given.token, max_age=_DAYS * 86_400, httponly=True, samesite="strict", secure=secure, path="/"

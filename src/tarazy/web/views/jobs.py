@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from tarazy.web.here import ReviewerDep, VisitorDep
 from tarazy.web.jobs import Job, JobsDep, State, What
+from tarazy.web.problems import Code
 
 router = APIRouter(tags=["jobs"])
 
@@ -27,6 +28,7 @@ class JobRow(BaseModel):
     said: dict[str, Any] = Field(description="Further counts, such as words and claims of a reading.")
     result: dict[str, Any] = Field(description="What came out, once it is done; of a scenario the id of its result.")
     error: str | None
+    code: Code | None = Field(description="Which kind of problem the error is.")
 
 
 class JobRows(BaseModel):
@@ -49,6 +51,7 @@ def job_row(job: Job) -> JobRow:
         said=dict(job.said),
         result=dict(job.result),
         error=job.error,
+        code=job.code,
     )
 
 

@@ -6,7 +6,8 @@ export interface Sent {
   size: number;
   part: number;
   state: 'waiting' | 'sending' | 'there' | 'refused';
-  error?: string;
+  /** What it was refused for. */
+  error?: unknown;
 }
 
 /** Put a file; `progress` is told the part that is there. `XMLHttpRequest` tells how far it is, which `fetch` does not. */
@@ -19,9 +20,9 @@ export function put(upload: string, name: string, file: Blob, progress: (part: n
     request.upload.onprogress = (event) => progress(event.lengthComputable ? event.loaded / event.total : 0);
     request.onload = () => {
       if (request.status === 200) resolve(request.response as Schemas['UploadRow']);
-      else reject(new Refused(request.status, (request.response as { detail?: string } | null)?.detail ?? String(request.status)));
+      else reject(Refused.by(request.status, request.response));
     };
-    request.onerror = () => reject(new Error('offline'));
+    request.onerror = () => reject(new Refused(0));
     request.send(file);
   });
 }
