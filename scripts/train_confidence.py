@@ -36,7 +36,8 @@ from tarazy.extraction.confidence import features
 from tarazy.extraction.events import Candidate
 from tarazy.extraction.extractor import candidates_of, select, settled, to_claim
 from tarazy.extraction.logistic import Logistic
-from tarazy.extraction.participants import Participation, Prospect
+from tarazy.extraction.participants import Participation
+from tarazy.extraction.prospects import Prospect
 from tarazy.reading import read_bytes
 from tarazy.reading.document import Document
 

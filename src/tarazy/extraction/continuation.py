@@ -10,7 +10,7 @@ from dataclasses import replace
 from tarazy.extraction.arguments import Arguments, takes_part
 from tarazy.extraction.clauses import is_predicate
 from tarazy.extraction.events import Candidate, currency_class
-from tarazy.extraction.participants import Prospect
+from tarazy.extraction.prospects import Prospect
 from tarazy.extraction.sentence import Sentence
 from tarazy.language.base import QuantityMention
 

@@ -11,8 +11,8 @@ from tarazy.extraction.arguments import Arguments, collect
 from tarazy.extraction.enumeration import enumerated
 from tarazy.extraction.frames import Frame, role_table
 from tarazy.extraction.modality import modality
-from tarazy.extraction.participants import Prospect, prospects
 from tarazy.extraction.patterns import Hit
+from tarazy.extraction.prospects import Prospect, prospects
 from tarazy.extraction.sentence import Actor, Sentence
 from tarazy.language.base import QuantityMention, TimeMention
 

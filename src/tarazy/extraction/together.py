@@ -8,13 +8,10 @@ with it. Trained by ``scripts/train_confidence.py``; its weights are in ``data/t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from tarazy.extraction.logistic import Logistic, load, log_odds
-
-if TYPE_CHECKING:
-    from tarazy.extraction.participants import Prospect
-    from tarazy.extraction.sentence import Actor
+from tarazy.extraction.prospects import Prospect
+from tarazy.extraction.sentence import Actor
 
 LINKED = 3
 """Tokens from one name to the next in a list: the mark or the "and" between them, an article, and the name."""
