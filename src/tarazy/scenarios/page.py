@@ -17,7 +17,7 @@ from tarazy.scenarios.figures import Span, effects, lines, ranges
 from tarazy.scenarios.numbers import percent, shown
 from tarazy.scenarios.result import Result
 from tarazy.scenarios.table import data, model_row
-from tarazy.scenarios.titles import Titles
+from tarazy.scenarios.titles import Titles, seldom, still
 
 LANGUAGES = ("en", "ru", "kk")
 FORMS = ("html", "markdown")
@@ -27,6 +27,8 @@ HANGS = 3
 """Inputs that the sentence about an output names, and rows of its table."""
 FIGURES, BARS = 6, 8
 """Outputs of which a figure shows what they hang on, and inputs in it."""
+PART = "part"
+"""The unit of parts of one."""
 Block = tuple[str, Any]
 Quotes = Callable[[Sequence[str]], list[tuple[str, str]]]
 
@@ -66,6 +68,15 @@ def explained(result: Result, language: str) -> str:
     return str(said["outcome_single" if uncertain else "outcome_one"])
 
 
+def measured(value: Any, unit: str, language: str) -> str:
+    """A number with its unit, a part of one in hundredths; empty for what has no unit."""
+    if not unit or isinstance(value, bool) or not isinstance(value, int | float):
+        return ""
+    if unit == PART:
+        return percent(value, language)
+    return f"{shown(value, language)} {words(language)['units'].get(unit, unit)}"
+
+
 class _Page:
     def __init__(self, result: Result, language: str, names: Mapping[str, str], quotes: Quotes) -> None:
         self.result, self.language, self.quotes = result, language, quotes
@@ -99,7 +110,9 @@ class _Page:
         yield "h2", self.words["outcome"]
         many = runs > 1
         yield "p", explained(self.result, self.language)
-        numbers = summary.filter(pl.col("label").is_null())
+        numbers = summary.filter(
+            pl.col("label").is_null(), ~pl.col("output").is_in(sorted(still(summary) | seldom(summary)))
+        )
         columns = ("given", "median", "low", "high") if many else ("given",)
         minor = pl.col("output").is_in(list(self.titles.minor))
         for part in (numbers.filter(~minor), numbers.filter(minor)):
@@ -113,6 +126,8 @@ class _Page:
                     for row in part.iter_rows(named=True)
                 ]
                 yield self._table(("output", *columns, "unit"), rows)
+        for word, outputs in self.titles.zeros(summary).items():
+            yield "p", self.words[word].format(outputs=outputs)
         if many:
             yield from self._ranges(numbers.filter(~minor))
         labels = summary.filter(pl.col("label").is_not_null())
@@ -136,7 +151,10 @@ class _Page:
             yield "figure", (ranges(spans, note, self._number), note)
 
     def _hangs(self) -> Iterator[Block]:
-        found, method = self.titles.explained(self.result.sensitivity), self.result.facts["sensitivity"]
+        found, method = (
+            self.titles.explained(self.result.sensitivity, self.result.summary),
+            self.result.facts["sensitivity"],
+        )
         yield "h2", self.words["hangs"]
         if found.is_empty():
             varied = method != "none" and self.result.inputs["low"].is_not_null().any()
@@ -203,7 +221,10 @@ class _Page:
             yield "h2", self.words["supposed"]
             yield (
                 "ul",
-                [f"{self.titles.of('change', name)}: {self._plain(value)}" for name, value in facts["change"].items()],
+                [
+                    f"{self.titles.of('change', name)}: {self._supposed(name, value)}"
+                    for name, value in facts["change"].items()
+                ],
             )
         assumed = inputs.filter(pl.col("basis").is_in(["assumption", "default"]))
         yield "h2", self.words["assumptions"]
@@ -274,6 +295,9 @@ class _Page:
         if isinstance(value, str):
             return self.titles.name(value)
         return self._number(value) if isinstance(value, int | float) else "" if value is None else str(value)
+
+    def _supposed(self, name: str, value: Any) -> str:
+        return measured(value, self.titles.unit("change", name), self.language) or self._plain(value)
 
     def _number(self, value: float | None) -> str:
         return shown(value, self.language)

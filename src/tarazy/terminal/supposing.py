@@ -24,7 +24,7 @@ from tarazy.scenarios.result import Result
 from tarazy.scenarios.running import RunProgress, run_case
 from tarazy.scenarios.saving import load, save, saved
 from tarazy.scenarios.table import model_row, models
-from tarazy.scenarios.titles import Titles
+from tarazy.scenarios.titles import Titles, seldom, still
 from tarazy.scenarios.writing import new_scenario
 from tarazy.store.tables import storage_errors
 
@@ -164,10 +164,17 @@ class Supposed:
         columns = ("given", "median", "low", "high") if many else ("given",)
         table = Table(heads["output"], *(heads[one] for one in columns), heads["unit"], box=None, padding=(0, 2, 0, 0))
         minor = pl.col("output").is_in(list(titles.minor))
-        numbers = result.summary.filter(pl.col("label").is_null()).sort(minor, maintain_order=True)
+        moved = ~pl.col("output").is_in(sorted(still(result.summary) | seldom(result.summary)))
+        numbers = result.summary.filter(pl.col("label").is_null(), moved).sort(minor, maintain_order=True)
         for row in numbers.head(_ROWS).iter_rows(named=True):
-            table.add_row(titles.of("outputs", row["output"]), *(shown(row[one]) for one in columns), row["unit"])
+            table.add_row(
+                titles.of("outputs", row["output"]),
+                *(shown(row[one]) for one in columns),
+                said["units"].get(row["unit"], row["unit"]),
+            )
         self.out.print(table)
+        for word, outputs in titles.zeros(result.summary).items():
+            self.out.print(said[word].format(outputs=outputs), markup=False)
         for row in result.summary.filter(pl.col("label").is_not_null()).head(_ROWS).iter_rows(named=True):
             self.out.print(
                 f"{titles.of('outputs', row['output'])}: {titles.name(row['label'])} {percent(row['share'])}",
@@ -181,7 +188,7 @@ class Supposed:
     def _hangs(self, result: Result, titles: Titles) -> None:
         said, heads = self.words, self.words["headings"]
         self.out.print(f"\n{said['hangs']}", style="bold")
-        explained = titles.explained(result.sensitivity)
+        explained = titles.explained(result.sensitivity, result.summary)
         if explained.is_empty():
             self.out.print(said["hangs_none"], markup=False)
             return

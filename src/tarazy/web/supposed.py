@@ -14,10 +14,10 @@ from tarazy.scenarios.courses import courses
 from tarazy.scenarios.evidence import Evidence
 from tarazy.scenarios.fields import Field as Row
 from tarazy.scenarios.numbers import shown
-from tarazy.scenarios.page import explained, words
+from tarazy.scenarios.page import explained, measured, words
 from tarazy.scenarios.result import Result
 from tarazy.scenarios.table import ModelRow, model_row
-from tarazy.scenarios.titles import Titles
+from tarazy.scenarios.titles import Titles, seldom, still
 from tarazy.web.here import Here
 
 ROWS = 200
@@ -87,6 +87,7 @@ class OutputRow(BaseModel):
     title: str
     unit: str
     minor: bool
+    still: bool = Field(description="0 as given and in all runs, or nearly all: `unchanged` tells of it.")
     given: float | None
     median: float | None
     low: float | None
@@ -169,6 +170,9 @@ class Shown(BaseModel):
     sensitivity: str
     hangs: str = Field(description="What the effects are.")
     summary: list[OutputRow]
+    unchanged: list[str] = Field(
+        description="A sentence of the outputs that are 0 in every run, one of those that nearly always are."
+    )
     effects: list[EffectRow]
     inputs: list[InputRow]
     change: list[list[str]]
@@ -199,6 +203,10 @@ class Wording:
         if isinstance(value, str):
             return self.titles.name(value)
         return shown(value, self.language) if isinstance(value, int | float) else "" if value is None else str(value)
+
+    def supposed(self, name: str, value: Any) -> str:
+        """What is supposed, with its unit."""
+        return measured(value, self.titles.unit("change", name), self.language) or self.value(value)
 
     def given(self, result: Result, name: str) -> str | None:
         """What a result was run with under a name such as ``inputs.fall``: the value, its range and what it rests on; None where it has none."""
@@ -298,7 +306,8 @@ def shown_result(here: Here, result: Result) -> Shown:
     facts, row = result.facts, model_row(result.facts["model"])
     wording = Wording(here, row, facts)
     language, said = here.language, wording.words
-    effects = wording.titles.explained(result.sensitivity).filter(pl.col("effect") > 0)
+    zero = still(result.summary) | seldom(result.summary)
+    effects = wording.titles.explained(result.sensitivity, result.summary).filter(pl.col("effect") > 0)
     return Shown(
         result_id=result.id,
         model=facts["model"],
@@ -313,10 +322,16 @@ def shown_result(here: Here, result: Result) -> Shown:
         explained=explained(result, language),
         sensitivity=facts["sensitivity"],
         hangs=said.get(f"hangs_{facts['sensitivity']}", said["hangs_none"]) if effects.height else said["hangs_none"],
-        summary=[_output(wording, one) for one in result.summary.iter_rows(named=True)],
+        summary=[_output(wording, one, zero) for one in result.summary.iter_rows(named=True)],
+        unchanged=[
+            said[word].format(outputs=outputs) for word, outputs in wording.titles.zeros(result.summary).items()
+        ],
         effects=[_effect(wording, one) for one in effects.iter_rows(named=True)],
         inputs=_inputs(here, wording, result),
-        change=[[wording.titles.of("change", name), wording.value(value)] for name, value in facts["change"].items()],
+        change=[
+            [wording.titles.of("change", name), wording.supposed(name, value)]
+            for name, value in facts["change"].items()
+        ],
         settings=[
             [wording.titles.of("settings", name), wording.value(value)] for name, value in facts["settings"].items()
         ],
@@ -332,12 +347,13 @@ def shown_result(here: Here, result: Result) -> Shown:
     )
 
 
-def _output(wording: Wording, row: Mapping[str, Any]) -> OutputRow:
+def _output(wording: Wording, row: Mapping[str, Any], zero: frozenset[str]) -> OutputRow:
     return OutputRow(
         output=row["output"],
         title=wording.titles.of("outputs", row["output"]),
         unit=wording.unit(row["unit"]),
         minor=row["output"] in wording.titles.minor,
+        still=row["output"] in zero,
         label=None if row["label"] is None else wording.titles.name(row["label"]),
         **{name: row[name] for name in ("given", "median", "low", "high", "share")},
     )

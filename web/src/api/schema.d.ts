@@ -2721,6 +2721,11 @@ export interface components {
             unit: string;
             /** Minor */
             minor: boolean;
+            /**
+             * Still
+             * @description 0 as given and in all runs, or nearly all: `unchanged` tells of it.
+             */
+            still: boolean;
             /** Given */
             given: number | null;
             /** Median */
@@ -3339,6 +3344,11 @@ export interface components {
             hangs: string;
             /** Summary */
             summary: components["schemas"]["OutputRow"][];
+            /**
+             * Unchanged
+             * @description A sentence of the outputs that are 0 in every run, one of those that nearly always are.
+             */
+            unchanged: string[];
             /** Effects */
             effects: components["schemas"]["EffectRow"][];
             /** Inputs */
