@@ -13,6 +13,9 @@ from scenario_files import refused
 import tarazy
 from tarazy.codebook.claim import Claim, Participant
 from tarazy.reading.document import Document
+from tarazy.scenarios.case import Input
+from tarazy.scenarios.evidence import Evidence
+from tarazy.scenarios.page import page
 from tarazy.scenarios.reading import read_case
 from tarazy.scenarios.running import run_case
 from tarazy.scenarios.spillover.filling import borders
@@ -221,3 +224,40 @@ def test_trade_comes_from_records(tmp_path: Path) -> None:
     one = case.inputs["link.trade.UZB.KAZ"]
     assert (one.value, one.basis) == (0.1, "evidence") and one.evidence[0].startswith("record:")
     assert case.inputs["link.trade.AFG.UZB"].basis == "default"
+
+
+def belongings(document: Document) -> list[Claim]:
+    """Claims of the small extractor as memberships of the body that the line names."""
+    found = []
+    for claim in small_reading.extractor(document):
+        body = claim.evidence.quote.partition("with ")[2].split()[0]
+        both = (Participant(claim.participants[0].actor, "member"), Participant(body, "organisation"))
+        found.append(replace(claim, kind="membership", stage="member", participants=both))
+    return found
+
+
+def test_help_comes_from_memberships_on_the_date(tmp_path: Path) -> None:
+    text = "TJK: trade with CSTO was for 4 USD in 2023\nUZB: trade with CSTO was for 5 USD in 2005\nKAZ: trade with OTS was for 5 USD in 2023\n"
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    obs = tarazy.create(tmp_path / "obs")
+    obs.read(tmp_path / "a.txt", reader=small_reading.reader, extractor=belongings, rules="r1")
+
+    def helped(extra: str = "", on: str = "2023") -> dict[str, Input]:
+        read = read_case(Path("x.toml"), obs, [f'settings.on="{on}"'], text=FREE + extra)
+        return {name: one for name, one in read.inputs.items() if name.startswith("help.") and one.basis != "default"}
+
+    [(name, one)] = helped().items()
+    assert (name, one.value, one.basis, one.low, one.high) == ("help.TJK", 0.2, "assumption", 0.0, 0.4)
+    assert one.evidence and one.evidence[0].startswith("record:")
+    assert "Ұжымдық қауіпсіздік" in one.reasons["kk"] and "2023" in one.reasons["ru"]
+    assert set(helped(on="2005")) == {"help.UZB"} and not helped(on="1999")
+    assert set(helped('help.KAZ = { value = 0.1, assumption = "a" }\n')) == {"help.KAZ"}
+    new = new_scenario("spillover", obs, ['scope.states=["AFG", "TJK", "UZB"]', 'settings.on="2023"'])
+    assert "TJK: trade with CSTO" in new and "help.TJK" in new
+    shown = page(
+        run_case(read_case(Path("x.toml"), obs, ["runs=2", 'settings.on="2023"'], text=FREE)),
+        "kk",
+        "markdown",
+        quotes=Evidence(obs).quotes,
+    )
+    assert one.reasons["kk"] in shown and "«TJK: trade with CSTO" in shown

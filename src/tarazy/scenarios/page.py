@@ -260,6 +260,8 @@ class _Page:
         span = f"{self._number(row['low'])} – {self._number(row['high'])}" if row["low"] is not None else ""
         value = self._plain(json.loads(row["value"]))
         reason = row.get(f"reason_{self.language}") or row["reason"]
+        if row["basis"] == "assumption" and row["evidence"]:
+            reason = f"{reason}; {self._quoted(row['evidence'])}"
         return [self.titles.of("inputs", row["input"]), value, span, self._unit(row), reason]
 
     def _unit(self, row: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Links that need not be looked up by hand: borders by their length, trade by what records say of its amount."""
+"""What need not be looked up by hand: borders by their length, trade by its amount in records, help by memberships in records."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from tarazy.records.standing import members_on
 from tarazy.scenarios.case import Input
 from tarazy.scenarios.reading import flat
-from tarazy.scenarios.table import data
+from tarazy.scenarios.table import data, model_row
 
 if TYPE_CHECKING:
     from tarazy.observatory import Observatory
 
 _UNIT = "USD"
 _DIGITS = 2
+HELP, LEAST, MOST = 0.2, 0.0, 0.4
+"""What an ally's help is supposed to hold back, and between what it is drawn: a judgement, whatever records say of the alliance."""
 
 
 @cache
@@ -42,15 +45,28 @@ def border_links(states: Sequence[str], sources: Sequence[str]) -> Iterator[tupl
 
 
 def _name(state: str) -> str:
+    return _names(state)["en"]
+
+
+def _names(actor: str) -> Mapping[str, str]:
     from tarazy.actors.registry import registry
 
-    found = registry().get(state)
-    return state if found is None else found.names["en"]
+    found = registry().get(actor)
+    return dict.fromkeys(("en", "ru", "kk"), actor) if found is None else found.names
 
 
 def names_links(inputs: Any, channel: str) -> bool:
     """Whether a file's inputs hold a link of this channel already: then what it says of the channel is all there is."""
-    return isinstance(inputs, dict) and any(name.startswith(f"link.{channel}.") for name, _ in flat(inputs, {}))
+    return _holds(inputs, f"link.{channel}.")
+
+
+def names_help(inputs: Any) -> bool:
+    """Whether a file's inputs hold help of any state already: then what it says of help is all there is."""
+    return _holds(inputs, "help.")
+
+
+def _holds(inputs: Any, beginning: str) -> bool:
+    return isinstance(inputs, dict) and any(name.startswith(beginning) for name, _ in flat(inputs, {}))
 
 
 def trade_links(states: Sequence[str], observatory: Observatory) -> Iterator[Input]:
@@ -67,3 +83,38 @@ def trade_links(states: Sequence[str], observatory: Observatory) -> Iterator[Inp
         if row is not None and isinstance(most, float) and most > 0:
             cited = tuple(f"record:{record}" for record in row["records"])
             yield Input(f"link.trade.{one}.{other}", round(row["weight"] / most, _DIGITS), "evidence", evidence=cited)
+
+
+def allied_help(
+    states: Sequence[str], sources: Sequence[str], settings: Mapping[str, Any], observatory: Observatory
+) -> Iterator[Input]:
+    """Help to each state that by the records belonged to a body of collective security on the date of the settings.
+
+    The membership is what the records tell, and its records are the evidence; how much it helps is assumed. A membership of which
+    the records do not say that it held on that date is none.
+    """
+    row = model_row("spillover")
+    on, bodies = (settings.get(name, row.settings[name].default) for name in ("on", "bodies"))
+    if not bodies:
+        return
+    known = members_on(observatory._records(), on, list(bodies), list(states)).filter(answer="yes")
+    for state in states:
+        rows = known.filter(actor=state).sort("organisation").to_dicts()
+        if not rows or state in sources:
+            continue
+        names = [_names(one["organisation"]) for one in rows]
+        reasons = {
+            language: said.format(body=", ".join(name.get(language, name["en"]) for name in names), date=on)
+            for language, said in row.words["allied"].items()
+        }
+        records = dict.fromkeys(f"record:{record}" for one in rows for record in one["records"])
+        yield Input(
+            f"help.{state}",
+            HELP,
+            "assumption",
+            evidence=tuple(records),
+            reason=reasons["en"],
+            reasons=reasons,
+            low=LEAST,
+            high=MOST,
+        )

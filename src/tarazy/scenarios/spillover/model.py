@@ -14,7 +14,7 @@ from tarazy.scenarios.case import Case, Floats, Input
 from tarazy.scenarios.drawing import central
 from tarazy.scenarios.faults import Faults
 from tarazy.scenarios.model import Details, Draws, Model, Outputs
-from tarazy.scenarios.spillover.filling import border_links, names_links, trade_links
+from tarazy.scenarios.spillover.filling import allied_help, border_links, names_help, names_links, trade_links
 from tarazy.scenarios.spillover.spreading import NEVER, Spread, Threat, spread
 
 if TYPE_CHECKING:
@@ -42,11 +42,13 @@ class Spillover(Model):
         return {}
 
     def fill(self, given: Mapping[str, Any], observatory: Observatory) -> dict[str, Input]:
-        """Trade by its amount, where the file names no link by trade; see ``spillover.filling``."""
-        scope = given["scope"]
-        if "trade" not in scope["channels"] or names_links(given.get("inputs"), "trade"):
-            return {}
-        return {one.name: one for one in trade_links(scope["states"], observatory)}
+        """Trade by its amount and help by memberships, where the file names no link by trade and no help; see ``spillover.filling``."""
+        scope, inputs, found = given["scope"], given.get("inputs"), []
+        if "trade" in scope["channels"] and not names_links(inputs, "trade"):
+            found += trade_links(scope["states"], observatory)
+        if not names_help(inputs):
+            found += allied_help(scope["states"], scope["sources"], given["settings"], observatory)
+        return {one.name: one for one in found}
 
     def check(self, case: Case, faults: Faults) -> None:
         """A source, somebody beside it, a link from it, a rate above 0."""
