@@ -48,7 +48,7 @@ def test_a_token_that_is_not_known(browser: Any, guarded: str) -> None:
     visit = Visit(browser, guarded, "hand")
     page = visit.page
     page.goto(f"{guarded}/?lang=kk#token=wrong")
-    assert alert(visit).startswith("Мұнда мұндай токен жоқ")
+    assert alert(visit).startswith("Бұл токен мұнда белгісіз")
     assert "token" not in alert(visit) and page.url.endswith("lang=kk")
     page.locator("input[type=password]").fill(web_page.READER)
     page.keyboard.press("Enter")
@@ -56,7 +56,7 @@ def test_a_token_that_is_not_known(browser: Any, guarded: str) -> None:
     page.wait_for_selector(ALERT, state="detached")
     visit.context.clear_cookies()
     page.goto(f"{guarded}/?lang=ru#token=wrong")
-    assert alert(visit).startswith("Такого токена здесь нет")
+    assert alert(visit).startswith("Этот токен здесь неизвестен")
     visit.context.close()
 
 
