@@ -76,7 +76,7 @@ class Example:
     def alone(self) -> list[tuple[dict[str, float], int]]:
         """Each prospect of each choice, in each role, and whether that is the claim's."""
         return [
-            (p.features(role), int(role == right))
+            (dict.fromkeys(p.features(role), 1.0), int(role == right))
             for choice in self.choices
             for p, right in zip(choice.found, choice.right, strict=True)
             for role in p.by_role

@@ -77,6 +77,9 @@ def candidates(sentence: Sentence, discourse: Discourse) -> list[Candidate]:
     for key, candidate in found.items():
         beside = (c.kind for other, c in found.items() if c.kind != candidate.kind and places[other] == places[key])
         candidate.company = frozenset(beside)
+        candidate.prospects = prospects(
+            candidate.sentence, candidate.frame, candidate.clause, candidate.trigger, discourse, candidate.arguments
+        )
     return list(found.values())
 
 
@@ -111,7 +114,6 @@ def _candidate(sentence: Sentence, frame: Frame, hit: Hit, discourse: Discourse)
     if not arguments.filled or not arguments.roles() & set(role_table()[frame.kind]["core"]):
         return None
     candidate = Candidate(sentence, frame, trigger, clause, arguments, near, gloss=hit.gloss)
-    candidate.prospects = prospects(sentence, frame, clause, trigger, discourse, arguments)
     candidate.quantities = quantities_for(sentence, frame, bounds)
     candidate.time, candidate.times_in_clause = time_for(sentence, (first, last), clause)
     if not _satisfied(candidate):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,8 +21,17 @@ class Logistic:
 
     def __call__(self, features: Mapping[str, float]) -> float:
         """Probability between 0 and 1."""
-        score = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+        weights = self.weights
+        return _probability(self.bias + sum([weights[name] * features[name] for name in features if name in weights]))
+
+    def of_names(self, names: Iterable[str]) -> float:
+        """The probability where each of these features is 1."""
+        weights = self.weights
+        return _probability(self.bias + sum([weights[name] for name in names if name in weights]))
+
+
+def _probability(score: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 @cache

@@ -30,7 +30,9 @@ class Participation:
 
     def chances(self, found: Sequence[Prospect], kind: str) -> tuple[list[dict[str, float]], list[float]]:
         """How likely each actor is in each role that it could take, by itself, and how likely it takes part at all."""
-        by_role = [{role: self.alone(prospect.features(role)) for role in prospect.by_role} for prospect in found]
+        by_role = [
+            {role: self.alone.of_names(prospect.features(role)) for role in prospect.by_role} for prospect in found
+        ]
         if self.beside is None:
             return by_role, [min(1.0, sum(own.values())) for own in by_role]
         return by_role, [self.beside(row) for row in together.features(kind, found, by_role)]

@@ -27,9 +27,10 @@ class Prospect:
     shared: list[str]
     by_role: dict[str, list[str]]
 
-    def features(self, role: str) -> dict[str, float]:
-        """Features of the statement "this actor takes part in ``role``"."""
-        return dict.fromkeys((*(f"{name}|{role}" for name in self.shared), *self.by_role[role]), 1.0)
+    def features(self, role: str) -> list[str]:
+        """Features, each once, of the statement "this actor takes part in ``role``"."""
+        end = f"|{role}"
+        return list(dict.fromkeys([name + end for name in self.shared] + self.by_role[role]))
 
 
 def prospects(

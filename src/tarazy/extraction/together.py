@@ -7,7 +7,8 @@ with it. Trained by ``scripts/train_confidence.py``; its weights are in ``data/t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
 from tarazy.extraction.logistic import Logistic, load, log_odds
 from tarazy.extraction.prospects import Prospect
@@ -44,25 +45,31 @@ def _features(
 ) -> dict[str, float]:
     prospect, value = found[number], inside[number]
     slot, sort = prospect.actor.slot, prospect.actor.kind
-    role = max(chances[number], key=lambda name: chances[number][name])
-    others = [(p, inside[i], chances[i].get(role, 0.0)) for i, p in enumerate(found) if i != number]
-
-    def most(chosen: Iterable[float]) -> float:
-        return max(chosen, default=0.0)
-
+    role = max(chances[number], key=chances[number].__getitem__)
+    run, distance = runs.get(prospect.actor.id), prospect.distance
+    best = of_role = of_slot = of_sort = near = linked = sum_all = sum_role = 0.0
+    rank = likely = 0
+    for at, other in enumerate(found):
+        if at == number:
+            continue
+        v, r = inside[at], chances[at].get(role, 0.0)
+        sum_all += v
+        sum_role += r
+        best, of_role = max(best, v), max(of_role, r)
+        rank += v > value
+        likely += v > 0.5
+        if other.actor.slot == slot:
+            of_slot = max(of_slot, v)
+        if other.actor.kind == sort:
+            of_sort = max(of_sort, v)
+        if prospect.carried or 0 <= other.distance < distance:
+            near = max(near, v)
+        if run is not None and run == runs.get(other.actor.id):
+            linked = max(linked, v)
+    rank, likely = min(rank, 4), min(likely, 4)
     own = log_odds(value)
     level = _level(own, _LEVELS)
-    rivals = {
-        "best": most(v for _, v, _ in others),
-        "role": most(r for _, _, r in others),
-        "slot": most(v for p, v, _ in others if p.actor.slot == slot),
-        "sort": most(v for p, v, _ in others if p.actor.kind == sort),
-    }
-    near = most(v for p, v, _ in others if prospect.carried or 0 <= p.distance < prospect.distance)
-    run = runs.get(prospect.actor.id)
-    linked = most(v for p, v, _ in others if run is not None and run == runs.get(p.actor.id))
-    rank = min(sum(v > value for _, v, _ in others), 4)
-    likely = min(sum(v > 0.5 for _, v, _ in others), 4)
+    rivals = {"best": best, "role": of_role, "slot": of_slot, "sort": of_sort}
     names = [
         f"rank={rank}",
         f"rank={rank}|{kind}",
@@ -71,7 +78,7 @@ def _features(
         f"likely={likely}|{slot}",
         f"likely={likely}|{sort}|{kind}",
         f"slot={slot}",
-        f"others={_level(len(others), (0, 1, 2, 4, 7))}",
+        f"others={_level(len(found) - 1, (0, 1, 2, 4, 7))}",
         f"carried={prospect.carried}|{min(likely, 3)}",
         f"distance={_level(prospect.distance, (0, 2, 5, 10, 20))}",
         f"near={_level(near, _SHARES)}|{level}",
@@ -85,8 +92,8 @@ def _features(
         "near": near,
         "linked": linked,
         f"linked|{kind}": linked,
-        "sum": sum(v for _, v, _ in others),
-        "of-role": sum(r for _, _, r in others),
+        "sum": sum_all,
+        "of-role": sum_role,
     }
     row["lead"] = max(-4.0, min(4.0, own - log_odds(rivals["best"])))
     row[f"lead|{kind}"] = row["lead"] / 2
@@ -106,4 +113,5 @@ def _runs(found: Sequence[Prospect]) -> dict[str, int]:
 
 
 def _level(value: float, limits: Sequence[float]) -> int:
-    return sum(value > limit for limit in limits)
+    """How many of the limits lie below the value."""
+    return bisect_left(limits, value)
