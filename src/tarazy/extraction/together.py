@@ -49,23 +49,27 @@ def _features(
     run, distance = runs.get(prospect.actor.id), prospect.distance
     best = of_role = of_slot = of_sort = near = linked = sum_all = sum_role = 0.0
     rank = likely = 0
+    # Much the most often gone through of all that is written here: comparisons, not calls.
     for at, other in enumerate(found):
         if at == number:
             continue
-        v, r = inside[at], chances[at].get(role, 0.0)
+        v, r, actor = inside[at], chances[at].get(role, 0.0), other.actor
         sum_all += v
         sum_role += r
-        best, of_role = max(best, v), max(of_role, r)
         rank += v > value
         likely += v > 0.5
-        if other.actor.slot == slot:
-            of_slot = max(of_slot, v)
-        if other.actor.kind == sort:
-            of_sort = max(of_sort, v)
-        if prospect.carried or 0 <= other.distance < distance:
-            near = max(near, v)
-        if run is not None and run == runs.get(other.actor.id):
-            linked = max(linked, v)
+        if v > best:
+            best = v
+        if r > of_role:
+            of_role = r
+        if v > of_slot and actor.function.slot == slot:
+            of_slot = v
+        if v > of_sort and actor.kind == sort:
+            of_sort = v
+        if v > near and (prospect.carried or 0 <= other.distance < distance):
+            near = v
+        if v > linked and run is not None and run == runs.get(actor.mention.actor):
+            linked = v
     rank, likely = min(rank, 4), min(likely, 4)
     own = log_odds(value)
     level = _level(own, _LEVELS)
