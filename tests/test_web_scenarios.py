@@ -56,6 +56,23 @@ def test_a_model_begins_with_whom_one_names(page: TestClient) -> None:
     ]
 
 
+WORDED = ["actors=KAZ,TUR", "issues=route", "settings.words.route=middle corridor,railway", "settings.oppose.route=10"]
+
+
+def test_an_empty_bargain_asks_for_the_words_by_which_records_fill_it(page: TestClient) -> None:
+    form = page.get("/api/scenarios/cases/bargaining", params={"scope": WORDED[:2], "lang": "kk"}).json()
+    offered = {one["name"]: one for one in form["filling"]}
+    assert "words.route" in offered and "words.route" not in {one["name"] for one in form["settings"]}
+    assert "route" in offered["words.route"]["title"] and offered["words.route"]["value"] is None
+    form = page.get("/api/scenarios/cases/bargaining", params={"scope": WORDED}).json()
+    offered = {one["name"]: one["value"] for one in form["filling"]}
+    assert offered["words.route"] == ["middle corridor", "railway"] and offered["oppose.route"] == 10
+    assert not page.get(f"/api/scenarios/cases/{CASE}").json()["filling"]
+    for wrong in ("settings.method=mean", "settings.oppose.route=many"):
+        refused = page.get("/api/scenarios/cases/bargaining", params={"scope": [*WORDED[:2], wrong]})
+        assert refused.status_code == 400 and wrong.partition("=")[0] in refused.text
+
+
 def test_an_override_is_run_kept_and_told_with_its_reason(page: TestClient, obs: Observatory) -> None:
     plain, mine = run(page), run(page, title="Mine", inputs=[OVERRIDE])
     assert plain["state"] == mine["state"] == "done", (plain, mine)

@@ -38,7 +38,7 @@ class Field:
     and ``below`` do not; a list of names with a ``minimum`` of 0 may be empty. A field with a ``default`` may be left out; ``why`` says where the default comes from, ``range`` between what it is drawn. ``title`` is
     in en, ru, kk.
     Of a ``minor`` output pages do not say what it hangs on. New files begin with the ``example`` where there is no default. Of the keys in ``apart``
-    no two have the same value: no state borders on itself.
+    no two have the same value: no state borders on itself. By a setting that ``fills`` inputs are found in records: forms ask for it with the scope.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Field:
     minor: bool = False
     example: Any = None
     apart: tuple[str, ...] = ()
+    fills: bool = False
 
     @property
     def stem(self) -> str:

@@ -75,6 +75,9 @@ class Form(BaseModel):
     seed: int
     sensitivity: str
     scope: list[FormField]
+    filling: list[FormField] = Field(
+        description="Settings of an empty case by which records fill inputs; asked for with the scope."
+    )
     change: list[FormField]
     settings: list[FormField]
     inputs: list[FormInput]
@@ -227,6 +230,9 @@ def form_of(here: Here, name: str, case: Case) -> Form:
     facts = {"scope": case.scope, "words": case.words}
     wording = Wording(here, row, facts)
     evidence = Evidence(here.frames.observatory)
+    # A case says by itself what it fills in; of an empty one records are asked anew.
+    filling = {one: field for one, field in row.settings.items() if field.fills and name == case.model}
+    others = {one: field for one, field in row.settings.items() if one not in filling}
     return Form(
         version=here.frames.version,
         case=name,
@@ -242,7 +248,8 @@ def form_of(here: Here, name: str, case: Case) -> Form:
         sensitivity=case.sensitivity.method,
         scope=_fields(wording, "scope", row.scope, {}, case.scope),
         change=_fields(wording, "change", row.change, case.keys, case.change),
-        settings=_fields(wording, "settings", row.settings, case.keys, case.settings),
+        filling=_fields(wording, "settings", filling, case.keys, case.settings),
+        settings=_fields(wording, "settings", others, case.keys, case.settings),
         inputs=[
             _input(wording, field, case.inputs[full], evidence)
             for field in row.inputs.values()

@@ -2017,6 +2017,11 @@ export interface components {
             sensitivity: string;
             /** Scope */
             scope: components["schemas"]["FormField"][];
+            /**
+             * Filling
+             * @description Settings of an empty case by which records fill inputs; asked for with the scope.
+             */
+            filling: components["schemas"]["FormField"][];
             /** Change */
             change: components["schemas"]["FormField"][];
             /** Settings */
@@ -7566,7 +7571,7 @@ export interface operations {
     scenario_form: {
         parameters: {
             query?: {
-                /** @description Who takes part in an empty case of a model: actors=KAZ,UZB. Cases have their own. */
+                /** @description Of an empty case of a model: who takes part, actors=KAZ,UZB, and by what records fill its inputs, settings.words.issue=dam,reservoir. Cases have their own. */
                 scope?: string[];
                 /** @description The language of names and wordings. */
                 lang?: "kk" | "ru" | "en";

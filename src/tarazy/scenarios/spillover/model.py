@@ -43,7 +43,8 @@ class Spillover(Model):
 
     def fill(self, given: Mapping[str, Any], observatory: Observatory) -> dict[str, Input]:
         """Trade by its amount and help by memberships, where the file names no link by trade and no help; see ``spillover.filling``."""
-        scope, inputs, found = given["scope"], given.get("inputs"), []
+        scope, inputs = given["scope"], given.get("inputs")
+        found: list[Input] = []
         if "trade" in scope["channels"] and not names_links(inputs, "trade"):
             found += trade_links(scope["states"], observatory)
         if not names_help(inputs):

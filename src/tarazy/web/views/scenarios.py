@@ -36,7 +36,8 @@ _MANY = 500
 Scope = Annotated[
     list[str],
     Query(
-        max_length=20, description="Who takes part in an empty case of a model: actors=KAZ,UZB. Cases have their own."
+        max_length=100,
+        description="Of an empty case of a model: who takes part, actors=KAZ,UZB, and by what records fill its inputs, settings.words.issue=dam,reservoir. Cases have their own.",
     ),
 ]
 
@@ -287,15 +288,27 @@ def _read(
 
 
 def _scope(model: str, given: dict[str, Any]) -> list[str]:
-    changes = []
+    row, changes = model_row(model), []
     for name, value in given.items():
-        field = model_row(model).scope.get(name)
+        part, _, setting = name.partition(".")
+        stems = {field.stem: field for field in row.settings.values() if field.fills}
+        field = stems.get(setting.partition(".")[0]) if part == "settings" else row.scope.get(name)
         if field is None:
-            raise UsageError(f"scope.{name} is no field of {model}: choose from {', '.join(model_row(model).scope)}.")
+            raise UsageError(f"scope.{name} is no field of {model}: choose from {', '.join(row.scope)}.")
+        full = name if part == "settings" else f"scope.{name}"
         several = value if isinstance(value, list) else [value]
-        one = field.type in ("actor", "choice", "text", "date")
-        changes.append(f"scope.{name}={toml(several[0] if one and several else several)}")
+        if field.type == "number":
+            several = [_number(full, one) for one in several]
+        one = field.type in ("actor", "choice", "text", "date", "number")
+        changes.append(f"{full}={toml(several[0] if one and several else several)}")
     return changes
+
+
+def _number(name: str, said: str) -> float:
+    try:
+        return float(said)
+    except ValueError:
+        raise UsageError(f"{name} is {said!r}: give a number.") from None
 
 
 def _changed(text: str, asked: Asked, who: str) -> tuple[str, list[str]]:
