@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 from scenario_files import RIGHT, case_of
 
+from tarazy.scenarios.numbers import shown
 from tarazy.scenarios.page import PART, measured, page, words
 from tarazy.scenarios.result import SUMMARY, Result
 from tarazy.scenarios.running import run_case
@@ -79,3 +80,8 @@ def test_every_number_that_may_be_supposed_has_a_unit_with_words() -> None:
             if field.type in ("number", "whole"):
                 assert field.unit, f"{row.name}: {field.name}"
                 assert all(field.unit in words(language)["units"] for language in LANGUAGES), field.unit
+
+
+def test_nothing_has_no_sign() -> None:
+    assert [shown(value) for value in (-1e-15, -0.0, 0.0, 1e-14)] == ["0"] * 4
+    assert shown(-0.001, "kk") == "-0,001"
