@@ -227,7 +227,7 @@ SAMPLES = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(st.one_of(st.sampled_from(SAMPLES), st.text(max_size=6)), max_size=12).map(" ".join),
     st.sampled_from(["kk", "ru", "en", ""]),

@@ -69,7 +69,7 @@ def test_the_figures_of_sipri() -> None:
 
 
 @given(TIE_FRAMES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_shares_sum_to_one_or_are_null(ties: pl.DataFrame) -> None:
     asked = Question(start=2000, end=2006, every=2, draws=20)
     found = partner_shares(ties, ["KAZ"], asked)
@@ -87,7 +87,7 @@ def test_shares_sum_to_one_or_are_null(ties: pl.DataFrame) -> None:
 
 
 @given(TIE_FRAMES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_bounds_of_the_figures(ties: pl.DataFrame) -> None:
     found = balance(ties, ["KAZ"], Question(every=2, draws=20))
     for row in found.filter(status="known").iter_rows(named=True):
@@ -104,7 +104,7 @@ def test_bounds_of_the_figures(ties: pl.DataFrame) -> None:
 
 
 @given(TIE_FRAMES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_loss_is_the_balance_of_the_rest(ties: pl.DataFrame) -> None:
     asked = Question(start=2000, end=2006, draws=0)
     for row in losses(ties, ["KAZ"], asked).filter(status="known").iter_rows(named=True):

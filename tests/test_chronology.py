@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from record_frames import frame, record, stage
 
@@ -224,7 +224,6 @@ def test_markdown_has_years_items_and_sentences() -> None:
 dates = st.one_of(st.none(), st.sampled_from(["2018", "2018-05", "2018-05-10", "2019", "2020-01-01"]))
 
 
-@settings(deadline=None)
 @given(st.lists(st.builds(stage, st.sampled_from(["signed", "ratified", None]), dates, dates), min_size=1, max_size=8))
 def test_no_claim_is_lost_and_times_do_not_go_back(life: list[dict[str, Any]]) -> None:
     numbered = [entry | {"claims": [f"c{at}"]} for at, entry in enumerate(life)]

@@ -185,7 +185,7 @@ signs = st.text(st.sampled_from("aб\u0301 🐫א\n\u200f"), max_size=40)
 
 
 @given(signs, st.text(st.sampled_from("aб\u0301🐫א"), min_size=1, max_size=3), signs)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_evidence_is_what_stands_there(before: str, quote: str, after: str) -> None:
     text = before + quote + after
     found = evidence_in(text, {"evidence": {"start": len(before), "end": len(before) + len(quote)}})

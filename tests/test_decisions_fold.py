@@ -98,7 +98,7 @@ def logs(draw: st.DrawFn) -> list[Decision]:
 
 
 @given(logs(), st.randoms())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_order_of_arrival_does_not_matter(log: list[Decision], chance: random.Random) -> None:
     shuffled = [*log, *log[:3]]
     chance.shuffle(shuffled)
@@ -111,7 +111,7 @@ def test_the_order_of_arrival_does_not_matter(log: list[Decision], chance: rando
 
 
 @given(logs())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_what_holds_never_contradicts_itself(log: list[Decision]) -> None:
     rulings = fold(log).rulings
     assert not rulings.accepted & rulings.rejected
@@ -127,7 +127,7 @@ def test_what_holds_never_contradicts_itself(log: list[Decision]) -> None:
 
 
 @given(logs())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_undoing_the_last_decision_leaves_what_held_before(log: list[Decision]) -> None:
     for place, one in enumerate(log):
         # Ends of one minute are ordered by id: take a log without those.
@@ -139,7 +139,7 @@ def test_undoing_the_last_decision_leaves_what_held_before(log: list[Decision]) 
 
 
 @given(logs())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_every_decision_is_seen_and_the_newest_stands(log: list[Decision]) -> None:
     outcome = fold(log)
     assert {one.id for one in outcome.log} == {one.id for one in log}
@@ -153,7 +153,7 @@ def test_every_decision_is_seen_and_the_newest_stands(log: list[Decision]) -> No
 
 
 @given(logs())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_one_person_alone_disputes_nothing_but_circles(log: list[Decision]) -> None:
     alone = [Decision(one.action, one.left, one.right, one.value, "aigul", "", one.recorded) for one in log]
     outcome = fold(alone)

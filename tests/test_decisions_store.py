@@ -406,7 +406,7 @@ def test_a_file_that_is_no_text_or_not_there_is_told(obs: Observatory, tmp_path:
         max_size=10,
     )
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_lines_give_the_decisions_back(words: list[tuple[str, str, str, int]]) -> None:
     begin = datetime(1995, 1, 1, tzinfo=UTC)
     log = [
@@ -477,7 +477,7 @@ class Anything:
     st.sampled_from([None, "c2", "r-2"]),
     ANY | SHAPED,
 )
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_whatever_is_given_is_ruled_or_refused_in_one_sentence(
     action: str, left: str, right: str | None, value: Any
 ) -> None:
@@ -495,7 +495,7 @@ def test_whatever_is_given_is_ruled_or_refused_in_one_sentence(
 
 
 @given(st.sampled_from([*SLOTS]), ANY | SHAPED)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_a_slot_is_read_the_same_again(slot: str, value: Any) -> None:
     try:
         once = read_slot(slot, value)
@@ -506,7 +506,7 @@ def test_a_slot_is_read_the_same_again(slot: str, value: Any) -> None:
 
 
 @given(st.sampled_from([*ACTIONS]), ANY, ANY, ANY | SHAPED)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_file_of_anything_is_read_or_refused(action: str, left: Any, right: Any, value: Any) -> None:
     row = json.loads(line()) | {"action": action, "left": left, "right": right, "value": value}
     with pytest.raises(UsageError):
@@ -611,7 +611,7 @@ def test_ten_kills() -> None:
 
 
 @given(st.lists(st.sampled_from("abcd"), max_size=12), st.integers(0, 12))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_import_in_parts_gives_the_same(tmp_path_factory: pytest.TempPathFactory, lefts: list[str], cut: int) -> None:
     folder = tmp_path_factory.mktemp("parts")
     begin = datetime(2020, 1, 1, tzinfo=UTC)

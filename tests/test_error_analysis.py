@@ -91,7 +91,7 @@ def test_two_claims_for_one_gold_claim() -> None:
     assert errors[0].claim is guesses[1]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ROWS, ROWS, st.booleans())
 def test_each_error_has_one_reason(gold: list[dict[str, Any]], others: list[dict[str, Any]], with_texts: bool) -> None:
     guesses = [row | {"rule": f"r{at % 3}", "confidence": 0.4} for at, row in enumerate([*gold[::2], *others])]

@@ -113,7 +113,7 @@ def as_scored(gold: list[dict[str, Any]], guesses: list[dict[str, Any]], folder:
     return json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ROWS, ROWS)
 def test_same_figures_as_the_acceptance_scorer(
     tmp_path: Path, gold: list[dict[str, Any]], guesses: list[dict[str, Any]]

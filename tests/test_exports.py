@@ -156,7 +156,7 @@ actors = st.sampled_from(["KAZ", "RUS", "org:a", "group:b-c", "C5+1"])
 words = st.text(st.characters(codec="utf-8"), max_size=20)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["trade", "agreement"]), st.lists(actors, min_size=2, max_size=3), amounts, words),

@@ -211,7 +211,7 @@ def test_the_version_of_the_rules_is_stable() -> None:
 NOISE = st.text(alphabet=st.sampled_from("абвқңғі ABC.,;«»()\n\r\t\u00ad\u200b\u0306é😀0123456789%-–"), max_size=60)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(before=NOISE, within=NOISE, after=NOISE)
 def test_evidence_is_exact_whatever_stands_around_it(before: str, within: str, after: str) -> None:
     text = (

@@ -423,7 +423,7 @@ PIECES = (
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(st.sampled_from(PIECES), st.sampled_from((" ", "\n", "\t", "\n\n", ""))), min_size=5, max_size=50
@@ -470,7 +470,7 @@ def grids(draw: st.DrawFn) -> tuple[list[int], list[list[int]]]:
     return list(range(first, first + width)), rows
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(grids(), st.sampled_from(LAYOUTS), st.integers(0, 10_000))
 def test_every_number_stays_in_its_row_and_column(
     grid: tuple[list[int], list[list[int]]], layout: str, seed: int
@@ -493,7 +493,7 @@ def test_every_number_stays_in_its_row_and_column(
     ] == [(IDS[i], str(years[0]), str(years[-1]), row) for i, row in enumerate(rows)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(grids(), st.sampled_from(LAYOUTS))
 def test_whole_numbers_are_read_rightly_or_not_at_all(grid: tuple[list[int], list[list[int]]], layout: str) -> None:
     years, rows = grid

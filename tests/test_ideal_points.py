@@ -123,7 +123,7 @@ def test_sessions_with_hardly_a_roll_call_are_bridged() -> None:
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_derivatives_are_those_of_the_likelihood(seed: int) -> None:
     draw = np.random.default_rng(seed)
     votes = draw.integers(-1, 3, (7, 5)).astype(np.int8)
@@ -154,7 +154,7 @@ def test_derivatives_are_those_of_the_likelihood(seed: int) -> None:
 
 
 @given(st.integers(0, 10_000), st.integers(1, 5), st.integers(1, 4))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_chains_solve_like_dense_systems(seed: int, periods: int, states: int) -> None:
     draw = np.random.default_rng(seed)
     blocks = []

@@ -48,7 +48,7 @@ def test_entities_in_prose_that_is_no_news(text: str, surface: str, label: str) 
     assert (surface, label) in {(text[e.start : e.end], e.label) for e in analysis.entities}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(["Қазақстан", "Ресейге", "ұйымы", "Шанхай", "ынтымақтастық", "Еуразиялық", "экономикалық", "одақ", "-", "Т", "2024"]), max_size=12))  # fmt: skip
 def test_marks_are_one_a_word_and_names_have_a_beginning(words: list[str]) -> None:
     found = gazetteer().marks(words)

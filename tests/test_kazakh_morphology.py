@@ -102,7 +102,7 @@ def inflect_possessed(form: str, case: str) -> str:
 CASES = ["Nom", "Gen", "Dat", "Acc", "Loc", "Abl", "Ins"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(NOUNS.split()), st.booleans(), st.booleans(), st.sampled_from(CASES))
 def test_noun_forms_are_read_back(noun, many, owned, case):
     form = plural(noun) if many else noun
@@ -113,7 +113,7 @@ def test_noun_forms_are_read_back(noun, many, owned, case):
     assert any(r.lemma == noun and r.case == case and wanted <= set(r.features) for r in readings), (form, readings)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.sampled_from(VERBS.split()),
     st.booleans(),

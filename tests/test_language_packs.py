@@ -43,7 +43,7 @@ def check_offsets(analysis: Analysis, text: str) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(texts=st.lists(TEXTS, max_size=4))
 def test_offsets_on_any_text(code, texts):
     analyses = pack(code).analyse(texts)

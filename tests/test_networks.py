@@ -73,7 +73,6 @@ def test_planted_communities_are_found() -> None:
 
 
 @given(st.sets(st.tuples(st.integers(0, 6), st.integers(0, 6)).filter(lambda ends: ends[0] < ends[1]), max_size=15))
-@settings(deadline=None)
 def test_the_core_is_the_best_of_all_sets(edges: set[tuple[int, int]]) -> None:
     names = tuple(f"n{number}" for number in range(7))
     net = network(tie_frame(*(tie(names[a], names[b], directed=False) for a, b in edges)), names)
@@ -101,7 +100,6 @@ def test_coreness_finds_the_vector_behind_the_ties() -> None:
     st.sets(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=20),
     st.lists(st.sampled_from("abc"), min_size=6, max_size=6),
 )
-@settings(deadline=None)
 def test_brokerage_roles_by_counting(edges: set[tuple[int, int]], groups: list[str]) -> None:
     names = tuple(f"n{number}" for number in range(6))
     edges = {(a, b) for a, b in edges if a != b}
@@ -171,7 +169,7 @@ def test_what_changes_between_periods() -> None:
 
 
 @given(TIE_FRAMES)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_any_ties_give_bounded_positions(ties: pl.DataFrame) -> None:
     found = networks(ties, [], Question(every=2, draws=5))
     for name, top in (("betweenness", 1), ("eigenvector", 1), ("katz", 1), ("coreness", 1)):

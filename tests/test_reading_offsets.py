@@ -60,7 +60,7 @@ def test_a_map_from_origins_gives_them_back(steps: list[int]) -> None:
         assert offsets.to_given(i, len(origins)) == (origins[i], origins[-1] + 1)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(texts)
 def test_clean_characters_come_from_the_given_ones(text: str) -> None:
     read = assemble(text)
@@ -75,7 +75,7 @@ def test_clean_characters_come_from_the_given_ones(text: str) -> None:
             assert composed[:1] == c or (c, composed[:1]) in twins or (composed[:1], c) in twins
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(texts)
 def test_passages_are_spans_of_both_texts(text: str) -> None:
     read = assemble(text)
@@ -113,7 +113,7 @@ words = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     words, st.lists(st.integers(2, 9), min_size=1, max_size=8), st.sampled_from(["\n", " \n", "\r\n", "\n\n", " \n \n"])
 )

@@ -14,7 +14,7 @@ from tarazy.records import wording
 from tarazy.records.resolve import Resolution, resolve
 from tarazy.records.rulings import NONE, Preferred, Rulings
 
-QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def claim(quote: str, kind: str = "agreement", **slots: Any) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def test_emission_standards_move_as_in_the_replication_of_the_program() -> None:
     assert (fourth.kind[0, 1], list(EMISSIONS)[fourth.to[0, 1]]) == (2, "NLD")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10_000))
 def test_the_program_computes_as_a_second_opinion_does(seed: int) -> None:
     random = np.random.default_rng(seed)
@@ -79,7 +79,7 @@ def test_emission_standards_by_the_text_alone_stay_at_seven() -> None:
     assert np.allclose(apart[places[:, None] != places], 1) and np.allclose(apart[places[:, None] == places], 0)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10_000), st.sampled_from(["program", "text"]), st.floats(0, 1))
 def test_challenges_keep_positions_between_the_outermost(seed: int, variant: str, stays: float) -> None:
     random = np.random.default_rng(seed)

@@ -293,7 +293,7 @@ def test_figures_of_records_stand_before_the_assumptions_of_the_network(tmp_path
     assert "a ferry signed for 250 USD in 2018» a.txt" in text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32 - 1), st.lists(st.floats(0, 1), min_size=2, max_size=2))
 def test_flows_keep_balance_and_capacity_and_less_capacity_never_carries_more(seed: int, parts: list[float]) -> None:
     arcs, weights, capacity, _ = random_network(seed)

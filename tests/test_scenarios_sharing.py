@@ -71,7 +71,7 @@ def equal_awards(limits: np.ndarray, total: float) -> np.ndarray:  # type: ignor
     return found
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.integers(1, 400), min_size=2, max_size=5), st.floats(0.05, 0.95))
 def test_the_nucleolus_of_any_estate_is_the_talmud_s_rule(claimed: list[int], part: float) -> None:
     """Up to half of all claims equal awards up to half of each claim, beyond it equal losses in the same way (Aumann and Maschler 1985)."""
@@ -93,7 +93,7 @@ def test_where_all_together_lose_nobody_need_have_as_much_as_alone() -> None:
 GAMES = arrays(float, 7, elements=st.floats(0, 100).map(lambda value: round(value, 2)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(GAMES, st.floats(0.5, 3), st.floats(-5, 5))
 def test_what_holds_in_any_game(worths: np.ndarray, scale: float, shift: float) -> None:  # type: ignore[type-arg]
     whole = np.concatenate([[0.0], worths])
@@ -110,7 +110,7 @@ def test_what_holds_in_any_game(worths: np.ndarray, scale: float, shift: float) 
     assert excess(whole, nucleolus(whole))[1:-1].max() >= least_excess(whole) - 1e-6
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(GAMES)
 def test_the_nucleolus_is_in_the_core_where_there_is_one(worths: np.ndarray) -> None:  # type: ignore[type-arg]
     whole = np.concatenate([[0.0], worths])

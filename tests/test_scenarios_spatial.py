@@ -159,7 +159,7 @@ def test_ideals_lag_behind_positions_as_far_as_they_are_told() -> None:
         ideals = (follows @ np.array(now) + lag[:, None] * np.array(ideals)).tolist()
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.integers(0, 10_000))
 def test_runs_together_are_as_alone(seed: int) -> None:
     random = np.random.default_rng(seed)

@@ -195,7 +195,7 @@ def test_three_states_share_as_computed_by_hand() -> None:
 NUMBERS = st.floats(0.1, 20, allow_nan=False)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     inflow=NUMBERS,
     demand=NUMBERS,

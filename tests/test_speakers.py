@@ -162,7 +162,7 @@ def test_quotations(text: str, is_open: bool, spans: list[str]) -> None:
     assert [sentence.analysis.text[q.start : q.end] for q in quotations(sentence, is_open)] == spans
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text('«»“”„" .Яя', max_size=40), st.booleans())
 def test_quotations_lie_apart_in_the_text(text: str, is_open: bool) -> None:
     sentence = Sentence(

@@ -317,7 +317,7 @@ def test_open_what_is_no_observatory(tmp_path: Path) -> None:
 LINES = st.lists(st.sampled_from(["KAZ: signed in 2018", "UZB: will sign 7 USD", "plain", "BUG: x", ""]), max_size=5)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(LINES, min_size=1, max_size=6, unique_by=tuple))
 def test_any_files_are_whole_or_left_out(tmp_path_factory: pytest.TempPathFactory, files: list[list[str]]) -> None:
     folder = tmp_path_factory.mktemp("any")

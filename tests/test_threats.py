@@ -131,7 +131,7 @@ def test_years_that_are_asked_for() -> None:
 
 
 @given(st.permutations(range(6)))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_the_order_of_claims_does_not_matter(order: list[int]) -> None:
     texts = list(SENTENCES.values())[:6]
     rows = [

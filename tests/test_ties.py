@@ -216,7 +216,7 @@ def records(draw: st.DrawFn) -> pl.DataFrame:
     return frame(*rows)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(records())
 def test_split_weights_sum_to_what_the_record_says(given_records: pl.DataFrame) -> None:
     found = ties(given_records, ["amount", "quantity", "share"])
@@ -225,7 +225,7 @@ def test_split_weights_sum_to_what_the_record_says(given_records: pl.DataFrame) 
         assert part["weight"].sum() == pytest.approx(said["value"][0])
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(records())
 def test_putting_together_loses_no_weight_and_no_record(given_records: pl.DataFrame) -> None:
     found = ties(given_records)
@@ -238,7 +238,7 @@ def test_putting_together_loses_no_weight_and_no_record(given_records: pl.DataFr
     assert together.select("source", "target", "kind", "directed", "measure", "unit").is_duplicated().any() is False
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(records())
 def test_pairs_are_ordered_and_times_are_those_of_the_claims(given_records: pl.DataFrame) -> None:
     found = ties(given_records)
@@ -250,7 +250,6 @@ def test_pairs_are_ordered_and_times_are_those_of_the_claims(given_records: pl.D
     assert {*found["start"], *found["end"]} <= said
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["joined", "left"]), st.integers(1990, 2030)),

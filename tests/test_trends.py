@@ -59,7 +59,7 @@ def test_named_stages_are_tested_against_all_others() -> None:
 
 
 @given(st.lists(st.integers(0, 50), min_size=8, max_size=14), st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_best_division_explains_most(values: list[int], data: st.DataObject) -> None:
     series = np.array(values, dtype=float)
     place = data.draw(st.integers(SHORTEST, len(values) - SHORTEST))
@@ -97,7 +97,7 @@ def test_domains_apart_and_together_and_each_year_leads_to_its_records() -> None
 
 
 @given(TIE_FRAMES)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_any_ties(ties: pl.DataFrame) -> None:
     asked = Question(draws=5)
     table, parts = trends(ties, ["KAZ"], asked), stages(ties, ["KAZ"], asked)

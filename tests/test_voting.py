@@ -71,7 +71,7 @@ def test_periods_begin_in_september() -> None:
 
 
 @given(st.text("yan-", min_size=1, max_size=12), st.text("yan-", min_size=1, max_size=12), st.randoms())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_agreement_is_symmetric_and_independent_of_order(one: str, other: str, order: object) -> None:
     frame = votes(KAZ=one, RUS=other)
     found = agreement(frame, ["KAZ", "RUS"], Question(draws=20))

@@ -80,7 +80,7 @@ def told(answer: Any) -> None:
         assert answer.json()["detail"]
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example])
 @given(data=st.data())
 def test_questions(page: TestClient, description: dict[str, Any], data: st.DataObject) -> None:
     address, methods = data.draw(
@@ -97,7 +97,7 @@ def test_questions(page: TestClient, description: dict[str, Any], data: st.DataO
     told(page.get(address, params=query))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_bodies(page: TestClient, description: dict[str, Any], data: st.DataObject) -> None:
     address, method = data.draw(
@@ -137,7 +137,7 @@ def test_schemathesis_finds_no_fault(path: Path) -> None:
     schema = schemathesis.openapi.from_asgi("/api/openapi.json", app, headers=headers)
     for operation in schema.get_all_operations():
 
-        @settings(max_examples=20, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=20, database=None, suppress_health_check=list(HealthCheck))
         @given(case=operation.ok().as_strategy())
         def ask(case: Any) -> None:
             nonlocal asked

@@ -72,7 +72,7 @@ def clique(*names: str) -> list[Edge]:
     return [edge(one, other) for at, one in enumerate(names) for other in names[at + 1 :]]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.randoms(use_true_random=False))
 def test_communities_do_not_depend_on_the_order(chance: random.Random) -> None:
     edges = [*clique(*"ABCD"), *clique(*"PQR"), edge("A", "P", 0.5)]

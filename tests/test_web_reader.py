@@ -138,7 +138,7 @@ def test_actors_are_suggested_by_any_of_their_names(page: TestClient, typed: str
     ),
     st.integers(1, 2500),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_long_block_is_cut_between_signs(unit: str, times: int) -> None:
     text = (unit * times)[:20_000]
     at, parts = 0, []

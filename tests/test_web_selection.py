@@ -105,7 +105,7 @@ def is_backwards(wanted: Mapping[str, Any]) -> bool:
     return bool(wanted["start"] and wanted["end"] and asked and asked[0] > asked[1])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(wanted=SELECTIONS)
 def test_it_keeps_the_claims_that_fit(claims: list[dict[str, Any]], frames: Frames, wanted: dict[str, Any]) -> None:
     selection = Selection(**wanted)
@@ -118,7 +118,7 @@ def test_it_keeps_the_claims_that_fit(claims: list[dict[str, Any]], frames: Fram
     assert sorted(found) == sorted(expected)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(wanted=SELECTIONS.filter(lambda one: not is_backwards(one)))
 def test_it_keeps_the_records_that_fit(
     claims: list[dict[str, Any]], records: list[dict[str, Any]], frames: Frames, wanted: dict[str, Any]
@@ -129,7 +129,7 @@ def test_it_keeps_the_records_that_fit(
     assert sorted(found) == sorted(expected)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(wanted=SELECTIONS.filter(lambda one: not is_backwards(one)))
 def test_without_a_field_it_keeps_what_it_keeps_when_the_field_is_left_out(
     frames: Frames, wanted: dict[str, Any]
@@ -213,7 +213,7 @@ def test_days_of_tables_are_those_of_single_dates(rows: list[tuple[str | None, s
             assert end is None or high == day(end, True, "to")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     spans=st.lists(st.tuples(st.integers(1850, 2050), st.integers(0, 40)), max_size=12),
     kept=st.sets(st.integers(0, 11)),
