@@ -194,6 +194,6 @@ def test_export_and_command(path: Path, capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_kills_leave_records_whole() -> None:
-    done = subprocess.run([sys.executable, SCRIPT, "--kills", "6"], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, SCRIPT, "--kills", "4"], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("6 resolves killed")
+    assert done.stdout.startswith("4 resolves killed")

@@ -17,6 +17,8 @@ from tarazy.web.settings import Settings
 
 VIEWS = Path(__file__).parent.parent / "web" / "src" / "views"
 LANGUAGES = ("kk", "ru", "en")
+SEEN = (("kk", "desk"), ("kk", "hand"), ("ru", "hand"), ("en", "desk"))
+"""Kazakh words are the longest on the whole, so that they are tried for both sizes."""
 ASKED = {"/balance": "?actor=KAZ&actor=UZB&match=any", "/search": "?q=Kazakhstan", "/timeline": "?actor=KAZ"}
 KEY = re.compile(r"(?<![\w./…@-])[a-z]+(?:\.[a-zA-Z-]+)+(?![\w./@])")
 """What a message without a text would look like: `figure.balance`."""
@@ -64,8 +66,7 @@ def led(visit: Visit, address: str) -> Any:
     return visit.page
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "size"), SEEN)
 def test_every_view_speaks_the_language_and_fits(
     browser: Any, address: str, obs: Observatory, language: str, size: str
 ) -> None:
@@ -84,7 +85,7 @@ def test_every_view_speaks_the_language_and_fits(
         if language != "en":
             assert (KAZAKH if language == "kk" else RUSSIAN).search(page.get_by_role("banner").inner_text()), path
         assert page.evaluate("document.documentElement.scrollWidth") <= visit.width, path
-        # Axe looks at each view in one language of each size, in two of them in all.
+        # Axe looks at each view at least once.
         if AXE.exists() and number % len(LANGUAGES) == (LANGUAGES.index(language) + list(SIZES).index(size)) % 3:
             assert serious(page) == [], path
     visit.close()
