@@ -201,8 +201,8 @@ def main() -> None:
 
 def report(log: Log, faults: list[str], given: argparse.Namespace, taken: str) -> None:
     """The table, and what went wrong."""
-    asked = sum(map(len, log.times.values()))
-    print(f"{given.readers} readers and {given.reviewers} reviewers for {given.minutes:g} minutes: {asked:,} requests,")
+    count = sum(map(len, log.times.values()))
+    print(f"{given.readers} readers and {given.reviewers} reviewers for {given.minutes:g} minutes: {count:,} requests,")
     print(f"{len(log.errors)} errors, {len(faults)} faults in the log, {len(log.decided)} decisions; {taken}\n")
     print("| asked for | requests | median, ms | 95 % below | longest |\n|---|---|---|---|---|")
     for what, times in sorted(log.times.items()):

@@ -116,13 +116,6 @@ def load(folders: Sequence[str]) -> list[Example]:
     return examples
 
 
-def fit(seen: Sequence[dict[str, float]], marks: Sequence[int], strength: float) -> Logistic:
-    """A model of these rows; ``strength`` is scikit-learn's C."""
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform(list(seen))
-    return regression(matrix, np.array(marks), vectorizer.feature_names_, strength)
-
-
 def regression(matrix: csr_matrix, marks: NDArray[np.int64], names: Sequence[str], strength: float) -> Logistic:
     """Features that occur once are left out."""
     often = np.flatnonzero(np.diff(matrix.tocsc().indptr) > 1)
@@ -237,19 +230,21 @@ def train(examples: Sequence[Example], strengths: Strengths) -> Models:
     for part, chosen in enumerate(rest):
         model = replace(blind[part], beside=beside.fit(chosen, strengths[1]))
         prepare([examples[i] for i in parts[part]], model)
-    seen = Rows([list(zip(map(features, e.settled), e.marks, strict=True)) for e in examples])
+    own = [list(map(features, e.settled)) for e in examples]
+    seen = Rows([list(zip(own[i], examples[i].marks, strict=True)) for i in every])
     rows: list[tuple[dict[str, float], int]] = []
     for part, chosen in enumerate(rest):
         rating = seen.fit(chosen, strengths[2])
-        for e in (examples[i] for i in parts[part]):
-            for candidate in e.settled:
-                candidate.confidence = rating(features(candidate))
+        for i in parts[part]:
+            e = examples[i]
+            for candidate, row in zip(e.settled, own[i], strict=True):
+                candidate.confidence = rating(row)
             rows += zip(comparison.features(e.settled), e.marks, strict=True)
     return Models(
         alone.fit(every, strengths[0]),
         beside.fit(every, strengths[1]),
         seen.fit(every, strengths[2]),
-        fit([r for r, _ in rows], [y for _, y in rows], strengths[3]),
+        Rows([rows]).fit([0], strengths[3]),
     )
 
 
