@@ -26,10 +26,12 @@ TITLES = {
 MOST_ON_FIRST_LOAD = 900_000
 QUIET = 0.12
 
-pytestmark = [
+IN_A_BROWSER = [
     pytest.mark.skipif(not page_is_built(), reason="the page is not built: python scripts/build_page.py"),
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not here"),
 ]
+"""What every test of the page in a browser needs."""
+pytestmark = IN_A_BROWSER
 
 
 def serve(settings: Settings) -> Iterator[str]:

@@ -6,17 +6,12 @@ from typing import Any
 
 import pytest
 import web_page
-from conftest import CHROMIUM
-from test_web_page import AXE, SIZES, Visit, serious, serve
+from test_web_page import AXE, IN_A_BROWSER, SIZES, Visit, serious, serve
 
 from tarazy.observatory import Observatory
-from tarazy.web.app import page_is_built
 from tarazy.web.settings import Settings
 
-pytestmark = [
-    pytest.mark.skipif(not page_is_built(), reason="the page is not built: python scripts/build_page.py"),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not here"),
-]
+pytestmark = IN_A_BROWSER
 BALANCE = "/balance?actor=KAZ&every=10&from=1995&to=2024&lang=en"
 
 

@@ -8,11 +8,9 @@ from typing import Any
 
 import pytest
 import web_page
-from conftest import CHROMIUM
-from test_web_page import AXE, SIZES, Visit, serious, serve
+from test_web_page import AXE, IN_A_BROWSER, SIZES, Visit, serious, serve
 
 from tarazy.observatory import Observatory
-from tarazy.web.app import page_is_built
 from tarazy.web.settings import Settings
 
 VIEWS = Path(__file__).parent.parent / "web" / "src" / "views"
@@ -24,10 +22,7 @@ KEY = re.compile(r"(?<![\w./…@-])[a-z]+(?:\.[a-zA-Z-]+)+(?![\w./@])")
 """What a message without a text would look like: `figure.balance`."""
 KAZAKH, RUSSIAN = re.compile("[әғқңөұүһі]", re.I), re.compile("[ыэё]", re.I)
 
-pytestmark = [
-    pytest.mark.skipif(not page_is_built(), reason="the page is not built: python scripts/build_page.py"),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not here"),
-]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture(scope="module")

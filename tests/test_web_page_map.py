@@ -9,18 +9,14 @@ from xml.etree import ElementTree
 import pytest
 import web_page
 from conftest import ARGUMENTS
-from test_web_page import AXE, CHROMIUM, Visit, serve
+from test_web_page import AXE, CHROMIUM, IN_A_BROWSER, Visit, serious, serve
 
-from tarazy.web.app import page_is_built
 from tarazy.web.settings import Settings
 
 SVG = "{http://www.w3.org/2000/svg}"
 ASTANA, ANKARA = "71.43~51.17~6", "32.86~39.93~6"
 
-pytestmark = [
-    pytest.mark.skipif(not page_is_built(), reason="the page is not built: python scripts/build_page.py"),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not here"),
-]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture(scope="module")
@@ -188,12 +184,5 @@ def test_axe_finds_no_serious_fault(browser: Any, address: str, theme: str) -> N
         page = visit.open(path)
         page.wait_for_selector("[role=application] canvas")
         page.locator("details summary").click()
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        serious = [
-            (one["id"], one["nodes"][0]["html"])
-            for one in found["violations"]
-            if one["impact"] in ("serious", "critical")
-        ]
-        assert serious == [], path
+        assert serious(page) == [], path
     visit.close()

@@ -10,19 +10,15 @@ from typing import Any
 import polars as pl
 import pytest
 import web_page
-from test_web_page import AXE, CHROMIUM, SIZES, Visit, serve
+from test_web_page import AXE, IN_A_BROWSER, SIZES, Visit, serious, serve
 
 import tarazy
 from tarazy.codebook.claim import Claim, Evidence, Participant, ValidTime
 from tarazy.observatory import Observatory
 from tarazy.reading.document import Document, OffsetMap, Passage
-from tarazy.web.app import page_is_built
 from tarazy.web.settings import Settings
 
-pytestmark = [
-    pytest.mark.skipif(not page_is_built(), reason="the page is not built: python scripts/build_page.py"),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not here"),
-]
+pytestmark = IN_A_BROWSER
 
 FAMILY, ASTRONAUT, ENGLAND = "👨‍👩‍👧‍👦", "👩🏽‍🚀", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 NASTY = (
@@ -374,12 +370,5 @@ def test_axe_finds_no_serious_fault(browser: Any, address: str, nasty: Observato
                 page.keyboard.press(press)
                 page.wait_for_selector("main form")
             assert page.evaluate("document.documentElement.scrollWidth") <= visit.width
-            page.evaluate(AXE.read_text(encoding="utf-8"))
-            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-            serious = [
-                (one["id"], one["nodes"][0]["html"])
-                for one in found["violations"]
-                if one["impact"] in ("serious", "critical")
-            ]
-            assert serious == [], (path, press)
+            assert serious(page) == [], (path, press)
     visit.close()

@@ -7,18 +7,12 @@ from typing import Any
 
 import pytest
 import web_page
-from conftest import CHROMIUM
-from test_web_page import AXE, Visit, serve
-from test_web_page_search import FAULTS
+from test_web_page import AXE, IN_A_BROWSER, Visit, serious, serve
 
 from tarazy.observatory import Observatory
-from tarazy.web.app import page_is_built
 from tarazy.web.settings import Settings
 
-pytestmark = [
-    pytest.mark.skipif(not page_is_built(), reason="the page is not built: python scripts/build_page.py"),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not here"),
-]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +55,7 @@ def test_results_fit_and_are_accessible(browser: Any, address: str, kept: list[s
         page.wait_for_selector("main .bar")
         assert page.evaluate("document.documentElement.scrollWidth") <= visit.width, path
         if AXE.exists():
-            page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
-            assert page.evaluate(FAULTS) == [], path
+            assert serious(page) == [], path
     visit.close()
 
 

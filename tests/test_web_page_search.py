@@ -7,17 +7,11 @@ from typing import Any
 
 import pytest
 import web_page
-from conftest import CHROMIUM
-from test_web_page import AXE, Visit, serve
+from test_web_page import AXE, IN_A_BROWSER, Visit, serious, serve
 
-from tarazy.web.app import page_is_built
 from tarazy.web.settings import Person, Settings
 
-pytestmark = [
-    pytest.mark.skipif(not page_is_built(), reason="the page is not built: python scripts/build_page.py"),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not here"),
-]
-FAULTS = "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.filter(one => ['serious', 'critical'].includes(one.impact)).map(one => one.id + ' ' + one.nodes[0].html))"
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +55,7 @@ def test_views_fit_and_are_accessible(browser: Any, address: str, language: str,
         assert page.evaluate("document.documentElement.scrollWidth") <= visit.width, path
         if AXE.exists():
             # The content security policy lets no script into the page; the driver's own way in is not bound by it.
-            page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
-            assert page.evaluate(FAULTS) == [], path
+            assert serious(page) == [], path
     visit.close()
 
 

@@ -5,17 +5,12 @@ from typing import Any
 
 import pytest
 import web_page
-from conftest import CHROMIUM
-from test_web_page import Visit, serve
+from test_web_page import IN_A_BROWSER, Visit, serve
 
 import tarazy
-from tarazy.web.app import page_is_built
 from tarazy.web.settings import Settings
 
-pytestmark = [
-    pytest.mark.skipif(not page_is_built(), reason="the page is not built: python scripts/build_page.py"),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not here"),
-]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture(scope="module")
